@@ -1,1 +1,74 @@
-//! To be written.
+//! One linear history of the database, the same for SQLite and PostgreSQL. Each step is a file of
+//! plain SQL in the types both understand; `uuid` becomes SQLite's 16-byte blob on the way.
+//! A file's name carries the crate that owns its tables.
+
+use sea_orm_migration::{
+    prelude::*,
+    sea_orm::{ConnectionTrait, DbBackend, Statement},
+};
+
+mod reference;
+
+/// The history, for `tiwizi migrate`, `serve` and the tests.
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(Sql("m0001_identity", include_str!("m0001_identity.sql"))),
+            Box::new(Sql("m0002_catalogue", include_str!("m0002_catalogue.sql"))),
+            Box::new(Sql("m0003_order", include_str!("m0003_order.sql"))),
+            Box::new(Sql("m0004_payment", include_str!("m0004_payment.sql"))),
+            Box::new(Sql("m0005_job", include_str!("m0005_job.sql"))),
+            Box::new(reference::Reference),
+        ]
+    }
+}
+
+/// A step that is a file of SQL.
+struct Sql(&'static str, &'static str);
+
+impl MigrationName for Sql {
+    fn name(&self) -> &str {
+        self.0
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Sql {
+    /// One transaction on both databases: a crash leaves the old schema or the new one.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        run(manager, self.1).await
+    }
+}
+
+/// Runs the statements of a file one after the other.
+async fn run(manager: &SchemaManager<'_>, file: &str) -> Result<(), DbErr> {
+    let connection = manager.get_connection();
+    let backend = connection.get_database_backend();
+    for statement in statements(file) {
+        let sql = match backend {
+            DbBackend::Sqlite => statement.replace(" uuid", " uuid_text"),
+            _ => statement,
+        };
+        connection.execute_raw(Statement::from_string(backend, sql)).await?;
+    }
+    Ok(())
+}
+
+/// The statements of a file without their comments. No text in our files holds `;` or `--`.
+fn statements(file: &str) -> Vec<String> {
+    let code: String = file
+        .lines()
+        .map(|line| line.split("--").next().unwrap_or(line))
+        .collect::<Vec<_>>()
+        .join("\n");
+    code.split(';')
+        .map(|s| s.trim().to_owned())
+        .filter(|s| !s.is_empty())
+        .collect()
+}

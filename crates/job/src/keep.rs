@@ -1,0 +1,117 @@
+//! Looking after the queue: how far behind it is, what was put aside, and clearing out.
+
+use crate::{Error, entity};
+use kernel::{Limit, Micros, Page, Read, Tx, ids::JobId, time::DAY};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement,
+};
+
+/// How long a done job stays, and with it its `dedupe` key, in microseconds.
+pub const KEPT: i64 = 30 * DAY;
+
+/// Rows that one [`purge`] deletes at most.
+const BATCH: i64 = 500;
+
+#[derive(FromQueryResult)]
+struct Moment {
+    at: Option<Micros>,
+}
+
+/// The moment at which the next job may be taken: past when one waits, `None` when all are done.
+/// A job that runs counts from the end of its lease, one that failed from the end of its pause.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn next_due(db: &impl Read) -> Result<Option<Micros>, Error> {
+    let sql = "select min(case when locked_until > run_at then locked_until else run_at end) as at \
+               from job where done_at is null and failed_at is null";
+    let statement = Statement::from_string(db.reader().get_database_backend(), sql);
+    let row = Moment::find_by_statement(statement).one(db.reader()).await?;
+    Ok(row.and_then(|row| row.at))
+}
+
+/// For how long, in microseconds, the job that waits longest could have been taken: how far behind
+/// the runners are. `None` when none waits.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn oldest_due(db: &impl Read, now: Micros) -> Result<Option<i64>, Error> {
+    Ok(next_due(db).await?.map(|at| now.since(at)).filter(|age| *age >= 0))
+}
+
+/// A job that was put aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FailedJob {
+    /// Its id.
+    pub id: JobId,
+    /// What was to be done.
+    pub kind: String,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// When it first was due.
+    pub run_at: Micros,
+    /// When it was put aside.
+    pub failed_at: Micros,
+    /// Why.
+    pub reason: String,
+}
+
+/// The jobs that were put aside, in the order in which they were enqueued.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn list_failed(db: &impl Read, after: Option<JobId>, limit: Limit) -> Result<Page<FailedJob>, Error> {
+    use entity::Column as C;
+    let mut query = entity::Entity::find().filter(C::FailedAt.is_not_null());
+    if let Some(after) = after {
+        query = query.filter(C::Id.gt(after));
+    }
+    let rows = query.order_by_asc(C::Id).limit(limit.and_one()).all(db.reader()).await?;
+    Ok(Page::cut(rows, limit, |row| row.id.to_string()).map(failed))
+}
+
+fn failed(row: entity::Model) -> FailedJob {
+    FailedJob {
+        id: row.id,
+        kind: row.kind,
+        attempts: u32::try_from(row.attempts).unwrap_or(u32::MAX),
+        run_at: row.run_at,
+        failed_at: row.failed_at.unwrap_or_default(),
+        reason: row.last_error.unwrap_or_default(),
+    }
+}
+
+/// Puts a job that was put aside back into the queue, due now. Says whether there was one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn revive(tx: &Tx, id: JobId, now: Micros) -> Result<bool, Error> {
+    use entity::Column as C;
+    let row = entity::ActiveModel {
+        failed_at: sea_orm::Set(None),
+        locked_until: sea_orm::Set(None),
+        run_at: sea_orm::Set(now),
+        attempts: sea_orm::Set(0),
+        ..Default::default()
+    };
+    let done = entity::Entity::update_many()
+        .set(row)
+        .filter(C::Id.eq(id))
+        .filter(C::FailedAt.is_not_null())
+        .exec(tx.writer())
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Deletes some of the jobs that were done before a moment (usually [`KEPT`] ago) and says how many;
+/// call it until it says none. Jobs that were put aside stay.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn purge(tx: &Tx, before: Micros) -> Result<u64, Error> {
+    let sql = "delete from job where id in \
+               (select id from job where done_at < $1 order by done_at limit $2)";
+    let backend = tx.writer().get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, sql, [before.into(), BATCH.into()]);
+    Ok(tx.writer().execute_raw(statement).await?.rows_affected())
+}

@@ -1,0 +1,115 @@
+//! What the tests need besides Rust and a C compiler, and how it gets onto a Debian machine.
+
+use crate::{Outcome, cluster, shell};
+use std::{path::Path, process::Command};
+
+/// Something that the tests use.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tool {
+    Postgres,
+    Chromium,
+    Driver,
+    /// Without it, Arabic is drawn as boxes and every width measured in the browser is wrong.
+    ArabicFont,
+}
+
+impl Tool {
+    pub(crate) const ALL: [Self; 4] = [Self::Postgres, Self::Chromium, Self::Driver, Self::ArabicFont];
+
+    fn package(self) -> &'static str {
+        match self {
+            Self::Postgres => "postgresql",
+            Self::Chromium => "chromium",
+            Self::Driver => "chromium-driver",
+            Self::ArabicFont => "fonts-noto-core",
+        }
+    }
+
+    fn is_here(self) -> bool {
+        match self {
+            Self::Postgres => cluster::programs().is_some(),
+            Self::Chromium => chromium().is_some(),
+            Self::Driver => driver().is_some(),
+            Self::ArabicFont => Path::new("/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf").is_file(),
+        }
+    }
+}
+
+/// The browser for the journeys: the one named by the caller, else the one on the path.
+pub(crate) fn chromium() -> Option<String> {
+    named("TIWIZI_TEST_CHROMIUM", "chromium")
+}
+
+/// The program that drives it.
+pub(crate) fn driver() -> Option<String> {
+    named("TIWIZI_TEST_CHROMEDRIVER", "chromedriver")
+}
+
+fn named(variable: &str, program: &str) -> Option<String> {
+    let found = || shell::find(program).map(|path| path.to_string_lossy().into_owned());
+    std::env::var(variable).ok().or_else(found)
+}
+
+/// Installs what is missing through apt, or says the one line to run.
+pub(crate) fn install(wanted: &[Tool]) -> Outcome {
+    let missing = |tools: &[Tool]| -> Vec<&'static str> {
+        let tools = tools.iter().filter(|tool| !tool.is_here());
+        tools.map(|tool| tool.package()).collect()
+    };
+    let packages = missing(wanted);
+    if packages.is_empty() {
+        return Ok(());
+    }
+    let list = packages.join(" ");
+    let by_hand = format!("{list} missing; please run: sudo apt-get update && sudo apt-get install -y {list}");
+    if shell::find("apt-get").is_none() {
+        return Err(format!(
+            "missing, and this machine has no apt-get: {list} (names as in Debian)"
+        ));
+    }
+    let prefix: &[&str] = if shell::is_root() {
+        &["env"]
+    } else if shell::output(Command::new("sudo").args(["-n", "true"])).is_ok() {
+        &["sudo", "-n", "env"]
+    } else {
+        return Err(by_hand);
+    };
+    println!("installing {list}");
+    apt(prefix, &["update", "-q"])?;
+    apt(
+        prefix,
+        &[&["install", "-q", "-y", "--no-install-recommends"], packages.as_slice()].concat(),
+    )?;
+    match missing(wanted).join(" ") {
+        still if still.is_empty() => Ok(()),
+        still => Err(format!(
+            "apt installed them, but they are not where they should be: {still}"
+        )),
+    }
+}
+
+fn apt(prefix: &[&str], arguments: &[&str]) -> Outcome {
+    let mut words = prefix.iter().copied();
+    let program = words.next().unwrap_or("env");
+    let status = Command::new(program)
+        .args(words)
+        .args(["DEBIAN_FRONTEND=noninteractive", "apt-get"])
+        .args(arguments)
+        .status()
+        .map_err(|error| format!("apt-get: {error}"))?;
+    match status.success() {
+        true => Ok(()),
+        false => Err(format!("apt-get {} failed", arguments.join(" "))),
+    }
+}
+
+/// Adds a component of the Rust toolchain that a minimal installation lacks.
+pub(crate) fn component(name: &str, subcommand: &str) -> Outcome {
+    if shell::output(&mut shell::cargo([subcommand, "--version"])).is_ok() {
+        return Ok(());
+    }
+    println!("adding {name} to the toolchain");
+    shell::must(shell::command("rustup").args(["component", "add", name]))
+        .map(drop)
+        .map_err(|error| format!("{name} is missing and could not be added: {error}"))
+}
