@@ -51,13 +51,11 @@ async fn places(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .towns
         .into_iter()
         .map(|(code, province, ar, fr, postcode, population)| {
-            let folded = format!("|{}|{}|", kernel::text::fold(&ar), kernel::text::fold(&fr));
             values([
                 code.into(),
                 province.into(),
                 ar.into(),
                 fr.into(),
-                folded.into(),
                 postcode.into(),
                 population.into(),
             ])
@@ -65,7 +63,7 @@ async fn places(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     insert(
         manager,
         "town",
-        &["code", "province_iso", "ar", "fr", "folded", "postcode", "population"],
+        &["code", "province_iso", "ar", "fr", "postcode", "population"],
         rows,
     )
     .await
