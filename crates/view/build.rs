@@ -34,7 +34,8 @@ fn list(code: &mut String, table: &str, folder: &Path, endings: &[&str], text: b
             files.push(path.canonicalize()?);
         }
     }
-    files.sort();
+    // By stem, so that a binary search by name finds them.
+    files.sort_by(|a, b| a.file_stem().cmp(&b.file_stem()));
     let (kind, include) = if text { ("&str", "include_str!") } else { ("&[u8]", "include_bytes!") };
     let _ = writeln!(code, "pub(crate) static {table}: &[(&str, {kind})] = &[");
     for path in files {

@@ -10,7 +10,10 @@ const LONGEST: i64 = 15 * MINUTE;
 
 /// The longest pause after this attempt (the first is 1), in microseconds.
 fn ceiling(attempt: u32) -> i64 {
-    2_i64.saturating_pow(attempt.saturating_sub(1)).saturating_mul(SECOND).min(LONGEST)
+    2_i64
+        .saturating_pow(attempt.saturating_sub(1))
+        .saturating_mul(SECOND)
+        .min(LONGEST)
 }
 
 /// A pause from one microsecond to the ceiling: never nothing, so that a job cannot run twice at

@@ -66,7 +66,11 @@ pub async fn list_failed(db: &impl Read, after: Option<JobId>, limit: Limit) -> 
     if let Some(after) = after {
         query = query.filter(C::Id.gt(after));
     }
-    let rows = query.order_by_asc(C::Id).limit(limit.and_one()).all(db.reader()).await?;
+    let rows = query
+        .order_by_asc(C::Id)
+        .limit(limit.and_one())
+        .all(db.reader())
+        .await?;
     Ok(Page::cut(rows, limit, |row| row.id.to_string()).map(failed))
 }
 

@@ -18,6 +18,7 @@
 
 mod backoff;
 mod claim;
+#[allow(unreachable_pub, reason = "the derive of sea-orm wants public rows")]
 mod entity;
 mod error;
 mod handler;

@@ -172,7 +172,10 @@ impl Inner {
     /// Has a job done. A panic is a failure like any other.
     async fn run(&self, job: &Claimed) -> Verdict {
         if job.attempt > MOST_ATTEMPTS {
-            return self.judge(job, Err(Failure::Never("too many attempts without an answer".to_owned())));
+            return self.judge(
+                job,
+                Err(Failure::Never("too many attempts without an answer".to_owned())),
+            );
         }
         let work = AssertUnwindSafe(async { self.handler.handle(job).await }).catch_unwind();
         let outcome = match tokio::time::timeout(CUT, work).await {
@@ -216,9 +219,7 @@ impl Inner {
             let (claimed, said) = (job.clone(), Arc::clone(&verdict));
             let settled = self
                 .db
-                .write(move |tx| {
-                    Box::pin(async move { claim::settle(tx, &owner, &claimed, now, &said).await })
-                })
+                .write(move |tx| Box::pin(async move { claim::settle(tx, &owner, &claimed, now, &said).await }))
                 .await;
             tries += 1;
             match settled {

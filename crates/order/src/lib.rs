@@ -1,1 +1,32 @@
-//! To be written.
+//! Baskets, offers and orders; what delivery costs; what people agreed to.
+//!
+//! * A **cart** is a list of variants and quantities behind an id that nobody can guess. It knows no
+//!   prices and holds no stock.
+//! * A **quote** freezes what a cart costs: prices, delivery, terms version. It lives half an hour.
+//! * An **order** is a quote that was accepted; a **seller order** is the part of one cooperative in
+//!   it. [`status`] is the only way a part moves; the state of the whole is derived.
+//! * **Totals** come from the database alone and are checked to the centime.
+//!
+//! It knows the catalogue, people and payments by id only. Which prices are in force, whether stock
+//! is left, who may do what and who is told is the business of `market`.
+
+pub mod cart;
+pub mod delivery;
+mod entity;
+pub mod error;
+pub mod history;
+pub mod order;
+pub mod quote;
+pub mod samples;
+pub mod status;
+pub mod terms;
+pub mod totals;
+
+pub use cart::{Cart, Details};
+pub use delivery::Zone;
+pub use error::Error;
+pub use history::Remark;
+pub use order::{ForCooperative, Head, Order, SellerOrder};
+pub use quote::{Offer, Quote};
+pub use status::{Event, OrderState, State, Way};
+pub use totals::Totals;

@@ -125,11 +125,19 @@ impl Db {
         self.statements.load(Ordering::Relaxed)
     }
 
-    /// Closes every connection; writes that wait are answered first.
+    /// Closes every connection; writes that wait are answered first. The one that writes goes last: only
+    /// it can fold SQLite's log into the file, so that a copy of the file alone is whole.
     pub async fn close(self) {
-        self.writer.close().await;
-        if let Err(error) = self.readers.close().await {
-            tracing::warn!(%error, "closing the database");
+        if self.backend() == DbBackend::Sqlite {
+            close(&self.readers).await;
         }
+        self.writer.close().await;
+        close(&self.readers).await;
+    }
+}
+
+async fn close(connection: &DatabaseConnection) {
+    if let Err(error) = connection.close_by_ref().await {
+        tracing::warn!(%error, "closing the database");
     }
 }

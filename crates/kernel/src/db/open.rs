@@ -72,18 +72,11 @@ impl Options {
     /// As [`Options::connect`].
     pub async fn open(self) -> Result<Db, StoreError> {
         let statements = Arc::new(AtomicU64::new(0));
-        let count = |connection: &mut DatabaseConnection| {
-            let statements = Arc::clone(&statements);
-            connection.set_metric_callback(move |_| {
-                statements.fetch_add(1, Ordering::Relaxed);
-            });
-        };
-        let mut writing = self.connect().await?;
-        count(&mut writing);
+        let writing = self.connect_counted(&statements).await?;
         let (readers, writer) = if self.is_sqlite() {
             let mut readers = Database::connect(self.sqlite("ro", self.connections)).await?;
-            count(&mut readers);
-            (readers, Writer::shared(writing, self))
+            count(&mut readers, &statements);
+            (readers, Writer::shared(writing, self, Arc::clone(&statements)))
         } else {
             (writing.clone(), Writer::plain(writing))
         };
@@ -92,6 +85,13 @@ impl Options {
             writer,
             statements,
         })
+    }
+
+    /// As [`Options::connect`], with every statement counted.
+    pub(super) async fn connect_counted(&self, statements: &Arc<AtomicU64>) -> Result<DatabaseConnection, StoreError> {
+        let mut connection = self.connect().await?;
+        count(&mut connection, statements);
+        Ok(connection)
     }
 
     fn sqlite(&self, mode: &str, connections: u32) -> ConnectOptions {
@@ -135,4 +135,11 @@ impl Options {
             .test_before_acquire(false);
         options
     }
+}
+
+fn count(connection: &mut DatabaseConnection, statements: &Arc<AtomicU64>) {
+    let statements = Arc::clone(statements);
+    connection.set_metric_callback(move |_| {
+        statements.fetch_add(1, Ordering::Relaxed);
+    });
 }

@@ -2,9 +2,16 @@
 
 use super::{Effect, Options, StoreError, Tx, Work};
 use futures_util::FutureExt;
-use sea_orm::{DatabaseConnection, SqliteTransactionMode, TransactionOptions, TransactionTrait};
-use std::{any::Any, panic::AssertUnwindSafe, time::Duration};
-use tokio::sync::{mpsc, oneshot};
+use sea_orm::{
+    DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use std::{
+    any::Any,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, atomic::AtomicU64},
+    time::Duration,
+};
+use tokio::sync::{mpsc, oneshot, watch};
 
 /// Verbs that may share one flush. Sixty-four take some tens of milliseconds.
 const BATCH: usize = 64;
@@ -15,16 +22,29 @@ const WAITING: usize = 4096;
 #[derive(Clone)]
 pub(super) enum Writer {
     /// SQLite: a queue to the one task that writes.
-    Shared(mpsc::Sender<Box<dyn Member>>),
+    Shared {
+        queue: mpsc::Sender<Box<dyn Member>>,
+        /// Ends when that task has.
+        ended: watch::Receiver<()>,
+    },
     /// PostgreSQL: the pool.
     Plain(DatabaseConnection),
 }
 
 impl Writer {
-    pub(super) fn shared(connection: DatabaseConnection, options: Options) -> Self {
+    pub(super) fn shared(connection: DatabaseConnection, options: Options, statements: Arc<AtomicU64>) -> Self {
         let (sender, queue) = mpsc::channel(WAITING);
-        tokio::spawn(write_batches(connection, options, queue));
-        Self::Shared(sender)
+        let line = Line {
+            connection: Some(connection),
+            options,
+            statements,
+        };
+        let (running, ended) = watch::channel(());
+        tokio::spawn(async move {
+            write_batches(line, queue).await;
+            drop(running);
+        });
+        Self::Shared { queue: sender, ended }
     }
 
     pub(super) fn plain(pool: DatabaseConnection) -> Self {
@@ -38,7 +58,7 @@ impl Writer {
         E: From<StoreError> + Send + 'static,
     {
         match self {
-            Self::Shared(queue) => {
+            Self::Shared { queue, .. } => {
                 let (reply, answer) = oneshot::channel();
                 let call = Call {
                     verb: Some(verb),
@@ -60,11 +80,10 @@ impl Writer {
     }
 
     pub(super) async fn close(self) {
-        if let Self::Shared(queue) = self {
-            let closed = queue.clone();
+        if let Self::Shared { queue, mut ended } = self {
             drop(queue);
-            // Other clones may live on in tasks that are ending; the task ends with the last one.
-            tokio::time::timeout(Duration::from_secs(5), closed.closed()).await.ok();
+            // Other clones may live on in tasks that are ending; the writer ends with the last one.
+            tokio::time::timeout(Duration::from_secs(5), ended.changed()).await.ok();
         }
     }
 }
@@ -81,7 +100,7 @@ where
         Ok(value) => {
             let effects = tx.take_effects();
             tx.commit().await.map_err(StoreError::from)?;
-            effects.into_iter().for_each(|effect| effect());
+            run_effects(effects);
             Ok(value)
         }
         Err(error) => {
@@ -105,6 +124,16 @@ where
         tracing::error!(panic = %text, "a verb panicked");
         Err(StoreError::Panicked(text.into()).into())
     })
+}
+
+/// Runs what had to wait for the commit. The work is on the disk by now: an effect that panics changes
+/// neither the answer nor anybody else's.
+fn run_effects(effects: Vec<Effect>) {
+    for effect in effects {
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(effect)) {
+            tracing::error!(panic = %panic_text(panic.as_ref()), "an effect after a commit panicked");
+        }
+    }
 }
 
 fn panic_text(panic: &(dyn Any + Send)) -> String {
@@ -166,7 +195,7 @@ struct Batch {
 impl Batch {
     fn answer(self, flushed: &Result<(), StoreError>) {
         if flushed.is_ok() {
-            self.effects.into_iter().for_each(|effect| effect());
+            run_effects(self.effects);
         }
         for member in self.members {
             member.answer(flushed.clone());
@@ -174,24 +203,47 @@ impl Batch {
     }
 }
 
-async fn write_batches(
-    mut connection: DatabaseConnection,
+/// The connection that writes; none after a lost transaction, because what state the old one is in is
+/// anybody's guess.
+struct Line {
+    connection: Option<DatabaseConnection>,
     options: Options,
-    mut queue: mpsc::Receiver<Box<dyn Member>>,
-) {
-    while let Some(first) = queue.recv().await {
+    statements: Arc<AtomicU64>,
+}
+
+impl Line {
+    async fn begin(&mut self) -> Result<DatabaseTransaction, StoreError> {
+        let connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => self.options.connect_counted(&self.statements).await?,
+        };
         let immediate = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        let outer = match connection.begin_with_options(immediate).await {
+        let begun = connection.begin_with_options(immediate).await;
+        self.connection = Some(connection);
+        Ok(begun?)
+    }
+
+    async fn close(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            connection.close().await.ok();
+        }
+    }
+}
+
+async fn write_batches(mut line: Line, mut queue: mpsc::Receiver<Box<dyn Member>>) {
+    while let Some(first) = queue.recv().await {
+        let outer = match line.begin().await {
             Ok(outer) => outer,
             Err(error) => {
-                // Everybody who waits now has waited for the same lock.
-                let refused = Err(StoreError::from(error));
-                first.answer(refused.clone());
-                while let Ok(member) = queue.try_recv() {
-                    member.answer(refused.clone());
+                // Everybody who waits now has waited for the same lock. Take them out before the first
+                // hears of it, or whoever tries again at once would be refused without waiting.
+                let mut waiting = vec![first];
+                waiting.extend(std::iter::from_fn(|| queue.try_recv().ok()));
+                for member in waiting {
+                    member.answer(Err(error.clone()));
                 }
                 continue;
             }
@@ -210,31 +262,29 @@ async fn write_batches(
                 next = queue.try_recv().ok();
             }
         }
-        let flushed = match lost {
-            None => outer
-                .commit()
-                .await
-                .map_err(|error| StoreError::Lost(error.to_string().into())),
+        let ended = match lost {
+            None => outer.commit().await,
             Some(error) => {
                 outer.rollback().await.ok();
-                Err(StoreError::Lost(error.to_string().into()))
+                Err(error)
             }
         };
+        let flushed = ended.map_err(|error| StoreError::Lost(error.to_string().into()));
         if let Err(error) = &flushed {
             tracing::error!(%error, members = batch.members.len(), "a batch was lost");
-            connection = reopen(connection, &options).await;
+            line.close().await;
         }
         batch.answer(&flushed);
     }
-    connection.close().await.ok();
+    line.close().await;
 }
 
 /// Runs one member in a savepoint of its own. An error means that the outer transaction is gone.
 async fn in_savepoint(
-    outer: &sea_orm::DatabaseTransaction,
+    outer: &DatabaseTransaction,
     member: &mut dyn Member,
     effects: &mut Vec<Effect>,
-) -> Result<(), sea_orm::DbErr> {
+) -> Result<(), DbErr> {
     let tx = Tx::new(outer.begin_with_options(TransactionOptions::default()).await?);
     if member.run(&tx).await {
         let after = tx.take_effects();
@@ -243,19 +293,5 @@ async fn in_savepoint(
         Ok(())
     } else {
         tx.rollback().await
-    }
-}
-
-/// A fresh connection after a lost transaction: what state the old one is in is anybody's guess.
-async fn reopen(old: DatabaseConnection, options: &Options) -> DatabaseConnection {
-    match options.connect().await {
-        Ok(fresh) => {
-            old.close().await.ok();
-            fresh
-        }
-        Err(error) => {
-            tracing::error!(%error, "the writer could not reopen; keeping the old connection");
-            old
-        }
     }
 }

@@ -1,0 +1,25 @@
+//! The table `category`.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "category")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub code: String,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub parent_code: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub ar: String,
+    #[sea_orm(column_type = "Text")]
+    pub fr: String,
+    #[sea_orm(column_type = "Text")]
+    pub en: String,
+    pub position: i32,
+    pub is_food: bool,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,14 @@
+//! What handlers ask for in their arguments. A permission is an argument type: a handler that takes
+//! a [`market::actor::Seller`] cannot be reached by anybody else.
+
+mod cookies;
+mod fields;
+mod json;
+mod lang;
+mod session;
+
+pub(crate) use cookies::cookie;
+pub(crate) use fields::{Fields, local_path, pairs};
+pub(crate) use json::Body;
+pub(crate) use lang::Lang;
+pub(crate) use session::{Actor, Admin, Bearer, Selling, Signed, Visitor, client_address, find_bearer, find_session};

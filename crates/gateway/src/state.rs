@@ -1,0 +1,55 @@
+//! What every handler can reach.
+
+use crate::cache::Cache;
+use market::Market;
+use std::{net::IpAddr, ops::Deref, sync::Arc};
+
+/// How the door behaves, as configured.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// Values of `Host` that are answered, in lower case, with the port where there is one.
+    pub hosts: Vec<String>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+/// The market behind a door, and the door's own memory. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+/// What [`App`] points to.
+pub struct Inner {
+    market: Market,
+    /// How the door behaves.
+    pub config: Config,
+    pub(crate) cache: Cache,
+}
+
+impl App {
+    /// Opens the door of a market.
+    pub fn new(market: Market, config: Config) -> Self {
+        Self(Arc::new(Inner { market, config, cache: Cache::default() }))
+    }
+
+    /// The market.
+    pub fn market(&self) -> &Market {
+        &self.0.market
+    }
+
+    /// Whether this is a demonstration.
+    pub fn demo(&self) -> bool {
+        self.0.market.settings.demo
+    }
+
+    /// Where people reach the market, without a slash at the end.
+    pub fn public_url(&self) -> &str {
+        &self.0.market.settings.public_url
+    }
+}
+
+impl Deref for App {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}

@@ -1,0 +1,78 @@
+//! Why a verb refused: what a noun refused, or one of the market's own reasons.
+
+use kernel::{Fault, Kind, StoreError};
+
+/// A refusal of a verb.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A person, session or code.
+    #[error(transparent)]
+    Identity(#[from] identity::Error),
+    /// A cooperative, product or stock.
+    #[error(transparent)]
+    Catalogue(#[from] catalogue::Error),
+    /// A cart, quote or order.
+    #[error(transparent)]
+    Order(#[from] order::Error),
+    /// A payment.
+    #[error(transparent)]
+    Payment(#[from] payment::Error),
+    /// A photo.
+    #[error(transparent)]
+    Media(#[from] media::Error),
+    /// The queue.
+    #[error(transparent)]
+    Job(#[from] job::Error),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The same idempotency key came with another request.
+    #[error("the key was used for another request")]
+    KeyReused,
+    /// Something that was written by us could not be read back.
+    #[error("stored data cannot be read: {0}")]
+    Unreadable(String),
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Unreadable(error.to_string())
+    }
+}
+
+impl Error {
+    fn inner(&self) -> Option<&dyn Fault> {
+        Some(match self {
+            Self::Identity(e) => e,
+            Self::Catalogue(e) => e,
+            Self::Order(e) => e,
+            Self::Payment(e) => e,
+            Self::Media(e) => e,
+            Self::Job(e) => e,
+            Self::Store(e) => e,
+            _ => return None,
+        })
+    }
+}
+
+impl Fault for Error {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::KeyReused => Kind::Invalid,
+            Self::Unreadable(_) => Kind::Broken,
+            other => other.inner().map_or(Kind::Broken, Fault::kind),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::KeyReused => "market.key_reused",
+            Self::Unreadable(_) => "market.unreadable",
+            other => other.inner().map_or("market.broken", Fault::code),
+        }
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        self.inner().and_then(Fault::field)
+    }
+}

@@ -1,0 +1,14 @@
+//! One file per table, without behaviour.
+
+pub(crate) mod cart;
+pub(crate) mod cart_line;
+pub(crate) mod legal_text;
+pub(crate) mod order;
+pub(crate) mod order_event;
+pub(crate) mod order_line;
+pub(crate) mod quote;
+pub(crate) mod seller_order;
+pub(crate) mod shipment;
+pub(crate) mod zone;
+pub(crate) mod zone_province;
+pub(crate) mod zone_step;

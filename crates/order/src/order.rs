@@ -1,0 +1,747 @@
+//! Orders and their parts: reads for the buyer, for one cooperative and for notices; placing, and
+//! the one function that moves a part.
+
+use crate::{
+    Error,
+    cart::{Address, Buyer, Recipient},
+    entity::{order, order_line, seller_order, shipment},
+    history::{self, By, Remark},
+    quote::{Quote, Seller},
+    status::{self, CancelledBy, Event, OrderState, State, Step, Way},
+    totals::Totals,
+};
+use kernel::{
+    Limit, Locale, Micros, Mint, Page, Phone, Read, Texts, Tx,
+    ids::{CartId, CooperativeId, LineId, OrderId, ProductId, QuoteId, SellerOrderId, VariantId},
+    time::{DAY, HOUR},
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, TryInsertResult,
+    sea_query::{Expr, OnConflict},
+};
+
+/// How long a cooperative has to answer, in microseconds.
+pub const ANSWER: i64 = 48 * HOUR;
+/// After how long it is reminded.
+pub const REMINDER: i64 = 24 * HOUR;
+/// How long a buyer may withdraw after delivery (law 31-08 art. 36).
+pub const WITHDRAWAL: i64 = 7 * DAY;
+/// Numbers that are tried before giving up; with a million orders one in seven hundred is taken.
+const TRIES: u32 = 5;
+
+/// What every reader of an order may know: who, where and when, but no sums.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The id.
+    pub id: OrderId,
+    /// What people read out on the telephone: `TZ-7K3M9Q`.
+    pub number: String,
+    /// The buyer's language.
+    pub locale: Locale,
+    /// Who buys.
+    pub buyer: Buyer,
+    /// Who receives.
+    pub recipient: Recipient,
+    /// Where it goes.
+    pub address: Address,
+    /// The sales conditions that were accepted.
+    pub terms_version: i32,
+    /// When they were accepted.
+    pub terms_accepted_at: Micros,
+    /// When it was placed.
+    pub placed_at: Micros,
+}
+
+/// A buyer's order with all its parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// Who, where and when.
+    pub head: Head,
+    /// The cart it came from.
+    pub cart: CartId,
+    /// What all of it costs.
+    pub totals: Totals,
+    /// The parts, in the order of the offer.
+    pub parts: Vec<SellerOrder>,
+}
+
+/// A part as its cooperative may see it: the others, and what they cost, are not in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForCooperative {
+    /// Who, where and when.
+    pub head: Head,
+    /// Its own part.
+    pub part: SellerOrder,
+}
+
+/// The part of one cooperative.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SellerOrder {
+    /// The id.
+    pub id: SellerOrderId,
+    /// The order.
+    pub order: OrderId,
+    /// The cooperative.
+    pub cooperative: CooperativeId,
+    /// Where it stands.
+    pub state: State,
+    /// How it goes.
+    pub way: Way,
+    /// What it costs.
+    pub totals: Totals,
+    /// What it weighs, in grams.
+    pub weight_g: i64,
+    /// The fewest days of delivery.
+    pub days_min: i32,
+    /// The most days.
+    pub days_max: i32,
+    /// Who sold, at the time of sale.
+    pub seller: Seller,
+    /// When it was placed.
+    pub placed_at: Micros,
+    /// Silence until then cancels.
+    pub answer_by: Micros,
+    /// Who cancelled.
+    pub cancelled_by: Option<CancelledBy>,
+    /// Why.
+    pub reason: Option<String>,
+    /// When it last moved.
+    pub updated_at: Micros,
+    /// Moves with each step.
+    pub version: i32,
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// The parcels.
+    pub shipments: Vec<Shipment>,
+    /// What happened.
+    pub history: Vec<Remark>,
+}
+
+/// A line of a part, as it was sold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The variant.
+    pub variant: VariantId,
+    /// Its product.
+    pub product: ProductId,
+    /// The product's name.
+    pub name: Texts,
+    /// The variant's own name, where it had one.
+    pub variant_name: Texts,
+    /// Its size in thousandths of the unit.
+    pub amount: i64,
+    /// The unit.
+    pub unit: String,
+    /// The content address of its photo.
+    pub photo_key: Option<String>,
+    /// The price of one piece, in centimes.
+    pub unit_price_minor: i64,
+    /// Pieces.
+    pub quantity: i64,
+    /// The price of all, in centimes.
+    pub total_minor: i64,
+    /// standard, perishable or custom.
+    pub withdrawal: String,
+}
+
+/// A parcel that left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shipment {
+    /// Who carries it.
+    pub carrier: String,
+    /// Under which number.
+    pub tracking: Option<String>,
+    /// Since when.
+    pub shipped_at: Micros,
+}
+
+impl Order {
+    /// Where the whole stands.
+    pub fn state(&self) -> OrderState {
+        let states: Vec<State> = self.parts.iter().map(|part| part.state).collect();
+        status::derive(&states)
+    }
+}
+
+impl SellerOrder {
+    /// When the step was made; the last time, where it happened twice.
+    pub fn happened(&self, event: Event) -> Option<Micros> {
+        self.history
+            .iter()
+            .rev()
+            .find(|remark| remark.event == event)
+            .map(|remark| remark.at)
+    }
+
+    /// When the buyer had it.
+    pub fn delivered_at(&self) -> Option<Micros> {
+        self.happened(Event::Deliver).or_else(|| self.happened(Event::HandOver))
+    }
+
+    /// Until when the buyer may withdraw, once delivered; `None` while it is not, or when nothing in
+    /// it can be sent back.
+    pub fn withdraw_until(&self) -> Option<Micros> {
+        let some = self.lines.iter().any(|line| line.withdrawal == "standard");
+        self.delivered_at().filter(|_| some).map(|at| at.plus(WITHDRAWAL))
+    }
+
+    /// Whether the buyer may cancel it.
+    pub fn can_cancel(&self) -> bool {
+        self.state.allows(Event::Cancel, self.way)
+    }
+}
+
+/// The id of an order, for checking its token: no content without one.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn find_id(db: &impl Read, number: &str) -> Result<Option<OrderId>, Error> {
+    Ok(order::Entity::find()
+        .select_only()
+        .column(order::Column::Id)
+        .filter(order::Column::Number.eq(number))
+        .into_tuple()
+        .one(db.reader())
+        .await?)
+}
+
+/// The order behind a number, for somebody who knows the telephone of its buyer or recipient.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn find_for_phone(db: &impl Read, number: &str, phone: &Phone) -> Result<Option<OrderId>, Error> {
+    let known = Condition::any()
+        .add(order::Column::BuyerPhone.eq(phone.as_str()))
+        .add(order::Column::RecipientPhone.eq(phone.as_str()));
+    Ok(order::Entity::find()
+        .select_only()
+        .column(order::Column::Id)
+        .filter(order::Column::Number.eq(number))
+        .filter(known)
+        .into_tuple()
+        .one(db.reader())
+        .await?)
+}
+
+/// A whole order, for whoever has shown its token, and for notices.
+///
+/// # Errors
+/// [`Error::NoOrder`], or when the database cannot answer.
+pub async fn get_order(db: &impl Read, id: OrderId) -> Result<Order, Error> {
+    let row = order::Entity::find_by_id(id)
+        .one(db.reader())
+        .await?
+        .ok_or(Error::NoOrder)?;
+    let parts = seller_order::Entity::find()
+        .filter(seller_order::Column::OrderId.eq(id))
+        .order_by_asc(seller_order::Column::Position)
+        .all(db.reader())
+        .await?;
+    Ok(Order {
+        cart: row.cart_id,
+        totals: totals(row.goods_minor, row.delivery_minor, row.total_minor),
+        head: row.into(),
+        parts: whole(db, parts).await?,
+    })
+}
+
+/// The order that a quote became, if it did.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn find_of_quote(db: &impl Read, quote: QuoteId) -> Result<Option<OrderId>, Error> {
+    Ok(order::Entity::find()
+        .select_only()
+        .column(order::Column::Id)
+        .filter(order::Column::QuoteId.eq(quote))
+        .into_tuple()
+        .one(db.reader())
+        .await?)
+}
+
+/// A part of an order, for the cooperative it belongs to.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn find_for_cooperative(
+    db: &impl Read,
+    cooperative: CooperativeId,
+    id: SellerOrderId,
+) -> Result<Option<ForCooperative>, Error> {
+    let part = seller_order::Entity::find_by_id(id)
+        .filter(seller_order::Column::CooperativeId.eq(cooperative))
+        .one(db.reader())
+        .await?;
+    match part {
+        None => Ok(None),
+        Some(part) => with_heads(db, vec![part]).await.map(|mut found| found.pop()),
+    }
+}
+
+/// A part of an order, for notices and jobs.
+///
+/// # Errors
+/// [`Error::NoOrder`], or when the database cannot answer.
+pub async fn get_for_notice(db: &impl Read, id: SellerOrderId) -> Result<ForCooperative, Error> {
+    let part = seller_order::Entity::find_by_id(id)
+        .one(db.reader())
+        .await?
+        .ok_or(Error::NoOrder)?;
+    with_heads(db, vec![part]).await?.pop().ok_or(Error::NoOrder)
+}
+
+/// Which of a cooperative's orders to list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// Those that wait for it: new, accepted, packed, shipped.
+    #[default]
+    Open,
+    /// Those that are over.
+    Over,
+    /// All of them.
+    All,
+}
+
+/// A cooperative's orders: the open ones that wait longest first, the others newest first.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list_for_cooperative(
+    db: &impl Read,
+    cooperative: CooperativeId,
+    tab: Tab,
+    after: Option<&str>,
+    limit: Limit,
+) -> Result<Page<ForCooperative>, Error> {
+    let open = [State::New, State::Accepted, State::Packed, State::Shipped];
+    let mut query = seller_order::Entity::find().filter(seller_order::Column::CooperativeId.eq(cooperative));
+    query = match tab {
+        Tab::Open => query.filter(seller_order::Column::State.is_in(open)),
+        Tab::Over => query.filter(seller_order::Column::State.is_not_in(open)),
+        Tab::All => query,
+    };
+    let (at, id) = (seller_order::Column::PlacedAt, seller_order::Column::Id);
+    let key = after.and_then(read_key);
+    query = if tab == Tab::Open {
+        let beyond = key.map(|(t, i)| Condition::any().add(at.gt(t)).add(at.eq(t).and(id.gt(i))));
+        query.order_by_asc(at).order_by_asc(id).filter(beyond.unwrap_or_else(Condition::all))
+    } else {
+        let beyond = key.map(|(t, i)| Condition::any().add(at.lt(t)).add(at.eq(t).and(id.lt(i))));
+        query.order_by_desc(at).order_by_desc(id).filter(beyond.unwrap_or_else(Condition::all))
+    };
+    let rows = query.limit(limit.and_one()).all(db.reader()).await?;
+    let page = Page::cut(rows, limit, |row| format!("{}.{}", row.placed_at.0, row.id));
+    Ok(Page {
+        items: with_heads(db, page.items).await?,
+        next: page.next,
+    })
+}
+
+fn read_key(after: &str) -> Option<(Micros, SellerOrderId)> {
+    let (at, id) = after.split_once('.')?;
+    Some((Micros(at.parse().ok()?), id.parse().ok()?))
+}
+
+/// How many orders wait for a cooperative's answer.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn count_new(db: &impl Read, cooperative: CooperativeId) -> Result<u64, Error> {
+    Ok(seller_order::Entity::find()
+        .filter(seller_order::Column::CooperativeId.eq(cooperative))
+        .filter(seller_order::Column::State.eq(State::New))
+        .count(db.reader())
+        .await?)
+}
+
+/// What placing needs beside the quote.
+#[derive(Clone, Debug)]
+pub struct Placing<'a> {
+    /// The offer that was accepted.
+    pub quote: &'a Quote,
+    /// One id for each of its parts, in their order: the stock was reserved under them.
+    pub parts: &'a [SellerOrderId],
+}
+
+/// An order that was placed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// Its id.
+    pub id: OrderId,
+    /// Its number.
+    pub number: String,
+}
+
+/// Writes an order, its parts, lines and first events: four statements, however large it is.
+///
+/// # Errors
+/// When the database refuses: the quote was ordered before, or no number was free.
+pub async fn place(tx: &Tx, mint: &Mint, placing: &Placing<'_>) -> Result<Placed, Error> {
+    let id: OrderId = mint.id();
+    let number = insert_order(tx, mint, id, placing.quote).await?;
+    let parts = placing.parts.iter().zip(&placing.quote.offer.parts).zip(0..);
+    let mut rows = Vec::with_capacity(placing.parts.len());
+    let mut lines = Vec::new();
+    for ((part_id, part), position) in parts {
+        rows.push(seller_order::ActiveModel {
+            id: Set(*part_id),
+            order_id: Set(id),
+            cooperative_id: Set(part.cooperative),
+            position: Set(position),
+            state: Set(State::New),
+            delivery: Set(part.way),
+            goods_minor: Set(part.totals.goods_minor),
+            delivery_minor: Set(part.totals.delivery_minor),
+            total_minor: Set(part.totals.total_minor),
+            weight_g: Set(part.weight_g),
+            days_min: Set(part.days_min),
+            days_max: Set(part.days_max),
+            seller: Set(serde_json::to_string(&part.seller)?),
+            placed_at: Set(mint.now),
+            answer_by: Set(mint.now.plus(ANSWER)),
+            cancelled_by: Set(None),
+            reason: Set(None),
+            updated_at: Set(mint.now),
+            version: Set(1),
+        });
+        lines.extend(part.lines.iter().zip(0..).map(|(line, position)| {
+            let line_id: LineId = mint.id();
+            line_row(line_id, (id, *part_id), position, line)
+        }));
+    }
+    seller_order::Entity::insert_many(rows)
+        .exec_without_returning(tx.writer())
+        .await?;
+    order_line::Entity::insert_many(lines)
+        .exec_without_returning(tx.writer())
+        .await?;
+    history::record(tx, mint, placing.parts, Event::Place, &By::buyer()).await?;
+    Ok(Placed { id, number })
+}
+
+async fn insert_order(tx: &Tx, mint: &Mint, id: OrderId, quote: &Quote) -> Result<String, Error> {
+    let offer = &quote.offer;
+    for _ in 0..TRIES {
+        let number = format!("TZ-{}", mint.letters::<6>());
+        let row = order::ActiveModel {
+            id: Set(id),
+            number: Set(number.clone()),
+            quote_id: Set(quote.id),
+            cart_id: Set(quote.cart),
+            locale: Set(offer.locale.code().to_owned()),
+            buyer_name: Set(offer.buyer.name.clone()),
+            buyer_phone: Set(offer.buyer.phone.clone()),
+            buyer_email: Set(offer.buyer.email.clone()),
+            recipient_name: Set(offer.recipient.name.clone()),
+            recipient_phone: Set(offer.recipient.phone.clone()),
+            region_iso: Set(offer.address.region_iso.clone()),
+            province_iso: Set(offer.address.province_iso.clone()),
+            town: Set(offer.address.town.clone()),
+            address: Set(offer.address.address.clone()),
+            landmark: Set(offer.address.landmark.clone()),
+            postcode: Set(offer.address.postcode.clone()),
+            goods_minor: Set(offer.totals.goods_minor),
+            delivery_minor: Set(offer.totals.delivery_minor),
+            total_minor: Set(offer.totals.total_minor),
+            currency: Set(kernel::Currency::Mad.code().to_owned()),
+            terms_version: Set(offer.terms_version),
+            terms_accepted_at: Set(mint.now),
+            payment_method: Set("cash_on_delivery".to_owned()),
+            placed_at: Set(mint.now),
+        };
+        let free = OnConflict::column(order::Column::Number).do_nothing().to_owned();
+        let inserted = order::Entity::insert(row)
+            .on_conflict(free)
+            .exec_without_returning(tx.writer())
+            .await?;
+        if matches!(inserted, TryInsertResult::Inserted(1)) {
+            return Ok(number);
+        }
+    }
+    Err(Error::Stored("no order number is free".to_owned()))
+}
+
+fn line_row(
+    id: LineId,
+    (order, part): (OrderId, SellerOrderId),
+    position: i32,
+    line: &crate::quote::Line,
+) -> order_line::ActiveModel {
+    order_line::ActiveModel {
+        id: Set(id),
+        order_id: Set(order),
+        seller_order_id: Set(part),
+        position: Set(position),
+        variant_id: Set(line.variant),
+        product_id: Set(line.product),
+        name_ar: Set(line.name.ar.clone()),
+        name_fr: Set(line.name.fr.clone()),
+        name_en: Set(line.name.en.clone()),
+        variant_ar: Set(line.variant_name.ar.clone()),
+        variant_fr: Set(line.variant_name.fr.clone()),
+        variant_en: Set(line.variant_name.en.clone()),
+        amount: Set(line.amount),
+        unit: Set(line.unit.clone()),
+        photo_key: Set(line.photo_key.clone()),
+        unit_price_minor: Set(line.unit_price_minor),
+        quantity: Set(line.quantity),
+        total_minor: Set(line.total_minor),
+        withdrawal: Set(line.withdrawal.clone()),
+    }
+}
+
+/// What became of a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moved {
+    /// The part moved now: what follows from it must be done.
+    Now,
+    /// It had moved before: nothing follows.
+    Before,
+}
+
+/// Moves a part by an event, if it stands where the event can happen: one conditional statement
+/// decides, and the loser of a race looks again once. The event is recorded with who did it.
+///
+/// # Errors
+/// [`Error::NotNow`], [`Error::NoOrder`], or when the database refuses.
+pub async fn advance(tx: &Tx, mint: &Mint, id: SellerOrderId, event: Event, by: &By) -> Result<Moved, Error> {
+    for _ in 0..2 {
+        let (state, way): (State, Way) = seller_order::Entity::find_by_id(id)
+            .select_only()
+            .column(seller_order::Column::State)
+            .column(seller_order::Column::Delivery)
+            .into_tuple()
+            .one(tx.reader())
+            .await?
+            .ok_or(Error::NoOrder)?;
+        let next = match state.after(event, way) {
+            Step::To(next) => next,
+            Step::Already => return Ok(Moved::Before),
+            Step::Never => return Err(not_now(state, event)),
+        };
+        if step(tx, mint, id, (state, next), event, by).await? {
+            history::record(tx, mint, &[id], event, by).await?;
+            return Ok(Moved::Now);
+        }
+    }
+    Err(Error::Edited)
+}
+
+fn not_now(from: State, event: Event) -> Error {
+    Error::NotNow {
+        from: from.code(),
+        event: event.code(),
+    }
+}
+
+async fn step(
+    tx: &Tx,
+    mint: &Mint,
+    id: SellerOrderId,
+    (from, to): (State, State),
+    event: Event,
+    by: &By,
+) -> Result<bool, Error> {
+    let mut update = seller_order::Entity::update_many()
+        .col_expr(seller_order::Column::State, Expr::value(to))
+        .col_expr(seller_order::Column::UpdatedAt, Expr::value(mint.now))
+        .col_expr(seller_order::Column::Version, Expr::col(seller_order::Column::Version).add(1))
+        .filter(seller_order::Column::Id.eq(id))
+        .filter(seller_order::Column::State.eq(from));
+    if let Some(who) = event.cancelled_by() {
+        update = update.col_expr(seller_order::Column::CancelledBy, Expr::value(Some(who)));
+    }
+    if by.note.is_some() {
+        update = update.col_expr(seller_order::Column::Reason, Expr::value(by.note.clone()));
+    }
+    Ok(update.exec(tx.writer()).await?.rows_affected == 1)
+}
+
+/// Writes down a parcel that left.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn add_shipment(
+    tx: &Tx,
+    mint: &Mint,
+    part: SellerOrderId,
+    carrier: &str,
+    tracking: Option<&str>,
+) -> Result<(), Error> {
+    let row = shipment::ActiveModel {
+        id: Set(mint.id()),
+        seller_order_id: Set(part),
+        carrier: Set(carrier.to_owned()),
+        tracking: Set(tracking.map(str::to_owned)),
+        shipped_at: Set(mint.now),
+    };
+    shipment::Entity::insert(row)
+        .exec_without_returning(tx.writer())
+        .await?;
+    Ok(())
+}
+
+/// The parts of a cooperative that have not been answered, to be stopped when it is suspended.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list_unanswered(db: &impl Read, cooperative: CooperativeId) -> Result<Vec<SellerOrderId>, Error> {
+    Ok(seller_order::Entity::find()
+        .select_only()
+        .column(seller_order::Column::Id)
+        .filter(seller_order::Column::CooperativeId.eq(cooperative))
+        .filter(seller_order::Column::State.eq(State::New))
+        .limit(1000)
+        .into_tuple()
+        .all(db.reader())
+        .await?)
+}
+
+/// Parts with their order's head.
+async fn with_heads(db: &impl Read, parts: Vec<seller_order::Model>) -> Result<Vec<ForCooperative>, Error> {
+    let heads = order::Entity::find()
+        .filter(order::Column::Id.is_in(parts.iter().map(|part| part.order_id)))
+        .all(db.reader())
+        .await?;
+    let parts = whole(db, parts).await?;
+    Ok(parts
+        .into_iter()
+        .filter_map(|part| {
+            let head = heads.iter().find(|head| head.id == part.order)?.clone().into();
+            Some(ForCooperative { head, part })
+        })
+        .collect())
+}
+
+/// Parts with their lines, parcels and history: three statements for any number of parts.
+async fn whole(db: &impl Read, parts: Vec<seller_order::Model>) -> Result<Vec<SellerOrder>, Error> {
+    let ids: Vec<SellerOrderId> = parts.iter().map(|part| part.id).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let lines = order_line::Entity::find()
+        .filter(order_line::Column::SellerOrderId.is_in(ids.iter().copied()))
+        .order_by_asc(order_line::Column::SellerOrderId)
+        .order_by_asc(order_line::Column::Position)
+        .all(db.reader())
+        .await?;
+    let shipments = shipment::Entity::find()
+        .filter(shipment::Column::SellerOrderId.is_in(ids.iter().copied()))
+        .order_by_asc(shipment::Column::ShippedAt)
+        .all(db.reader())
+        .await?;
+    let history = history::list(db, &ids).await?;
+    parts
+        .into_iter()
+        .map(|row| {
+            let mut part = part_of(row)?;
+            part.lines = lines
+                .iter()
+                .filter(|line| line.seller_order_id == part.id)
+                .map(line_of)
+                .collect();
+            part.shipments = shipments
+                .iter()
+                .filter(|shipment| shipment.seller_order_id == part.id)
+                .map(|shipment| Shipment {
+                    carrier: shipment.carrier.clone(),
+                    tracking: shipment.tracking.clone(),
+                    shipped_at: shipment.shipped_at,
+                })
+                .collect();
+            part.history = history
+                .iter()
+                .filter(|remark| remark.seller_order == part.id)
+                .cloned()
+                .collect();
+            Ok(part)
+        })
+        .collect()
+}
+
+fn part_of(row: seller_order::Model) -> Result<SellerOrder, Error> {
+    Ok(SellerOrder {
+        id: row.id,
+        order: row.order_id,
+        cooperative: row.cooperative_id,
+        state: row.state,
+        way: row.delivery,
+        totals: totals(row.goods_minor, row.delivery_minor, row.total_minor),
+        weight_g: row.weight_g,
+        days_min: row.days_min,
+        days_max: row.days_max,
+        seller: serde_json::from_str(&row.seller)?,
+        placed_at: row.placed_at,
+        answer_by: row.answer_by,
+        cancelled_by: row.cancelled_by,
+        reason: row.reason,
+        updated_at: row.updated_at,
+        version: row.version,
+        lines: Vec::new(),
+        shipments: Vec::new(),
+        history: Vec::new(),
+    })
+}
+
+fn line_of(row: &order_line::Model) -> Line {
+    Line {
+        variant: row.variant_id,
+        product: row.product_id,
+        name: texts(&row.name_ar, &row.name_fr, &row.name_en),
+        variant_name: texts(&row.variant_ar, &row.variant_fr, &row.variant_en),
+        amount: row.amount,
+        unit: row.unit.clone(),
+        photo_key: row.photo_key.clone(),
+        unit_price_minor: row.unit_price_minor,
+        quantity: row.quantity,
+        total_minor: row.total_minor,
+        withdrawal: row.withdrawal.clone(),
+    }
+}
+
+fn texts(ar: &Option<String>, fr: &Option<String>, en: &Option<String>) -> Texts {
+    Texts {
+        ar: ar.clone(),
+        fr: fr.clone(),
+        en: en.clone(),
+    }
+}
+
+fn totals(goods_minor: i64, delivery_minor: i64, total_minor: i64) -> Totals {
+    Totals {
+        goods_minor,
+        delivery_minor,
+        total_minor,
+    }
+}
+
+impl From<order::Model> for Head {
+    fn from(row: order::Model) -> Self {
+        Self {
+            id: row.id,
+            number: row.number,
+            locale: row.locale.parse().unwrap_or_default(),
+            buyer: Buyer {
+                name: row.buyer_name,
+                phone: row.buyer_phone,
+                email: row.buyer_email,
+            },
+            recipient: Recipient {
+                name: row.recipient_name,
+                phone: row.recipient_phone,
+            },
+            address: Address {
+                region_iso: row.region_iso,
+                province_iso: row.province_iso,
+                town: row.town,
+                address: row.address,
+                landmark: row.landmark,
+                postcode: row.postcode,
+            },
+            terms_version: row.terms_version,
+            terms_accepted_at: row.terms_accepted_at,
+            placed_at: row.placed_at,
+        }
+    }
+}

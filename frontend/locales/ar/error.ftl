@@ -1,0 +1,21 @@
+# صفحات الخطأ، ثم جملة لكل رمز خطأ: error-crate-variant.
+error-title-invalid = بعض المعلومات غير صحيحة
+error-title-not_found = الصفحة غير موجودة
+error-title-forbidden = هذه الصفحة ليست لك
+error-title-conflict = تغيّر شيء في هذه الأثناء
+error-title-limited = محاولات كثيرة
+error-title-unavailable = السوق مشغول الآن
+error-title-broken = وقع خطأ عندنا
+error-text-invalid = ارجع إلى الصفحة السابقة وصحح ما كتبت. لم يُحفظ أي شيء.
+error-text-not_found = ربما تغيّر الرابط أو لم يعد المنتوج معروضا. ابحث عنه، أو ارجع إلى الرئيسية.
+error-text-forbidden = ادخل بالحساب الذي له حق فتحها.
+error-text-conflict = تحقق مما تغيّر ثم أعد المحاولة. لم يضع ما كتبته.
+error-text-limited = انتظر قليلا ثم أعد المحاولة.
+error-text-unavailable = أعد المحاولة بعد لحظات. لم يُحفظ نصف أي شيء.
+error-text-broken = أعد المحاولة. إذا تكرر الخطأ فاتصل بنا وأعطنا هذا الرقم.
+error-reference = رقم الخطأ: { $reference }
+error-home = إلى الرئيسية
+error-again = أعد المحاولة
+error-too-large = الملف كبير جدا: 10 ميغابايت على الأكثر للصورة الواحدة.
+error-method = لا يمكن فتح هذه الصفحة بهذه الطريقة.
+error-cross-site = جاء هذا الطلب من موقع آخر فلم نقبله.

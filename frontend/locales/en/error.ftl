@@ -1,0 +1,21 @@
+# Error pages, then one sentence for every error code: error-crate-variant.
+error-title-invalid = Something is not right
+error-title-not_found = Page not found
+error-title-forbidden = This page is not open to you
+error-title-conflict = Something has changed meanwhile
+error-title-limited = Too many attempts
+error-title-unavailable = The market is busy right now
+error-title-broken = Something went wrong on our side
+error-text-invalid = Go back and correct what you wrote. Nothing was stored.
+error-text-not_found = The address may have changed, or the product is no longer on sale. Search for it, or go back to the start.
+error-text-forbidden = Sign in with the account that may open it.
+error-text-conflict = Look at what has changed and try again. Nothing you chose is lost.
+error-text-limited = Please wait a little before trying again.
+error-text-unavailable = Try again in a moment. Nothing was left half done.
+error-text-broken = Please try again. If it happens again, write to us with this number.
+error-reference = Error number: { $reference }
+error-home = Back to the start
+error-again = Try again
+error-too-large = The file is too large: 10 MB at most for a photo.
+error-method = This page cannot be opened this way.
+error-cross-site = This request came from another site, so it was not accepted.

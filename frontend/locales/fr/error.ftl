@@ -1,0 +1,21 @@
+# Les pages d’erreur, puis une phrase par code d’erreur : error-crate-variant.
+error-title-invalid = Quelque chose n’est pas juste
+error-title-not_found = Page introuvable
+error-title-forbidden = Cette page ne vous est pas ouverte
+error-title-conflict = Quelque chose a changé entre-temps
+error-title-limited = Trop d’essais
+error-title-unavailable = Le marché est momentanément occupé
+error-title-broken = Une erreur s’est produite chez nous
+error-text-invalid = Revenez à la page précédente et corrigez ce que vous avez écrit. Rien n’a été enregistré.
+error-text-not_found = L’adresse a peut-être changé, ou le produit n’est plus en vente. Cherchez-le, ou revenez à l’accueil.
+error-text-forbidden = Connectez-vous avec le compte qui y a droit.
+error-text-conflict = Regardez ce qui a changé, puis réessayez. Rien de ce que vous aviez choisi n’est perdu.
+error-text-limited = Attendez un peu avant de réessayer.
+error-text-unavailable = Réessayez dans un instant. Rien n’est resté à moitié fait.
+error-text-broken = Réessayez. Si cela se reproduit, écrivez-nous en donnant ce numéro.
+error-reference = Numéro de l’erreur : { $reference }
+error-home = Retour à l’accueil
+error-again = Réessayer
+error-too-large = Fichier trop lourd : 10 Mo au plus par photo.
+error-method = Cette page ne s’ouvre pas de cette façon.
+error-cross-site = Cette demande vient d’un autre site : nous ne l’avons pas acceptée.

@@ -1,0 +1,21 @@
+// Forms without surprises: the summary of faults takes the focus, and a form that was sent looks
+// sent. A second press is only shown as idle; the server alone decides that it changes nothing.
+document.getElementById('errors')?.focus();
+
+addEventListener('submit', (event) => {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  if (event.defaultPrevented || form.method !== 'post') return;
+  if (form.classList.contains('busy')) return event.preventDefault();
+  form.classList.add('busy');
+  form.setAttribute('aria-busy', 'true');
+  setTimeout(() => free(form), 15000);
+});
+
+// Coming back with the back button finds the form ready again.
+addEventListener('pageshow', () => document.querySelectorAll('form.busy').forEach(free));
+
+/** @param {Element} form */
+function free(form) {
+  form.classList.remove('busy');
+  form.removeAttribute('aria-busy');
+}
