@@ -17,7 +17,13 @@ fn main() -> io::Result<()> {
     }
     for locale in ["ar", "fr", "en", "zgh"] {
         let folder = frontend.join("locales").join(locale);
-        list(&mut code, &format!("WORDS_{}", locale.to_uppercase()), &folder, &["ftl"], true)?;
+        list(
+            &mut code,
+            &format!("WORDS_{}", locale.to_uppercase()),
+            &folder,
+            &["ftl"],
+            true,
+        )?;
     }
     let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo sets OUT_DIR"))?;
     fs::write(Path::new(&out).join("files.rs"), code)
@@ -36,7 +42,11 @@ fn list(code: &mut String, table: &str, folder: &Path, endings: &[&str], text: b
     }
     // By stem, so that a binary search by name finds them.
     files.sort_by(|a, b| a.file_stem().cmp(&b.file_stem()));
-    let (kind, include) = if text { ("&str", "include_str!") } else { ("&[u8]", "include_bytes!") };
+    let (kind, include) = if text {
+        ("&str", "include_str!")
+    } else {
+        ("&[u8]", "include_bytes!")
+    };
     let _ = writeln!(code, "pub(crate) static {table}: &[(&str, {kind})] = &[");
     for path in files {
         let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or_default();

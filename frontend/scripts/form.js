@@ -1,6 +1,15 @@
 // Forms without surprises: the summary of faults takes the focus, and a form that was sent looks
 // sent. A second press is only shown as idle; the server alone decides that it changes nothing.
-document.getElementById('errors')?.focus();
+const summary = document.getElementById('errors');
+summary?.focus();
+// "Fill in this field" in the summary says which one.
+for (const link of summary?.querySelectorAll('a') ?? []) {
+  const field = document.getElementById(link.hash.slice(1));
+  const label = field?.matches('fieldset') ? field.querySelector('legend') : document.querySelector(`label[for="${link.hash.slice(1)}"]`);
+  const name = document.createElement('bdi');
+  name.textContent = label?.firstChild?.textContent?.trim() ?? '';
+  if (name.textContent) link.prepend(name, ' – ');
+}
 
 addEventListener('submit', (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);

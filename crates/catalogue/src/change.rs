@@ -22,6 +22,9 @@ pub async fn touch(tx: &Tx) -> Result<(), Error> {
 /// When the database refuses.
 pub async fn sequence(db: &impl Read) -> Result<i64, Error> {
     let backend = db.reader().get_database_backend();
-    let row = db.reader().query_one_raw(Statement::from_string(backend, "select seq from catalogue_change")).await?;
+    let row = db
+        .reader()
+        .query_one_raw(Statement::from_string(backend, "select seq from catalogue_change"))
+        .await?;
     Ok(row.map_or(Ok(0), |row| row.try_get("", "seq"))?)
 }

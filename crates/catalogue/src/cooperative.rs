@@ -4,12 +4,7 @@
 pub use crate::event::Event;
 pub use crate::status::CooperativeState;
 
-use crate::{
-    Error, change, entity,
-    event::of_cooperative,
-    product, slug,
-    status::CooperativeEvent,
-};
+use crate::{Error, change, entity, event::of_cooperative, product, slug, status::CooperativeEvent};
 use kernel::{
     Limit, Micros, Mint, Page, Phone, Read, Texts, Tx,
     ids::{CooperativeId, PersonId},
@@ -141,6 +136,24 @@ pub async fn find(db: &impl Read, id: CooperativeId) -> Result<Option<Cooperativ
     Ok(Entity::find_by_id(id).one(db.reader()).await?.map(Cooperative::from))
 }
 
+/// Whether it may sell: the check in front of every seller's page.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_verified(db: &impl Read, id: CooperativeId) -> Result<bool, Error> {
+    Ok(find(db, id)
+        .await?
+        .is_some_and(|c| c.state == CooperativeState::Verified))
+}
+
+/// Its name, for the head of its own pages; empty when there is none.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn name(db: &impl Read, id: CooperativeId) -> Result<Texts, Error> {
+    Ok(find(db, id).await?.map(|c| c.name).unwrap_or_default())
+}
+
 /// A cooperative.
 ///
 /// # Errors
@@ -157,7 +170,10 @@ pub async fn list_by_ids(db: &impl Read, ids: &[CooperativeId]) -> Result<Vec<Co
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = Entity::find().filter(C::Id.is_in(ids.iter().copied())).all(db.reader()).await?;
+    let rows = Entity::find()
+        .filter(C::Id.is_in(ids.iter().copied()))
+        .all(db.reader())
+        .await?;
     Ok(rows.into_iter().map(Cooperative::from).collect())
 }
 
@@ -176,7 +192,11 @@ pub async fn list_in_state(
     if let Some(after) = after {
         query = query.filter(C::Id.gt(after));
     }
-    let rows = query.order_by_asc(C::Id).limit(limit.and_one()).all(db.reader()).await?;
+    let rows = query
+        .order_by_asc(C::Id)
+        .limit(limit.and_one())
+        .all(db.reader())
+        .await?;
     Ok(Page::cut(rows, limit, |row| row.id.to_string()).map(Cooperative::from))
 }
 
@@ -273,7 +293,13 @@ pub async fn reapply(
 /// # Errors
 /// [`Error::Refused`] when it did not apply, [`Error::Stale`], [`Error::NotFound`]; when the
 /// database refuses.
-pub async fn verify(tx: &Tx, mint: &Mint, administrator: PersonId, id: CooperativeId, version: i32) -> Result<(), Error> {
+pub async fn verify(
+    tx: &Tx,
+    mint: &Mint,
+    administrator: PersonId,
+    id: CooperativeId,
+    version: i32,
+) -> Result<(), Error> {
     decide(tx, mint, administrator, id, version, CooperativeEvent::Verify, None).await
 }
 
@@ -289,7 +315,16 @@ pub async fn refuse(
     version: i32,
     reason: String,
 ) -> Result<(), Error> {
-    decide(tx, mint, administrator, id, version, CooperativeEvent::Refuse, Some(reason)).await
+    decide(
+        tx,
+        mint,
+        administrator,
+        id,
+        version,
+        CooperativeEvent::Refuse,
+        Some(reason),
+    )
+    .await
 }
 
 /// An administrator stops a cooperative: nothing of it is shown or sold until it is reinstated.
@@ -305,7 +340,16 @@ pub async fn suspend(
     version: i32,
     reason: String,
 ) -> Result<(), Error> {
-    decide(tx, mint, administrator, id, version, CooperativeEvent::Suspend, Some(reason)).await
+    decide(
+        tx,
+        mint,
+        administrator,
+        id,
+        version,
+        CooperativeEvent::Suspend,
+        Some(reason),
+    )
+    .await
 }
 
 /// An administrator lets a suspended cooperative go on.
@@ -367,6 +411,25 @@ pub async fn change_contact(
     edit.store(tx, row).await?;
     of_cooperative(tx, mint, id, "contact", Some(person), None).await?;
     change::touch(tx).await
+}
+
+/// The cooperative is paid to another bank account. The public sees nothing of it.
+///
+/// # Errors
+/// [`Error::Stale`], [`Error::NotFound`]; when the database refuses.
+pub async fn change_rib(
+    tx: &Tx,
+    mint: &Mint,
+    person: PersonId,
+    id: CooperativeId,
+    version: i32,
+    rib: Rib,
+) -> Result<(), Error> {
+    let edit = Change::of_facts(tx, id, version).await?;
+    let mut row = edit.row(mint);
+    row.rib = Set(rib.as_str().to_owned());
+    edit.store(tx, row).await?;
+    of_cooperative(tx, mint, id, "rib", Some(person), None).await
 }
 
 async fn decide(

@@ -3,12 +3,12 @@
 
 pub use crate::status::PhotoState;
 
-use crate::{Error, entity, status::PhotoEvent};
+use crate::{Error, change, entity, status::PhotoEvent};
 use kernel::{
     Micros, Mint, Read, Tx,
     ids::{CooperativeId, PersonId, PhotoId, RevisionId},
 };
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, QuerySelect, Statement, entity::prelude::*};
 use std::collections::HashSet;
 
 use entity::photo::{ActiveModel, Column as C, Entity, Model};
@@ -167,7 +167,12 @@ pub async fn develop(tx: &Tx, id: PhotoId, developed: &Developed) -> Result<(), 
         sizes: Set(sizes.join(",")),
         ..Default::default()
     };
-    pass(tx, id, PhotoEvent::Develop, row).await
+    pass(tx, id, PhotoEvent::Develop, row).await?;
+    if is_on_sale(tx, id).await? {
+        change::touch(tx).await
+    } else {
+        Ok(())
+    }
 }
 
 /// A photo cannot be used, for a reason that has this code.
@@ -180,6 +185,28 @@ pub async fn refuse(tx: &Tx, id: PhotoId, code: &str) -> Result<(), Error> {
         ..Default::default()
     };
     pass(tx, id, PhotoEvent::Refuse, row).await
+}
+
+/// Forgets some photos that were sent before a moment and stand in no revision, and says how many;
+/// call it until it says none. Their files are then nobody's, and the sweep takes them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget_unused(tx: &Tx, before: Micros) -> Result<u64, Error> {
+    let sql = "delete from photo where id in (select p.id from photo p where p.created_at < $1 and not exists \
+               (select 1 from revision_photo rp where rp.photo_id = p.id) order by p.created_at limit 500)";
+    let backend = tx.writer().get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, sql, [before.into()]);
+    Ok(tx.writer().execute_raw(statement).await?.rows_affected())
+}
+
+/// Whether buyers are shown a revision with this photo.
+async fn is_on_sale(tx: &Tx, id: PhotoId) -> Result<bool, Error> {
+    let sql = "select 1 from revision_photo rp join product p on p.approved_revision_id = rp.revision_id \
+               where rp.photo_id = $1 and p.listed limit 1";
+    let backend = tx.writer().get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, sql, [id.into()]);
+    Ok(tx.writer().query_one_raw(statement).await?.is_some())
 }
 
 async fn pass(tx: &Tx, id: PhotoId, event: PhotoEvent, mut row: ActiveModel) -> Result<(), Error> {

@@ -59,13 +59,13 @@ pub(crate) async fn settle(tx: &Tx, kind: SlugKind, target: Uuid, name: &str) ->
         .filter(C::Slug.is_in(candidates.clone()))
         .all(tx.reader())
         .await?;
-    let free = candidates.into_iter().find_map(|candidate| {
-        match taken.iter().find(|row| row.slug == candidate) {
+    let free = candidates
+        .into_iter()
+        .find_map(|candidate| match taken.iter().find(|row| row.slug == candidate) {
             None => Some((candidate, false)),
             Some(row) if row.target == target => Some((candidate, true)),
             Some(_) => None,
-        }
-    });
+        });
     match free {
         Some((slug, true)) => Ok(slug),
         Some((slug, false)) if insert(tx, kind, target, &slug).await? => Ok(slug),

@@ -22,6 +22,8 @@ pub enum Access {
     Public,
     /// Somebody who signed in.
     SignedIn,
+    /// The same, or an administrator who has yet to give the second factor.
+    Unsettled,
     /// A member of the cooperative in the path, whatever its state.
     Member,
     /// A member of the cooperative in the path, which is verified.

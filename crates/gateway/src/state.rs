@@ -19,7 +19,7 @@ pub struct App(Arc<Inner>);
 
 /// What [`App`] points to.
 pub struct Inner {
-    market: Market,
+    market: Arc<Market>,
     /// How the door behaves.
     pub config: Config,
     pub(crate) cache: Cache,
@@ -27,13 +27,18 @@ pub struct Inner {
 
 impl App {
     /// Opens the door of a market.
-    pub fn new(market: Market, config: Config) -> Self {
+    pub fn new(market: Arc<Market>, config: Config) -> Self {
         Self(Arc::new(Inner { market, config, cache: Cache::default() }))
     }
 
     /// The market.
     pub fn market(&self) -> &Market {
         &self.0.market
+    }
+
+    /// The market, to keep.
+    pub fn shared(&self) -> Arc<Market> {
+        Arc::clone(&self.0.market)
     }
 
     /// Whether this is a demonstration.

@@ -36,7 +36,23 @@ pub async fn next_due(db: &impl Read) -> Result<Option<Micros>, Error> {
 /// # Errors
 /// When the database refuses.
 pub async fn oldest_due(db: &impl Read, now: Micros) -> Result<Option<i64>, Error> {
-    Ok(next_due(db).await?.map(|at| now.since(at)).filter(|age| *age >= 0))
+    let what = "min(case when locked_until > run_at then locked_until else run_at end)";
+    Ok(due(db, what, now).await?.map(|at| now.since(at)))
+}
+
+/// Whether a job may be taken now. It looks at what is due only, however much lies ahead.
+pub(crate) async fn any_due(db: &impl Read, now: Micros) -> Result<bool, Error> {
+    Ok(due(db, "run_at", now).await?.is_some())
+}
+
+async fn due(db: &impl Read, what: &str, now: Micros) -> Result<Option<Micros>, Error> {
+    let sql = format!(
+        "select {what} as at from job where done_at is null and failed_at is null \
+         and run_at <= $1 and (locked_until is null or locked_until <= $1) limit 1"
+    );
+    let statement = Statement::from_sql_and_values(db.reader().get_database_backend(), sql, [now.into()]);
+    let row = Moment::find_by_statement(statement).one(db.reader()).await?;
+    Ok(row.and_then(|row| row.at))
 }
 
 /// A job that was put aside.

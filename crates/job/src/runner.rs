@@ -28,7 +28,7 @@ const AT_ONCE: usize = 4;
 const CUT: Duration = Duration::from_secs(4 * 60);
 /// How long running jobs may go on after the process was told to stop.
 const GRACE: Duration = Duration::from_secs(20);
-/// The longest sleep: other processes ring no bell here.
+/// The longest sleep: neither other processes nor time itself ring the bell here.
 const FLOOR: Duration = Duration::from_secs(1);
 /// Most jobs of one [`Runner::run_due`], in case jobs enqueue jobs for ever.
 const MOST: usize = 100_000;
@@ -91,18 +91,15 @@ impl Runner {
     pub async fn run_until(&self, cancel: CancellationToken) {
         let mut running = JoinSet::new();
         while !cancel.is_cancelled() {
-            let sleep = match self.inner.start_some(&mut running).await {
-                Ok(sleep) => sleep,
-                Err(error) => {
-                    tracing::warn!(%error, "the queue cannot be read");
-                    FLOOR
-                }
-            };
+            if let Err(error) = self.inner.start_some(&mut running).await {
+                tracing::warn!(%error, "the queue cannot be reached");
+            }
+            // With room left nothing more was due; without, the end of a job makes some.
             tokio::select! {
                 () = cancel.cancelled() => break,
                 Some(_) = running.join_next() => {}
                 () = self.inner.queue.rung(), if running.len() < AT_ONCE => {}
-                () = tokio::time::sleep(sleep) => {}
+                () = tokio::time::sleep(FLOOR) => {}
             }
         }
         let all = async { while running.join_next().await.is_some() {} };
@@ -132,27 +129,23 @@ impl Runner {
 }
 
 impl Inner {
-    /// Claims as many jobs as there is room for, starts them, and says how long to sleep.
-    async fn start_some(self: &Arc<Self>, running: &mut JoinSet<()>) -> Result<Duration, Error> {
+    /// Claims as many jobs as there is room for, and starts them.
+    async fn start_some(self: &Arc<Self>, running: &mut JoinSet<()>) -> Result<(), Error> {
         self.enqueue_periodic().await?;
         let room = AT_ONCE.saturating_sub(running.len());
         if room == 0 {
-            return Ok(FLOOR);
+            return Ok(());
         }
         // A read first: an idle market writes nothing, and on SQLite readers do not wait for the writer.
-        let due = keep::next_due(&self.db).await?;
-        let ahead = due.map_or(i64::MAX, |at| at.since(self.clock.now()));
-        if ahead > 0 {
-            let ahead = u64::try_from(ahead).unwrap_or_default();
-            return Ok(Duration::from_micros(ahead).min(FLOOR));
+        if !keep::any_due(&self.db, self.clock.now()).await? {
+            return Ok(());
         }
         let jobs = self.claim(room).await?;
         for job in jobs {
             let this = Arc::clone(self);
             running.spawn(async move { this.run_and_settle(job).await });
         }
-        // With room left nothing else waits; without, the end of a job wakes the loop.
-        Ok(FLOOR)
+        Ok(())
     }
 
     async fn run_and_settle(&self, job: Claimed) {

@@ -8,45 +8,20 @@
 use futures_util::{FutureExt, future::BoxFuture};
 use job::{Claimed, Error, Failure, Handler, NewJob, Queue, Runner};
 use kernel::{
-    Chance, Db, Fault, Kind, Limit, Micros, Mint,
+    Db, Fault, Kind, Limit, Micros, Mint, Read,
     time::{Clock, DAY, HOUR, MINUTE, SECOND},
 };
+use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 use std::{
     collections::HashMap,
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicI64, AtomicU64, Ordering},
-    },
+    sync::{Arc, Mutex},
     time::Duration,
 };
+use testkit::{FixedClock, SeededChance, TestDb, on_both};
 use tokio_util::sync::CancellationToken;
 
-const START: i64 = 1_800_000_000 * SECOND;
-
-/// A clock that stands until it is moved.
-struct Hands(AtomicI64);
-
-impl Clock for Hands {
-    fn now(&self) -> Micros {
-        Micros(self.0.load(Ordering::SeqCst))
-    }
-}
-
-/// Bytes that differ each time and are the same in each run.
-struct Counting(AtomicU64);
-
-impl Chance for Counting {
-    fn fill(&self, buffer: &mut [u8]) {
-        for chunk in buffer.chunks_mut(8) {
-            let next = self
-                .0
-                .fetch_add(1, Ordering::SeqCst)
-                .wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            chunk.copy_from_slice(&next.to_be_bytes()[..chunk.len()]);
-        }
-    }
-}
+const START: i64 = testkit::NOON.0;
 
 /// Fails or panics as a job's payload says, and remembers what ran.
 #[derive(Default)]
@@ -84,18 +59,18 @@ impl Worker {
 struct World {
     db: Db,
     queue: Queue,
-    clock: Arc<Hands>,
-    chance: Arc<Counting>,
+    clock: FixedClock,
+    chance: Arc<SeededChance>,
     worker: Arc<Worker>,
 }
 
 impl World {
-    fn new(test: &testkit::TestDb) -> Self {
+    fn new(test: &TestDb) -> Self {
         Self {
-            db: test.db().clone(),
+            db: test.db(),
             queue: Queue::new(),
-            clock: Arc::new(Hands(AtomicI64::new(START))),
-            chance: Arc::new(Counting(AtomicU64::new(1))),
+            clock: FixedClock::default(),
+            chance: Arc::new(SeededChance::new(1)),
             worker: Arc::new(Worker::default()),
         }
     }
@@ -108,7 +83,7 @@ impl World {
         Runner::new(
             self.db.clone(),
             self.queue.clone(),
-            self.clock.clone(),
+            Arc::new(self.clock.clone()),
             self.chance.clone(),
             self.worker.clone(),
             schedule,
@@ -120,7 +95,7 @@ impl World {
     }
 
     fn pass(&self, micros: i64) {
-        self.clock.0.fetch_add(micros, Ordering::SeqCst);
+        self.clock.advance(micros);
     }
 
     fn job(&self, payload: Value) -> NewJob {
@@ -168,8 +143,8 @@ async fn until(what: &str, check: impl Fn() -> bool) {
     panic!("{what} did not happen");
 }
 
-testkit::on_both! {
-    async fn a_job_of_a_verb_that_is_refused_does_not_exist(db: testkit::TestDb) {
+on_both! {
+    async fn a_job_of_a_verb_that_is_refused_does_not_exist(db: TestDb) {
         let world = World::new(&db);
         let (queue, mint, job) = (world.queue.clone(), world.mint(), world.job(json!({})));
         let refused: Result<(), Refused> = world
@@ -186,7 +161,7 @@ testkit::on_both! {
         assert_eq!(world.runner().run_due().await.unwrap(), 0);
     }
 
-    async fn jobs_run_once_in_the_order_in_which_they_fall_due(db: testkit::TestDb) {
+    async fn jobs_run_once_in_the_order_in_which_they_fall_due(db: TestDb) {
         let world = World::new(&db);
         let at = |n: i64| Micros(START + n * MINUTE);
         world.enqueue(vec![
@@ -206,7 +181,7 @@ testkit::on_both! {
         assert!(ran.iter().all(|job| job.attempt == 1 && job.kind == "test"));
     }
 
-    async fn a_key_is_stored_once_even_after_its_job_is_done(db: testkit::TestDb) {
+    async fn a_key_is_stored_once_even_after_its_job_is_done(db: TestDb) {
         let world = World::new(&db);
         let same = || world.job(json!({})).once("mail:order:1");
         world.enqueue(vec![same(), same(), world.job(json!({})), world.job(json!({}))]).await;
@@ -217,15 +192,17 @@ testkit::on_both! {
         assert_eq!(world.runner().run_due().await.unwrap(), 0);
     }
 
-    async fn many_jobs_are_stored_at_once(db: testkit::TestDb) {
+    async fn many_jobs_are_stored_at_once(db: TestDb) {
         let world = World::new(&db);
         world.enqueue((0..1203).map(|n| world.job(json!({"n": n}))).collect()).await;
-        let jobs = world.db.write(move |tx| Box::pin(async move { job::purge(tx, Micros(0)).await })).await.unwrap();
-        assert_eq!(jobs, 0);
-        assert_eq!(job::oldest_due(&world.db, world.clock.now()).await.unwrap(), Some(0));
+        let count = Statement::from_string(world.db.backend(), "select count(*) as n from job");
+        let row = world.db.reader().query_one_raw(count).await.unwrap().unwrap();
+        assert_eq!(row.try_get::<i64>("", "n").unwrap(), 1203);
+        world.pass(7);
+        assert_eq!(job::oldest_due(&world.db, world.clock.now()).await.unwrap(), Some(7));
     }
 
-    async fn a_failed_job_waits_longer_each_time_and_then_succeeds(db: testkit::TestDb) {
+    async fn a_failed_job_waits_longer_each_time_and_then_succeeds(db: TestDb) {
         let world = World::new(&db);
         world.enqueue(vec![world.job(json!({"do": "succeed the second time"}))]).await;
         let runner = world.runner();
@@ -240,7 +217,7 @@ testkit::on_both! {
         assert!(world.failed().await.is_empty());
     }
 
-    async fn a_job_that_keeps_failing_outlives_a_long_outage_and_is_put_aside_after_three_days(db: testkit::TestDb) {
+    async fn a_job_that_keeps_failing_outlives_a_long_outage_and_is_put_aside_after_three_days(db: TestDb) {
         let world = World::new(&db);
         world.enqueue(vec![world.job(json!({"do": "retry"}))]).await;
         let runner = world.runner();
@@ -262,7 +239,7 @@ testkit::on_both! {
         assert_eq!(job::next_due(&world.db).await.unwrap(), None);
     }
 
-    async fn a_job_that_was_due_while_the_market_was_switched_off_still_gets_its_attempts(db: testkit::TestDb) {
+    async fn a_job_that_was_due_while_the_market_was_switched_off_still_gets_its_attempts(db: TestDb) {
         let world = World::new(&db);
         world.enqueue(vec![world.job(json!({"do": "succeed the second time"}))]).await;
         world.pass(10 * DAY);
@@ -272,7 +249,7 @@ testkit::on_both! {
         assert!(world.failed().await.is_empty());
     }
 
-    async fn what_can_never_succeed_is_put_aside_at_once_and_can_be_revived(db: testkit::TestDb) {
+    async fn what_can_never_succeed_is_put_aside_at_once_and_can_be_revived(db: TestDb) {
         let world = World::new(&db);
         world.enqueue(vec![world.job(json!({"do": "never"})), world.job(json!({}))]).await;
         assert_eq!(world.runner().run_due().await.unwrap(), 2);
@@ -288,7 +265,7 @@ testkit::on_both! {
         assert_eq!(world.failed().await.len(), 1);
     }
 
-    async fn a_panic_is_an_attempt_and_others_go_on(db: testkit::TestDb) {
+    async fn a_panic_is_an_attempt_and_others_go_on(db: TestDb) {
         let world = World::new(&db);
         world.enqueue(vec![world.job(json!({"do": "panic"})), world.job(json!({}))]).await;
         assert_eq!(world.runner().run_due().await.unwrap(), 2);
@@ -297,7 +274,7 @@ testkit::on_both! {
         assert_eq!(world.worker.ran.lock().unwrap().last().unwrap().attempt, 2);
     }
 
-    async fn a_job_whose_process_died_runs_again_when_its_lease_ends(db: testkit::TestDb) {
+    async fn a_job_whose_process_died_runs_again_when_its_lease_ends(db: TestDb) {
         let mut world = World::new(&db);
         world.worker = Arc::new(Worker { gate: Some(Arc::new(tokio::sync::Semaphore::new(0))), ..Worker::default() });
         world.enqueue(vec![world.job(json!({}))]).await;
@@ -318,7 +295,7 @@ testkit::on_both! {
         assert_eq!(ran[0].attempt, 2);
     }
 
-    async fn who_lost_the_lease_cannot_speak_for_who_has_it_now(db: testkit::TestDb) {
+    async fn who_lost_the_lease_cannot_speak_for_who_has_it_now(db: TestDb) {
         let mut world = World::new(&db);
         let gate = Arc::new(tokio::sync::Semaphore::new(0));
         let slow = Arc::new(Worker { gate: Some(gate.clone()), ..Worker::default() });
@@ -336,7 +313,7 @@ testkit::on_both! {
         assert!(world.failed().await.is_empty());
     }
 
-    async fn runners_that_run_at_once_never_run_the_same_job(db: testkit::TestDb) {
+    async fn runners_that_run_at_once_never_run_the_same_job(db: TestDb) {
         let world = World::new(&db);
         world.enqueue((0..120).map(|n| world.job(json!({"n": n}))).collect()).await;
         let cancel = CancellationToken::new();
@@ -361,7 +338,7 @@ testkit::on_both! {
         assert_eq!(job::next_due(&world.db).await.unwrap(), None);
     }
 
-    async fn the_bell_wakes_the_runner_after_the_commit(db: testkit::TestDb) {
+    async fn the_bell_wakes_the_runner_after_the_commit(db: TestDb) {
         let world = World::new(&db);
         let cancel = CancellationToken::new();
         let (runner, stop) = (world.runner(), cancel.clone());
@@ -374,7 +351,7 @@ testkit::on_both! {
         task.await.unwrap();
     }
 
-    async fn a_runner_that_is_told_to_stop_lets_its_jobs_come_to_their_end(db: testkit::TestDb) {
+    async fn a_runner_that_is_told_to_stop_lets_its_jobs_come_to_their_end(db: TestDb) {
         let mut world = World::new(&db);
         let gate = Arc::new(tokio::sync::Semaphore::new(0));
         world.worker = Arc::new(Worker { gate: Some(gate.clone()), ..Worker::default() });
@@ -392,7 +369,7 @@ testkit::on_both! {
         assert_eq!(world.runner().run_due().await.unwrap(), 2);
     }
 
-    async fn a_periodic_job_is_enqueued_once_per_period_by_several_processes(db: testkit::TestDb) {
+    async fn a_periodic_job_is_enqueued_once_per_period_by_several_processes(db: TestDb) {
         let world = World::new(&db);
         let schedule = [("tidy", HOUR), ("digest", DAY)];
         let (one, two) = (world.runner_with(&schedule), world.runner_with(&schedule));
@@ -410,7 +387,7 @@ testkit::on_both! {
         assert_eq!(restarted.run_due().await.unwrap(), 2, "what was missed is not caught up");
     }
 
-    async fn done_jobs_forget_their_payload_and_go_after_a_while(db: testkit::TestDb) {
+    async fn done_jobs_forget_their_payload_and_go_after_a_while(db: TestDb) {
         let world = World::new(&db);
         world.enqueue((0..700).map(|_| world.job(json!({"code": "123456"}))).collect()).await;
         world.enqueue(vec![world.job(json!({"do": "never"}))]).await;
@@ -430,7 +407,7 @@ testkit::on_both! {
 #[test]
 fn a_payload_of_another_shape_never_succeeds() {
     let job = Claimed {
-        id: Mint::new(Micros(START), Arc::new(Counting(AtomicU64::new(1)))).id(),
+        id: testkit::mint(1).id(),
         kind: "mail".into(),
         payload: json!({"n": "seven"}),
         attempt: 1,

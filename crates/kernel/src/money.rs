@@ -159,8 +159,13 @@ impl Money {
         let (whole, cents) = match text.rfind([',', '.', '٫']) {
             Some(at) => {
                 let (head, tail) = text.split_at(at);
+                let mark = tail.chars().next();
                 let tail: String = tail.chars().skip(1).collect();
                 if tail.len() <= 2 {
+                    // One sign cannot group thousands and mark the decimals too.
+                    if mark.is_some_and(|mark| head.contains(mark)) {
+                        return Err(MoneyError::Malformed);
+                    }
                     (head.to_owned(), tail)
                 } else {
                     (text.clone(), String::new())
@@ -169,7 +174,9 @@ impl Money {
             None => (text.clone(), String::new()),
         };
         let groups: Vec<&str> = whole.split([',', '.', '٬']).collect();
-        let grouped = groups.iter().skip(1).all(|g| g.len() == 3) && groups.first().is_some_and(|g| !g.is_empty());
+        let longest = if groups.len() > 1 { 3 } else { 12 };
+        let grouped = groups.iter().skip(1).all(|g| g.len() == 3)
+            && groups.first().is_some_and(|g| (1..=longest).contains(&g.len()));
         let digits: String = groups.concat();
         if !grouped || digits.len() > 12 || !(digits + &cents).bytes().all(|b| b.is_ascii_digit()) {
             return Err(MoneyError::Malformed);
@@ -221,6 +228,7 @@ mod tests {
             "-5",
             "1e9",
             "12,345,6",
+            "1250,000",
             "12.34.56",
             "abc",
             "1,2,3",

@@ -29,6 +29,21 @@ pub enum Error {
     /// The same idempotency key came with another request.
     #[error("the key was used for another request")]
     KeyReused,
+    /// The market is not what the quote says any more.
+    #[error("the market has changed since the quote")]
+    QuoteChanged(Box<crate::buying::QuoteChanged>),
+    /// The sales conditions were not accepted.
+    #[error("the terms were not accepted")]
+    TermsNotAccepted,
+    /// What is to be bought is not for sale.
+    #[error("it is not for sale")]
+    NotOnSale,
+    /// The buyer has not said who buys, or where it goes.
+    #[error("the buyer has not said {0}")]
+    DetailsMissing(&'static str),
+    /// The town is not on the list: its province must be said.
+    #[error("the province must be said")]
+    ProvinceNeeded,
     /// Something that was written by us could not be read back.
     #[error("stored data cannot be read: {0}")]
     Unreadable(String),
@@ -58,7 +73,8 @@ impl Error {
 impl Fault for Error {
     fn kind(&self) -> Kind {
         match self {
-            Self::KeyReused => Kind::Invalid,
+            Self::KeyReused | Self::TermsNotAccepted | Self::DetailsMissing(_) | Self::ProvinceNeeded => Kind::Invalid,
+            Self::QuoteChanged(_) | Self::NotOnSale => Kind::Conflict,
             Self::Unreadable(_) => Kind::Broken,
             other => other.inner().map_or(Kind::Broken, Fault::kind),
         }
@@ -67,12 +83,22 @@ impl Fault for Error {
     fn code(&self) -> &'static str {
         match self {
             Self::KeyReused => "market.key_reused",
+            Self::QuoteChanged(_) => "market.quote_changed",
+            Self::TermsNotAccepted => "market.terms_not_accepted",
+            Self::NotOnSale => "market.not_on_sale",
+            Self::DetailsMissing(_) => "market.details_missing",
+            Self::ProvinceNeeded => "market.province_needed",
             Self::Unreadable(_) => "market.unreadable",
             other => other.inner().map_or("market.broken", Fault::code),
         }
     }
 
     fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::TermsNotAccepted => return Some("terms"),
+            Self::ProvinceNeeded => return Some("province"),
+            _ => {}
+        }
         self.inner().and_then(Fault::field)
     }
 }

@@ -9,6 +9,7 @@ pub mod buying;
 pub mod demo;
 mod error;
 pub mod idempotency;
+pub mod jobs;
 mod key;
 pub mod listing;
 pub mod notices;

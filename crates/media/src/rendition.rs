@@ -83,7 +83,7 @@ impl std::fmt::Display for Key {
 
 /// How a rendition is encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "lowercase")]
 pub enum Encoding {
     /// For pages.
     WebP,

@@ -11,7 +11,8 @@ use kernel::{
     ids::{CartId, CooperativeId, VariantId},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict, Query},
 };
 use serde::{Deserialize, Serialize};
@@ -202,13 +203,7 @@ pub enum Quantity {
 /// # Errors
 /// [`Error::Quantity`] outside 1 to [`PIECES`], [`Error::CartFull`], [`Error::NoCart`], or when the
 /// database refuses.
-pub async fn put_line(
-    tx: &Tx,
-    mint: &Mint,
-    id: CartId,
-    variant: VariantId,
-    quantity: Quantity,
-) -> Result<(), Error> {
+pub async fn put_line(tx: &Tx, mint: &Mint, id: CartId, variant: VariantId, quantity: Quantity) -> Result<(), Error> {
     let (Quantity::Exactly(pieces) | Quantity::More(pieces)) = quantity;
     if !(1..=PIECES).contains(&pieces) {
         return Err(Error::Quantity);

@@ -7,8 +7,8 @@ use crate::{
 };
 use kernel::{Micros, Mint, Money, Read, Texts, Tx, ids::ZoneId};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder, Statement,
-    ConnectionTrait, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder,
+    Statement, sea_query::Expr,
 };
 use std::collections::BTreeMap;
 
@@ -248,7 +248,12 @@ pub async fn open_zone(tx: &Tx, mint: &Mint, terms: &ZoneTerms) -> Result<ZoneId
         days_max: Set(terms.days.1),
         per_kg_minor: Set(terms.per_kg.minor),
         max_g: Set(terms.max_g),
-        position: Set(zones.iter().map(|zone| zone.position).max().unwrap_or(0).saturating_add(1)),
+        position: Set(zones
+            .iter()
+            .map(|zone| zone.position)
+            .max()
+            .unwrap_or(0)
+            .saturating_add(1)),
         is_sample: Set(false),
         updated_at: Set(mint.now),
         version: Set(1),

@@ -11,8 +11,8 @@ use kernel::{
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-/// Events of one part that are shown.
-const SHOWN: u64 = 200;
+/// Events of one part that are shown; a part that goes the longest way has eight.
+const SHOWN: u64 = 40;
 
 /// Something that happened to a part.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,7 +93,7 @@ pub(crate) async fn list(db: &impl Read, parts: &[SellerOrderId]) -> Result<Vec<
         .filter(order_event::Column::SellerOrderId.is_in(parts.iter().copied()))
         .order_by_asc(order_event::Column::At)
         .order_by_asc(order_event::Column::Id)
-        .limit(SHOWN)
+        .limit(SHOWN.saturating_mul(parts.len() as u64))
         .all(db.reader())
         .await?;
     Ok(rows

@@ -16,8 +16,8 @@ use kernel::{
     time::{DAY, HOUR},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, TryInsertResult,
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 
@@ -325,10 +325,16 @@ pub async fn list_for_cooperative(
     let key = after.and_then(read_key);
     query = if tab == Tab::Open {
         let beyond = key.map(|(t, i)| Condition::any().add(at.gt(t)).add(at.eq(t).and(id.gt(i))));
-        query.order_by_asc(at).order_by_asc(id).filter(beyond.unwrap_or_else(Condition::all))
+        query
+            .order_by_asc(at)
+            .order_by_asc(id)
+            .filter(beyond.unwrap_or_else(Condition::all))
     } else {
         let beyond = key.map(|(t, i)| Condition::any().add(at.lt(t)).add(at.eq(t).and(id.lt(i))));
-        query.order_by_desc(at).order_by_desc(id).filter(beyond.unwrap_or_else(Condition::all))
+        query
+            .order_by_desc(at)
+            .order_by_desc(id)
+            .filter(beyond.unwrap_or_else(Condition::all))
     };
     let rows = query.limit(limit.and_one()).all(db.reader()).await?;
     let page = Page::cut(rows, limit, |row| format!("{}.{}", row.placed_at.0, row.id));
@@ -455,7 +461,7 @@ async fn insert_order(tx: &Tx, mint: &Mint, id: OrderId, quote: &Quote) -> Resul
             .on_conflict(free)
             .exec_without_returning(tx.writer())
             .await?;
-        if matches!(inserted, TryInsertResult::Inserted(1)) {
+        if inserted == 1 {
             return Ok(number);
         }
     }
@@ -546,7 +552,10 @@ async fn step(
     let mut update = seller_order::Entity::update_many()
         .col_expr(seller_order::Column::State, Expr::value(to))
         .col_expr(seller_order::Column::UpdatedAt, Expr::value(mint.now))
-        .col_expr(seller_order::Column::Version, Expr::col(seller_order::Column::Version).add(1))
+        .col_expr(
+            seller_order::Column::Version,
+            Expr::col(seller_order::Column::Version).add(1),
+        )
         .filter(seller_order::Column::Id.eq(id))
         .filter(seller_order::Column::State.eq(from));
     if let Some(who) = event.cancelled_by() {

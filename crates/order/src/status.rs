@@ -276,8 +276,15 @@ mod tests {
                 for event in Event::ALL {
                     match state.after(*event, *way) {
                         Step::To(next) => {
-                            writeln!(table, "{} {} {} -> {}", way.code(), state.code(), event.code(), next.code())
-                                .unwrap();
+                            writeln!(
+                                table,
+                                "{} {} {} -> {}",
+                                way.code(),
+                                state.code(),
+                                event.code(),
+                                next.code()
+                            )
+                            .unwrap();
                         }
                         Step::Already => {
                             writeln!(table, "{} {} {} = already", way.code(), state.code(), event.code()).unwrap();

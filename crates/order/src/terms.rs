@@ -13,7 +13,9 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 
 /// The texts a market has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
 #[sea_orm(rs_type = "String", db_type = "Text")]
 #[serde(rename_all = "snake_case")]
 pub enum LegalKind {
@@ -175,14 +177,11 @@ pub async fn publish(tx: &Tx, mint: &Mint, by: PersonId, after: i32, text: &NewT
     let once = OnConflict::columns([legal_text::Column::Kind, legal_text::Column::Version])
         .do_nothing()
         .to_owned();
-    match legal_text::Entity::insert(row)
+    let inserted = legal_text::Entity::insert(row)
         .on_conflict(once)
         .exec_without_returning(tx.writer())
-        .await?
-    {
-        sea_orm::TryInsertResult::Inserted(1) => Ok(version),
-        _ => Err(Error::Edited),
-    }
+        .await?;
+    if inserted == 1 { Ok(version) } else { Err(Error::Edited) }
 }
 
 impl From<legal_text::Model> for LegalText {

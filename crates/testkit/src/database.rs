@@ -1,7 +1,7 @@
 //! A database per test: the history runs once, then every test gets a copy of what it left.
 //!
-//! On SQLite the copy is a file written from memory (2.5 ms); on PostgreSQL the server clones a
-//! template (30 ms) that every test process finds by the fingerprint of the history in its name.
+//! On SQLite the copy is a file written from memory (a few milliseconds); on PostgreSQL the server clones a
+//! template (some fifty) that every test process finds by the fingerprint of the history in its name.
 
 use kernel::{Db, Read, db::Options};
 use migrations::Migrator;

@@ -24,10 +24,14 @@
 mod chance;
 mod clock;
 pub mod database;
+#[cfg(feature = "market")]
+mod market;
 
 pub use chance::{SeededChance, mint, mint_at};
 pub use clock::{FixedClock, NOON};
 pub use database::{Backend, TestDb};
+#[cfg(feature = "market")]
+pub use market::TestMarket;
 
 use std::sync::Once;
 

@@ -1,4 +1,4 @@
-//! Everything served under `/a/`: scripts, fonts, the picture sprite's files, the web manifest.
+//! Everything served under `/a/`: scripts, fonts, the market's own icon, the web manifest.
 //!
 //! Names carry a hash of the content (`/a/form.3f2a91c0.js`), so answers may be cached for ever.
 //! The style sheet is not a file: it stands in each page, and its hash in the content policy.
@@ -76,12 +76,15 @@ static ASSETS: LazyLock<Assets> = LazyLock::new(|| {
         assets.add(&format!("{name}.woff2"), "font/woff2", font);
     }
     for (name, script) in files::SCRIPTS {
-        assets.add(&format!("{name}.js"), "text/javascript; charset=utf-8", script.as_bytes());
+        assets.add(
+            &format!("{name}.js"),
+            "text/javascript; charset=utf-8",
+            script.as_bytes(),
+        );
     }
-    for (name, drawing) in files::ICONS {
-        if *name == "favicon" || name.starts_with("category-") {
-            assets.add(&format!("{name}.svg"), "image/svg+xml", drawing.as_bytes());
-        }
+    // The other drawings stand inside the pages.
+    for (name, drawing) in files::ICONS.iter().filter(|(name, _)| *name == "favicon") {
+        assets.add(&format!("{name}.svg"), "image/svg+xml", drawing.as_bytes());
     }
     for (name, image) in files::IMAGES {
         assets.add(&format!("{name}.png"), "image/png", image);
@@ -126,6 +129,11 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     ASSETS.urls.keys().map(String::as_str)
 }
 
+/// Names with their hash, as they stand behind `/a/`, and the files.
+pub fn all() -> impl Iterator<Item = (&'static str, &'static Asset)> {
+    ASSETS.files.iter().map(|(name, asset)| (name.as_str(), asset))
+}
+
 /// The file that stands behind `/a/` and this path.
 pub fn get(path: &str) -> Option<&'static Asset> {
     ASSETS.files.get(path)
@@ -167,10 +175,13 @@ pub fn gzip(plain: &[u8]) -> Vec<u8> {
 }
 
 fn short_hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(5).fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    Sha256::digest(bytes)
+        .iter()
+        .take(5)
+        .fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 /// The sheet without comments, indentation and empty lines; nothing cleverer, since brotli does
@@ -192,9 +203,9 @@ fn manifest(assets: &Assets) -> String {
         .into_iter()
         .filter_map(|(name, sizes)| Some((assets.urls.get(name)?, sizes)))
         .flat_map(|(src, sizes)| {
-            ["any", "maskable"].map(|purpose| {
-                serde_json::json!({ "src": src, "sizes": sizes, "type": "image/png", "purpose": purpose })
-            })
+            ["any", "maskable"].map(
+                |purpose| serde_json::json!({ "src": src, "sizes": sizes, "type": "image/png", "purpose": purpose }),
+            )
         })
         .collect();
     serde_json::json!({

@@ -3,10 +3,12 @@
 
 use crate::{
     assets, band, format,
+    parts::Progress,
     safe::SafeHtml,
     words::{self, Arg},
 };
 use kernel::{Locale, Micros, Money, Texts};
+use std::{borrow::Borrow, cmp::Ordering};
 
 /// How a notice or badge sounds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -98,10 +100,21 @@ const SELLER: [Entry; 5] = [
     entry("seller-cooperative", "/members", "nav-seller-cooperative", "stall"),
     entry("account", "/account", "nav-account", "person"),
 ];
-const PERSON: [Entry; 1] = [entry("account", "/account", "nav-account", "person")];
+const PERSON: [Entry; 5] = [
+    entry("products", "/products", "nav-products", "grid"),
+    entry("cooperatives", "/cooperatives", "nav-cooperatives", "people"),
+    entry("sell", "/join", "nav-sell", "stall"),
+    entry("cart", "/cart", "nav-cart", "basket"),
+    entry("account", "/account", "nav-account", "person"),
+];
 const ADMIN: [Entry; 6] = [
     entry("admin-queue", "/admin", "nav-admin-queue", "list"),
-    entry("admin-cooperatives", "/admin/cooperatives", "nav-admin-cooperatives", "people"),
+    entry(
+        "admin-cooperatives",
+        "/admin/cooperatives",
+        "nav-admin-cooperatives",
+        "people",
+    ),
     entry("admin-orders", "/admin/orders", "nav-admin-orders", "parcel"),
     entry("admin-tariffs", "/admin/tariffs", "nav-admin-tariffs", "lorry"),
     entry("admin-legal", "/admin/legal", "nav-admin-legal", "paper"),
@@ -399,10 +412,22 @@ impl Chrome {
     /// A two-tone picture (`category-oils`, `empty-basket` …) as inline SVG, hidden from screen
     /// readers.
     pub fn picture(&self, name: &str) -> SafeHtml {
-        let view = if name.starts_with("carpet") { "0 0 192 96" } else { "0 0 64 64" };
+        let view = if name.starts_with("carpet") {
+            "0 0 192 96"
+        } else {
+            "0 0 64 64"
+        };
         SafeHtml::new(format!(
             "<svg class=\"pic\" viewBox=\"{view}\" aria-hidden=\"true\">{}</svg>",
             inner(name)
+        ))
+    }
+
+    /// The large rosette of the first page, shown on wide screens.
+    pub fn rosette(&self) -> SafeHtml {
+        SafeHtml::new(format!(
+            "<svg class=\"rosette\" viewBox=\"0 0 400 400\" aria-hidden=\"true\">{}</svg>",
+            inner("rosette")
         ))
     }
 
@@ -414,8 +439,7 @@ impl Chrome {
     /// The second navigation row: the seller's or the administrator's, else nothing.
     pub fn own_nav(&self) -> &'static [Entry] {
         match self.viewer {
-            Viewer::Anyone => &[],
-            Viewer::Person => &PERSON,
+            Viewer::Anyone | Viewer::Person => &[],
             Viewer::Seller { .. } => &SELLER,
             Viewer::Admin => &ADMIN,
         }
@@ -431,9 +455,21 @@ impl Chrome {
         }
     }
 
-    /// The visitor's navigation.
+    /// The visitor's navigation, with the account for somebody who signed in.
     pub fn nav(&self) -> &'static [Entry] {
-        &VISITOR
+        match self.viewer {
+            Viewer::Person => &PERSON,
+            _ => &VISITOR,
+        }
+    }
+
+    /// How far the step `index` is when `current` is the present one; both count from 0.
+    pub fn step(&self, index: impl Borrow<usize>, current: impl Borrow<usize>) -> Progress {
+        match index.borrow().cmp(current.borrow()) {
+            Ordering::Less => Progress::Done,
+            Ordering::Equal => Progress::Now,
+            Ordering::Greater => Progress::Ahead,
+        }
     }
 
     /// The name over the second navigation row.
@@ -463,7 +499,10 @@ impl Chrome {
 }
 
 fn default_alternates(path: &str) -> Vec<(Locale, String)> {
-    Locale::COMPLETE.into_iter().map(|l| (l, format!("/{l}{path}"))).collect()
+    Locale::COMPLETE
+        .into_iter()
+        .map(|l| (l, format!("/{l}{path}")))
+        .collect()
 }
 
 /// What stands inside the `<svg>` of a drawing.

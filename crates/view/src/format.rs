@@ -40,7 +40,7 @@ pub fn date(locale: Locale, at: Micros) -> String {
         (Locale::Fr | Locale::Zgh, 1) => words::say(locale, "date-first"),
         (_, day) => day.to_string(),
     };
-    format!("{day}{NBSP}{month}{NBSP}{}", moment.year())
+    format!("{day}{NBSP}{month} {}", moment.year())
 }
 
 /// A date and time of day in Morocco's time: `23 novembre 2026 à 14:05`.

@@ -35,7 +35,11 @@ impl NoticeMail {
     fn text(&self) -> String {
         let mut blocks = vec![self.subject.clone()];
         blocks.extend(self.paragraphs.iter().cloned());
-        let facts: Vec<String> = self.facts.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        let facts: Vec<String> = self
+            .facts
+            .iter()
+            .map(|(name, value)| format!("{name}: {value}"))
+            .collect();
         blocks.push(facts.join("\n"));
         if let Some((label, url)) = &self.action {
             blocks.push(format!("{label}:\n{url}"));
@@ -55,8 +59,14 @@ impl NoticeMail {
     }
 
     fn band(&self) -> SafeHtml {
-        let cell = |colour: &str| format!("<td height=\"6\" style=\"background:{colour};font-size:0;line-height:0\">&nbsp;</td>");
-        SafeHtml::new(["#0b5d4a", "#e3a72f", "#a3431f", "#2740a8", "#d9a08b"].map(cell).concat())
+        let cell = |colour: &str| {
+            format!("<td height=\"6\" style=\"background:{colour};font-size:0;line-height:0\">&nbsp;</td>")
+        };
+        SafeHtml::new(
+            ["#0b5d4a", "#e3a72f", "#a3431f", "#2740a8", "#d9a08b"]
+                .map(cell)
+                .concat(),
+        )
     }
 }
 

@@ -32,7 +32,16 @@ macro_rules! text_arg {
         }
     )*};
 }
-text_arg!(String, &String, &&String, &str, &&str, &&&str, &Box<str>, &std::borrow::Cow<'_, str>);
+text_arg!(
+    String,
+    &String,
+    &&String,
+    &str,
+    &&str,
+    &&&str,
+    &Box<str>,
+    &std::borrow::Cow<'_, str>
+);
 
 macro_rules! number_arg {
     ($($kind:ty),*) => {$(
@@ -170,7 +179,11 @@ fn find(locale: Locale, key: &str, args: &[(&str, Arg)], isolating: bool) -> Str
 }
 
 fn sentence(language: &Language, key: &str, args: &[(&str, Arg)], isolating: bool) -> Option<String> {
-    let bundle = if isolating { &language.isolating } else { &language.plain };
+    let bundle = if isolating {
+        &language.isolating
+    } else {
+        &language.plain
+    };
     let pattern = bundle.get_message(key)?.value()?;
     let values = (!args.is_empty()).then(|| {
         let mut values = FluentArgs::with_capacity(args.len());
@@ -184,7 +197,11 @@ fn sentence(language: &Language, key: &str, args: &[(&str, Arg)], isolating: boo
     });
     // A value that is missing shows as its name in braces; that beats an empty page.
     let mut faults = Vec::new();
-    Some(bundle.format_pattern(pattern, values.as_ref(), &mut faults).into_owned())
+    Some(
+        bundle
+            .format_pattern(pattern, values.as_ref(), &mut faults)
+            .into_owned(),
+    )
 }
 
 fn load(id: LanguageIdentifier, locale: Locale) -> Language {

@@ -3,11 +3,12 @@
 use crate::Outcome;
 use std::{ffi::OsStr, io, path::PathBuf, process::Command};
 
-/// The root of the workspace.
+/// The root of the workspace: two up from this package, whose place `cargo run` tells us now; where it
+/// was when we were compiled may be another clone that shares the target directory.
 pub(crate) fn root() -> PathBuf {
-    // Two up from crates/xtask.
-    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).map_or(here.clone(), PathBuf::from)
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let package = PathBuf::from(package);
+    package.ancestors().nth(2).map_or(package.clone(), PathBuf::from)
 }
 
 /// A program started at the root of the workspace, without what `cargo run` tells its program about

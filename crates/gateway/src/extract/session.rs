@@ -26,18 +26,13 @@ pub(crate) struct Signed(pub(crate) Session);
 impl Signed {
     /// As a member of a cooperative they belong to.
     pub(crate) fn seller(&self, cooperative: CooperativeId) -> Option<Seller> {
-        let (_, role) = self.0.memberships.iter().find(|(id, _)| *id == cooperative)?;
-        Some(Seller { person: self.0.person, cooperative, role: *role })
+        let role = self.0.role_in(cooperative)?;
+        Some(Seller { person: self.0.person, cooperative, role })
     }
 
     /// As an administrator who passed the second factor.
     pub(crate) fn administrator(&self) -> Option<Administrator> {
-        (self.0.is_administrator && self.0.totp_passed).then_some(Administrator { person: self.0.person })
-    }
-
-    /// An administrator who did not pass it yet.
-    pub(crate) fn must_pass_factor(&self) -> bool {
-        self.0.is_administrator && !self.0.totp_passed
+        self.0.is_administrators().then_some(Administrator { person: self.0.person })
     }
 }
 
@@ -65,11 +60,16 @@ pub(crate) enum Actor {
     Token(Bearer),
 }
 
-/// The session behind the cookie, if it is alive.
+/// The session behind the cookie, if it is alive; every few minutes it is written down that it is.
 pub(crate) async fn find_session(app: &App, headers: &HeaderMap) -> Result<Option<Signed>, Failure> {
     let Some(value) = cookie(headers, SESSION) else { return Ok(None) };
     let market = app.market();
-    let session = identity::session::find_by_token(&market.db, value, market.now()).await?;
+    let now = market.now();
+    let session = identity::session::find_by_token(&market.db, value, now).await?;
+    if let Some(session) = session.as_ref().filter(|s| s.wants_touch(now)) {
+        let id = session.id;
+        market.db.write(move |tx| Box::pin(async move { identity::session::touch(tx, id, now).await })).await?;
+    }
     Ok(session.map(Signed))
 }
 
@@ -79,8 +79,17 @@ pub(crate) async fn find_bearer(app: &App, headers: &HeaderMap) -> Result<Option
         return Ok(None);
     };
     let market = app.market();
-    let found = identity::token::find_by_secret(&market.db, token.trim(), market.now()).await?;
-    Ok(found.map(|t| Bearer { person: t.person, cooperative: t.cooperative, role: t.role }))
+    let Some(found) = identity::token::find_by_token(&market.db, token.trim()).await? else { return Ok(None) };
+    let now = market.now();
+    if found.wants_touch(now) {
+        let id = found.id;
+        market.db.write(move |tx| Box::pin(async move { identity::token::touch(tx, id, now).await })).await?;
+    }
+    let cooperative = match found.scope {
+        identity::Scope::Cooperative(cooperative) => Some(cooperative),
+        identity::Scope::Administrator => None,
+    };
+    Ok(Some(Bearer { person: found.person, cooperative, role: found.role }))
 }
 
 /// The address a request came from: the peer's, or what a trusted proxy says of it (the right-most

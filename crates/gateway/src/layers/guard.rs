@@ -43,6 +43,9 @@ async fn admit(app: &App, access: Access, parts: &mut Parts) -> Result<Actor, Bo
     let Some(session) = find_session(app, &parts.headers).await.map_err(refuse)? else {
         return Err(Box::new(sign_in(parts)));
     };
+    if !session.0.is_settled() && access != Access::Unsettled {
+        return Err(Box::new(second_factor(parts)));
+    }
     match access {
         Access::Member | Access::Seller => {
             let cooperative = cooperative_in_path(parts).await.ok_or_else(|| refuse(Failure::not_found()))?;
@@ -59,7 +62,6 @@ async fn admit(app: &App, access: Access, parts: &mut Parts) -> Result<Actor, Bo
         }
         Access::Administrator => match session.administrator() {
             Some(administrator) => Ok(Actor::Administrator(session, administrator)),
-            None if session.must_pass_factor() => Err(Box::new(second_factor(parts))),
             None => Err(refuse(Failure::not_found())),
         },
         _ => Ok(Actor::Person(session)),
@@ -85,5 +87,5 @@ fn sign_in(parts: &Parts) -> Response {
 }
 
 fn second_factor(parts: &Parts) -> Response {
-    page::see_other(&format!("/{}/account/factor", language(parts))).into_response()
+    page::see_other(&format!("/{}/sign-in/factor", language(parts))).into_response()
 }

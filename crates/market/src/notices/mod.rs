@@ -1,1 +1,150 @@
-//! To be written.
+//! How people are told. A verb leaves a [`Notice`] as a job in its own transaction; the job finds out
+//! who is to read it, and a second job for each reader and channel writes the words in the reader's
+//! language and sends them. So one reader's dead mailbox repeats nothing for the others.
+
+use job::{NewJob, Queue};
+use kernel::{
+    Locale, Mint, Tx,
+    ids::{CodeId, CooperativeId, OrderId, ProductId, RevisionId, SellerOrderId},
+};
+use serde::{Deserialize, Serialize};
+
+/// Something that people are to be told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "notice", rename_all = "snake_case")]
+pub enum Notice {
+    /// A one-time code. What it is and where it goes are locked with the market's key (purpose
+    /// `code`): a JSON [`SealedCode`].
+    Code {
+        /// The code's row, which the notice is about.
+        id: CodeId,
+        /// The reader's language.
+        locale: Locale,
+        /// The locked [`SealedCode`].
+        sealed: String,
+    },
+    /// A cooperative may sell now.
+    CooperativeVerified {
+        /// Which.
+        cooperative: CooperativeId,
+    },
+    /// A cooperative's application was refused, with a reason.
+    CooperativeRefused {
+        /// Which.
+        cooperative: CooperativeId,
+    },
+    /// A cooperative was suspended, with a reason.
+    CooperativeSuspended {
+        /// Which.
+        cooperative: CooperativeId,
+    },
+    /// A listing is on sale.
+    ListingApproved {
+        /// Its approved content.
+        revision: RevisionId,
+    },
+    /// Something about a listing is to be changed.
+    ListingChanges {
+        /// The content in question.
+        revision: RevisionId,
+    },
+    /// A listing was refused.
+    ListingRejected {
+        /// The content in question.
+        revision: RevisionId,
+    },
+    /// A product was taken off sale by an administrator, with a reason.
+    ProductSuspended {
+        /// Which.
+        product: ProductId,
+    },
+    /// To the buyer: the order is placed.
+    OrderPlaced {
+        /// Which.
+        order: OrderId,
+    },
+    /// To the cooperative: there is a new order.
+    SellerNewOrder {
+        /// Its part.
+        seller_order: SellerOrderId,
+    },
+    /// To the cooperative: an order waits for an answer.
+    SellerReminder {
+        /// Its part.
+        seller_order: SellerOrderId,
+    },
+    /// To the cooperative: its part was cancelled by the buyer or by its own silence.
+    SellerCancelled {
+        /// Its part.
+        seller_order: SellerOrderId,
+    },
+    /// To the buyer: a cooperative's part moved on.
+    BuyerStep {
+        /// The part.
+        seller_order: SellerOrderId,
+        /// What happened: the event's code (`accepted`, `shipped`, `delivered`, `cancelled`, …).
+        event: String,
+    },
+}
+
+/// A code and where it goes, before it is locked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedCode {
+    /// The six digits.
+    pub code: String,
+    /// The telephone, where it goes to one.
+    pub phone: Option<String>,
+    /// The e-mail address, where it goes to one.
+    pub email: Option<String>,
+}
+
+impl Notice {
+    /// The name under which it happens once.
+    fn dedupe(&self) -> String {
+        match self {
+            Self::Code { id, .. } => format!("notice:code:{id}"),
+            Self::CooperativeVerified { cooperative } => format!("notice:verified:{cooperative}"),
+            Self::CooperativeRefused { cooperative } => format!("notice:refused:{cooperative}"),
+            Self::CooperativeSuspended { cooperative } => format!("notice:suspended:{cooperative}"),
+            Self::ListingApproved { revision } => format!("notice:approved:{revision}"),
+            Self::ListingChanges { revision } => format!("notice:changes:{revision}"),
+            Self::ListingRejected { revision } => format!("notice:rejected:{revision}"),
+            Self::ProductSuspended { product } => format!("notice:product-suspended:{product}"),
+            Self::OrderPlaced { order } => format!("notice:placed:{order}"),
+            Self::SellerNewOrder { seller_order } => format!("notice:new-order:{seller_order}"),
+            Self::SellerReminder { seller_order } => format!("notice:reminder:{seller_order}"),
+            Self::SellerCancelled { seller_order } => format!("notice:seller-cancelled:{seller_order}"),
+            Self::BuyerStep { seller_order, event } => format!("notice:step:{seller_order}:{event}"),
+        }
+    }
+
+    /// Whether the same thing can rightly happen again to the same subject, so that its time is part
+    /// of the name: an application refused twice, changes asked for twice.
+    fn recurs(&self) -> bool {
+        matches!(
+            self,
+            Self::CooperativeVerified { .. }
+                | Self::CooperativeRefused { .. }
+                | Self::CooperativeSuspended { .. }
+                | Self::ListingChanges { .. }
+                | Self::ProductSuspended { .. }
+        )
+    }
+}
+
+/// Leaves notices to be delivered once the transaction is stored.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn tell(queue: &Queue, tx: &Tx, mint: &Mint, notices: &[Notice]) -> Result<(), crate::Error> {
+    let mut jobs = Vec::with_capacity(notices.len());
+    for notice in notices {
+        let mut name = notice.dedupe();
+        if notice.recurs() {
+            name = format!("{name}:{}", mint.now.0);
+        }
+        jobs.push(NewJob::now(mint, "notice", serde_json::to_value(notice)?).once(name));
+    }
+    queue.enqueue(tx, mint, &jobs).await?;
+    Ok(())
+}

@@ -1,1 +1,28 @@
-//! To be written.
+//! What a cooperative does with its part of an order, and what time does when it does nothing. Each
+//! step goes through the state machine by one conditional statement; stock, money and notices follow
+//! in the same transaction.
+
+mod accept;
+mod decline;
+mod deliver;
+pub mod jobs;
+mod lose;
+mod pack;
+mod refuse_at_door;
+mod remind;
+mod remit;
+mod ship;
+pub(crate) mod step;
+mod stop;
+mod take_back;
+
+pub use accept::accept;
+pub use decline::decline;
+pub use deliver::{deliver, hand_over};
+pub use lose::lose;
+pub use pack::pack;
+pub use refuse_at_door::refuse_at_door;
+pub use remit::remit;
+pub use ship::ship;
+pub use stop::stop_unanswered;
+pub use take_back::take_back;

@@ -1,0 +1,223 @@
+//! Placing an order: one transaction that compares the quote with the market, reserves the stock,
+//! empties the cart and writes the order, its payments and what must happen next.
+
+use super::{
+    offer::{self, Gone, QuoteChanged},
+    quote,
+};
+use crate::{
+    Error, Market,
+    idempotency::{Claim, Once},
+    notices::{self, Notice},
+    selling,
+};
+use catalogue::stock::{self, Portion, Reserved};
+use kernel::{
+    Mint, Money, Tx,
+    ids::{OrderId, QuoteId, SellerOrderId},
+    time::HOUR,
+};
+use order::{
+    Quote, Way,
+    order::{Placed, Placing},
+    quote::Part,
+    terms::{self, LegalKind},
+    totals,
+};
+use payment::Due;
+use serde::{Deserialize, Serialize};
+
+/// Orders one telephone may place in an hour.
+const ORDERS_AN_HOUR: i32 = 20;
+
+/// What a buyer sends.
+#[derive(Clone, Debug, Serialize)]
+pub struct Ordering {
+    /// The offer.
+    pub quote: QuoteId,
+    /// Whether the sales conditions were accepted.
+    pub terms_accepted: bool,
+}
+
+/// The order that came of it. The token is computed from the id, so nothing secret is stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ordered {
+    /// Its id.
+    pub id: OrderId,
+    /// What people read out.
+    pub number: String,
+    /// What all of it costs, in centimes.
+    pub total_minor: i64,
+}
+
+/// Accepts an offer. The key makes it happen once, whatever is sent twice; the quote and its cart do
+/// so even under two keys.
+///
+/// # Errors
+/// [`Error::TermsNotAccepted`]; [`Error::KeyReused`]; [`Error::QuoteChanged`] with what changed and a
+/// new quote; [`catalogue::Error::OutOfStock`], with the cart as it was; [`order::Error::NoQuote`];
+/// [`order::Error::CartChanged`]; [`identity::Error::Limited`]; when the database refuses.
+pub async fn place_order(market: &Market, key: &str, ordering: Ordering) -> Result<Once<Ordered>, Error> {
+    if !ordering.terms_accepted {
+        return Err(Error::TermsNotAccepted);
+    }
+    let quote = order::quote::find_quote(&market.db, ordering.quote)
+        .await?
+        .ok_or(order::Error::NoQuote)?;
+    let claim = Claim::new(format!("cart:{}", quote.cart), key, &ordering)?;
+    let attempt = Attempt { claim, quote: quote.clone(), mint: market.mint(), queue: market.queue.clone() };
+    let placed = market.db.write(move |tx| Box::pin(async move { attempt.place(tx).await })).await;
+    match placed {
+        Ok(once) => Ok(once),
+        Err(Refusal::Moved) => Err(changed(market, &quote).await),
+        Err(Refusal::Other(Error::Catalogue(catalogue::Error::OutOfStock { variant }))) => {
+            // Sold out, or not for sale any more? The second is a change to agree to.
+            let offers = catalogue::offer::list(&market.db, &[variant]).await?;
+            if offers.first().is_some_and(|offer| offer.on_sale) {
+                Err(catalogue::Error::OutOfStock { variant }.into())
+            } else {
+                Err(changed(market, &quote).await)
+            }
+        }
+        Err(Refusal::Other(error)) => Err(error),
+    }
+}
+
+/// Why an attempt left nothing behind.
+enum Refusal {
+    /// The market is not what the quote says.
+    Moved,
+    /// Anything else.
+    Other(Error),
+}
+
+impl<E: Into<Error>> From<E> for Refusal {
+    fn from(error: E) -> Self {
+        Self::Other(error.into())
+    }
+}
+
+struct Attempt {
+    claim: Claim,
+    quote: Quote,
+    mint: Mint,
+    queue: job::Queue,
+}
+
+impl Attempt {
+    async fn place(self, tx: &Tx) -> Result<Once<Ordered>, Refusal> {
+        if let Some(value) = self.claim.begin(tx, self.mint.now).await? {
+            return Ok(Once { value, replayed: true });
+        }
+        let (cart, version) = (self.quote.cart, self.quote.offer.cart_version);
+        match order::cart::spend(tx, &self.mint, cart, version).await {
+            Ok(()) => {}
+            Err(order::Error::CartChanged) => return self.ordered_before(tx).await,
+            Err(error) => return Err(error.into()),
+        }
+        if self.quote.expires_at <= self.mint.now {
+            return Err(Refusal::Moved);
+        }
+        let bucket = format!("order:{}", self.quote.offer.buyer.phone);
+        identity::throttle::hit(tx, &bucket, HOUR, ORDERS_AN_HOUR, self.mint.now).await?;
+        let parts: Vec<SellerOrderId> = self.quote.offer.parts.iter().map(|_| self.mint.id()).collect();
+        let reserved = stock::reserve(tx, &self.mint, &self.portions(&parts)).await?;
+        self.compare(tx, &reserved).await?;
+        let placing = Placing { quote: &self.quote, parts: &parts };
+        let placed = order::order::place(tx, &self.mint, &placing).await?;
+        self.follow_up(tx, &placed, &parts).await?;
+        let value = Ordered {
+            id: placed.id,
+            number: placed.number,
+            total_minor: self.quote.offer.totals.total_minor,
+        };
+        self.claim.finish(tx, &value).await?;
+        Ok(Once { value, replayed: false })
+    }
+
+    /// The cart is not the one that was quoted: because this very quote was ordered, under another
+    /// key, or because something was put into it.
+    async fn ordered_before(&self, tx: &Tx) -> Result<Once<Ordered>, Refusal> {
+        let id = order::order::find_of_quote(tx, self.quote.id).await?.ok_or(order::Error::CartChanged)?;
+        let order = order::order::get_order(tx, id).await?;
+        let value = Ordered { id, number: order.head.number, total_minor: order.totals.total_minor };
+        self.claim.finish(tx, &value).await?;
+        Ok(Once { value, replayed: true })
+    }
+
+    fn portions(&self, parts: &[SellerOrderId]) -> Vec<Portion> {
+        let parts = parts.iter().zip(&self.quote.offer.parts);
+        parts
+            .flat_map(|(seller_order, part)| {
+                part.lines.iter().map(|line| Portion {
+                    variant: line.variant,
+                    quantity: line.quantity,
+                    seller_order: *seller_order,
+                })
+            })
+            .collect()
+    }
+
+    /// Whether prices, delivery and terms are what the buyer agreed to, now that nobody can change
+    /// the variants any more.
+    async fn compare(&self, tx: &Tx, reserved: &[Reserved]) -> Result<(), Refusal> {
+        let offer = &self.quote.offer;
+        let zone = order::delivery::find_zone_of_province(tx, &offer.address.province_iso).await?;
+        let terms = terms::current_version(tx, LegalKind::Sales).await?;
+        let mut same = terms == offer.terms_version;
+        for part in &offer.parts {
+            same &= part.lines.iter().all(|line| {
+                reserved.iter().any(|now| {
+                    now.variant == line.variant && now.listed && now.price_minor == line.unit_price_minor
+                })
+            });
+            let delivery = offer::delivery(part.way, zone.as_ref(), weight_now(part, reserved)?);
+            same &= delivery.is_ok_and(|(price, _)| price == Money::mad(part.totals.delivery_minor));
+        }
+        same &= self.may_still_collect(tx).await?;
+        if same { Ok(()) } else { Err(Refusal::Moved) }
+    }
+
+    async fn may_still_collect(&self, tx: &Tx) -> Result<bool, Refusal> {
+        let collected = self.quote.offer.parts.iter().filter(|part| part.way == Way::Collect);
+        let ids: Vec<_> = collected.map(|part| part.cooperative).collect();
+        let cooperatives = catalogue::cooperative::list_by_ids(tx, &ids).await?;
+        Ok(cooperatives.len() == ids.len() && cooperatives.iter().all(|cooperative| cooperative.collects))
+    }
+
+    /// The money that is due, the notices, and what happens when nobody answers.
+    async fn follow_up(&self, tx: &Tx, placed: &Placed, parts: &[SellerOrderId]) -> Result<(), Refusal> {
+        let offered = parts.iter().zip(&self.quote.offer.parts);
+        let due: Vec<Due> = offered
+            .map(|(part, offer)| Due { seller_order: *part, amount: Money::mad(offer.totals.total_minor) })
+            .collect();
+        payment::payment::expect(tx, &self.mint, placed.id, &due).await?;
+        let mut told = vec![Notice::OrderPlaced { order: placed.id }];
+        told.extend(parts.iter().map(|part| Notice::SellerNewOrder { seller_order: *part }));
+        notices::tell(&self.queue, tx, &self.mint, &told).await?;
+        self.queue.enqueue(tx, &self.mint, &selling::jobs::after_placing(&self.mint, parts)).await?;
+        Ok(())
+    }
+}
+
+fn weight_now(part: &Part, reserved: &[Reserved]) -> Result<i64, Refusal> {
+    let grams = part.lines.iter().map(|line| {
+        let now = reserved.iter().find(|now| now.variant == line.variant);
+        (now.map_or(line.parcel_g, |now| now.parcel_g), line.quantity)
+    });
+    Ok(totals::weight(grams).map_err(order::Error::from)?)
+}
+
+/// What changed since the quote, and what can be ordered instead.
+async fn changed(market: &Market, old: &Quote) -> Error {
+    let new = match quote::freeze(market, old.cart, Gone::LeaveOut).await {
+        Ok(quote) => Some(quote),
+        Err(Error::Order(order::Error::CartEmpty)) => None,
+        Err(error) => return error,
+    };
+    let mut changes = offer::differences(&old.offer, new.as_ref().map(|quote| &quote.offer));
+    if changes.is_empty() {
+        changes.push(offer::Change::Expired);
+    }
+    Error::QuoteChanged(Box::new(QuoteChanged { changes, quote: new }))
+}

@@ -1,0 +1,88 @@
+//! What must happen afterwards: which verb does a job of which kind, and what comes round by itself.
+
+use crate::{Error, Market, buying, idempotency, listing, notices, selling};
+use futures_util::future::BoxFuture;
+use job::{Claimed, Failure, Handler, Runner};
+use kernel::{
+    Fault, Kind,
+    time::{DAY, HOUR, MINUTE},
+};
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+
+/// What comes round by itself, and how often.
+const SCHEDULE: [(&str, i64); 6] = [
+    ("order.remind", 10 * MINUTE),
+    ("order.expire", 10 * MINUTE),
+    ("order.close", HOUR),
+    ("photo.sweep", 6 * HOUR),
+    ("cart.sweep", DAY),
+    ("purge", DAY),
+];
+/// How long answers to idempotent requests are kept.
+const ANSWERS: i64 = 30 * DAY;
+
+/// Does the jobs of a market.
+struct Hands(Arc<Market>);
+
+impl Handler for Hands {
+    fn handle<'a>(&'a self, job: &'a Claimed) -> BoxFuture<'a, Result<(), Failure>> {
+        Box::pin(async move { dispatch(&self.0, job).await })
+    }
+}
+
+/// A runner for the market's jobs.
+pub fn runner(market: Arc<Market>) -> Runner {
+    Runner::new(
+        market.db.clone(),
+        market.queue.clone(),
+        Arc::clone(&market.clock),
+        Arc::clone(&market.chance),
+        Arc::new(Hands(market)),
+        &SCHEDULE,
+    )
+}
+
+/// Runs jobs until it is told to stop.
+pub async fn run(market: Arc<Market>, stop: CancellationToken) {
+    runner(market).run_until(stop).await;
+}
+
+async fn dispatch(market: &Market, job: &Claimed) -> Result<(), Failure> {
+    let done = match job.kind.as_str() {
+        "notice" => return notices::deliver(market, job).await,
+        "photo.develop" => listing::develop_photo(market, job.read()?).await,
+        "photo.sweep" => listing::sweep_photos(market).await,
+        "order.remind" => selling::remind_due(market).await,
+        "order.expire" => selling::cancel_silent(market).await,
+        "order.close" => selling::close_due(market).await,
+        "cart.sweep" => buying::forget_carts(market).await,
+        "purge" => purge(market).await,
+        other => return Err(Failure::Never(format!("no job of kind {other}"))),
+    };
+    done.map_err(failure)
+}
+
+/// What no later attempt can change is put aside; the rest is tried again.
+pub(crate) fn failure(error: Error) -> Failure {
+    match error.kind() {
+        Kind::Invalid | Kind::NotFound | Kind::Forbidden => Failure::Never(error.to_string()),
+        _ => Failure::Retry(error.to_string()),
+    }
+}
+
+/// Forgets what nobody needs any more.
+async fn purge(market: &Market) -> Result<(), Error> {
+    let now = market.now();
+    market
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                idempotency::forget(tx, now.plus(-ANSWERS)).await?;
+                identity::forget(tx, now).await?;
+                job::purge(tx, now.plus(-job::KEPT)).await?;
+                Ok(())
+            })
+        })
+        .await
+}

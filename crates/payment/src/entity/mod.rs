@@ -1,0 +1,6 @@
+//! One file per table, without behaviour.
+
+#![allow(unreachable_pub, reason = "the derive of an entity makes its parts public")]
+
+pub(crate) mod payment;
+pub(crate) mod payment_event;

@@ -1,0 +1,98 @@
+//! What each command does beside serving.
+
+use crate::{
+    assemble,
+    cli::{Admin, Cli, Command, Demo, Serve},
+    config::Config,
+    serve,
+};
+use anyhow::{bail, ensure};
+use kernel::db::Options;
+use market::Market;
+use std::io::Write;
+
+/// Does what the command line asks.
+///
+/// # Errors
+/// A sentence for whoever typed it.
+pub(crate) async fn run(cli: Cli, config: Config) -> anyhow::Result<()> {
+    match cli.command.unwrap_or(Command::Serve(Serve::default())) {
+        Command::Serve(options) => serve::serve(config, options).await,
+        Command::Work => serve::work(config).await,
+        Command::Migrate => migrate(&config).await,
+        Command::Check => check(&config).await,
+        Command::Demo { action } => demo(&config, action).await,
+        Command::Admin { action } => admin(&config, action).await,
+        Command::PhotoWorker => bail!("the photo worker starts before the configuration is read"),
+    }
+}
+
+async fn migrate(config: &Config) -> anyhow::Result<()> {
+    std::fs::create_dir_all(&config.data)?;
+    let url = config.database_url();
+    let _lock = url.starts_with("sqlite").then(|| crate::lock::Lock::take(&config.data)).transpose()?;
+    assemble::migrate(&Options::new(url)).await?;
+    say("The database is up to date.");
+    Ok(())
+}
+
+async fn check(config: &Config) -> anyhow::Result<()> {
+    config.check_serving()?;
+    let market = assemble::market(config).await?;
+    say("Configuration, database and stores are in order.");
+    market.db.close().await;
+    Ok(())
+}
+
+async fn demo(config: &Config, action: Demo) -> anyhow::Result<()> {
+    ensure!(!config.is_production(), "the production profile knows no demo");
+    match action {
+        Demo::Load => {
+            let open = assemble::open(config).await?;
+            let loaded = market::demo::load(&open.market).await?;
+            ensure!(loaded, "the database is not empty: the demo is loaded into an empty one only");
+            say("The demo market is loaded.");
+        }
+        Demo::Code { role } => say(&market::demo::code(&market::SystemClock, &role)?),
+    }
+    Ok(())
+}
+
+async fn admin(config: &Config, action: Admin) -> anyhow::Result<()> {
+    let market = assemble::market(config).await?;
+    match action {
+        Admin::Invite => {
+            let link = market::people::invite_administrator(&market).await?;
+            say("Open this link once, within 24 hours, to become an administrator:");
+            say(&link);
+        }
+        Admin::ResetFactor { who } => {
+            market::people::reset_factor(&market, &who).await?;
+            say("The second factor is forgotten; they set it up anew when they next sign in.");
+        }
+    }
+    market.db.close().await;
+    Ok(())
+}
+
+/// Loads the demo into an empty database, and says how to sign in wherever the demo is.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn welcome(market: &Market) -> anyhow::Result<()> {
+    market::demo::load(market).await?;
+    for line in market::demo::how_to_sign_in(market).await? {
+        say(&line);
+    }
+    Ok(())
+}
+
+/// A line on standard output; who closed it does not want to know.
+pub(crate) fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+/// A line on standard error.
+pub(crate) fn say_error(line: &str) {
+    let _ = writeln!(std::io::stderr(), "tiwizi: {line}");
+}

@@ -1,0 +1,215 @@
+//! The configuration: the defaults compiled in, then a file, then the environment, then the command line.
+
+use crate::cli::{Cli, Command};
+use anyhow::{Context, bail, ensure};
+use config::{Environment, File, FileFormat};
+use market::Operator;
+use serde::Deserialize;
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
+use tracing_subscriber::EnvFilter;
+
+const DEFAULTS: &str = include_str!("../../../config/default.toml");
+
+/// Everything the operator can decide.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Config {
+    pub(crate) profile: Profile,
+    pub(crate) market: Market,
+    pub(crate) operator: Operator,
+    pub(crate) server: Server,
+    pub(crate) database: Database,
+    pub(crate) photos: Photos,
+    pub(crate) jobs: Jobs,
+    pub(crate) mail: Mail,
+    pub(crate) sms: Sms,
+    pub(crate) log: Log,
+    /// From the command line.
+    #[serde(skip)]
+    pub(crate) data: PathBuf,
+}
+
+/// What kind of market this is.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Profile {
+    Development,
+    Production,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Market {
+    pub(crate) name: String,
+    pub(crate) public_url: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Server {
+    pub(crate) listen: SocketAddr,
+    pub(crate) trusted_proxies: Vec<IpAddr>,
+    pub(crate) connections: usize,
+    pub(crate) connections_per_address: usize,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Database {
+    pub(crate) url: String,
+    pub(crate) connections: u32,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Photos {
+    pub(crate) at_once: usize,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Jobs {
+    pub(crate) with_serve: bool,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Mail {
+    pub(crate) transport: String,
+    pub(crate) from_address: String,
+    pub(crate) from_name: String,
+    pub(crate) host: String,
+    pub(crate) port: u16,
+    pub(crate) tls: String,
+    pub(crate) user: String,
+    pub(crate) password: mail::Secret,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Sms {
+    pub(crate) transport: String,
+    pub(crate) url: String,
+    pub(crate) body: String,
+    pub(crate) to_field: String,
+    pub(crate) text_field: String,
+    pub(crate) sender_field: String,
+    pub(crate) sender: String,
+    pub(crate) reference_field: String,
+    pub(crate) key_header: String,
+    pub(crate) key: mail::Secret,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Log {
+    pub(crate) filter: String,
+    pub(crate) format: String,
+}
+
+impl Config {
+    /// Reads and checks it.
+    ///
+    /// # Errors
+    /// A sentence that names the key which is wrong.
+    pub(crate) fn load(cli: &Cli) -> anyhow::Result<Self> {
+        let mut builder = config::Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
+        if let Some(path) = &cli.config {
+            builder = builder.add_source(File::from(path.as_path()).format(FileFormat::Toml));
+        }
+        let environment = Environment::with_prefix("TIWIZI")
+            .prefix_separator("__")
+            .separator("__")
+            .list_separator(",")
+            .with_list_parse_key("server.trusted_proxies")
+            .try_parsing(true);
+        let mut config: Self = builder
+            .add_source(environment)
+            .build()
+            .and_then(config::Config::try_deserialize)
+            .context("the configuration cannot be read")?;
+        config.data.clone_from(&cli.data);
+        if let Some(Command::Serve(serve)) = &cli.command
+            && let Some(listen) = serve.listen
+        {
+            config.server.listen = listen;
+        }
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&mut self) -> anyhow::Result<()> {
+        if self.market.public_url.is_empty() {
+            self.market.public_url = format!("http://{}", self.server.listen);
+        }
+        let url = self.market.public_url.trim_end_matches('/').to_owned();
+        ensure!(
+            url.starts_with("https://") || url.starts_with("http://"),
+            "market.public_url must begin with https:// (or http:// on loopback)"
+        );
+        self.market.public_url = url;
+        Ok(())
+    }
+
+    /// What serving needs beyond [`Config::load`].
+    ///
+    /// # Errors
+    /// When the address is reachable from elsewhere and the public address is not https: browsers
+    /// would send no cookie, so nobody could buy or sign in.
+    pub(crate) fn check_serving(&self) -> anyhow::Result<()> {
+        let loopback = self.server.listen.ip().is_loopback();
+        let https = self.market.public_url.starts_with("https://");
+        if !loopback && !https {
+            bail!(
+                "{} is reachable from elsewhere, and market.public_url is not https: browsers would send no cookie. \
+                 Set market.public_url to the https address of the proxy in front, or listen on 127.0.0.1.",
+                self.server.listen
+            );
+        }
+        if self.is_production() {
+            ensure!(https || loopback, "production needs an https market.public_url");
+            ensure!(!self.operator.name.is_empty(), "production needs operator.name: the law wants it on every page");
+        }
+        Ok(())
+    }
+
+    /// Whether this is a real market.
+    pub(crate) fn is_production(&self) -> bool {
+        self.profile == Profile::Production
+    }
+
+    /// The database's address.
+    pub(crate) fn database_url(&self) -> String {
+        if self.database.url.is_empty() {
+            format!("sqlite://{}", self.data.join("market.sqlite").display())
+        } else {
+            self.database.url.clone()
+        }
+    }
+
+    /// The values of `Host` that are answered.
+    pub(crate) fn hosts(&self) -> Vec<String> {
+        let public = self.market.public_url.split("://").nth(1).unwrap_or("").to_ascii_lowercase();
+        let mut hosts = vec![public];
+        let listen = self.server.listen;
+        hosts.push(listen.to_string());
+        if listen.ip().is_loopback() {
+            hosts.extend([format!("localhost:{}", listen.port()), format!("127.0.0.1:{}", listen.port())]);
+        }
+        hosts
+    }
+
+    /// Starts logging to standard error.
+    pub(crate) fn start_log(&self) {
+        let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(&self.log.filter));
+        let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+        // Only a second start in one process fails, and there is none.
+        let _ = match self.log.format.as_str() {
+            "json" => log.json().try_init(),
+            _ => log.with_target(false).try_init(),
+        };
+    }
+}

@@ -1,0 +1,86 @@
+//! Serving: the listener, the jobs, the cache's watch, and an orderly end.
+
+use crate::{
+    assemble::{self, Open},
+    cli::Serve,
+    commands::say,
+    config::Config,
+};
+use anyhow::Context;
+use gateway::{App, Limits};
+use market::Market;
+use std::sync::Arc;
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+/// Serves until SIGTERM or SIGINT, then finishes what is under way.
+///
+/// # Errors
+/// A sentence that says why it could not start.
+pub(crate) async fn serve(config: Config, options: Serve) -> anyhow::Result<()> {
+    config.check_serving()?;
+    let Open { market, lock } = assemble::open(&config).await?;
+    let listener = TcpListener::bind(config.server.listen)
+        .await
+        .with_context(|| format!("{} cannot be listened on", config.server.listen))?;
+    let app = App::new(
+        Arc::new(market),
+        gateway::Config { hosts: config.hosts(), trusted_proxies: config.server.trusted_proxies.clone() },
+    );
+    let stop = CancellationToken::new();
+    let tasks = TaskTracker::new();
+    stop_on_signal(stop.clone())?;
+    let limits = Limits {
+        connections: config.server.connections,
+        per_address: config.server.connections_per_address,
+        ..Limits::default()
+    };
+    say(&format!("Tiwizi is open at {}", config.market.public_url));
+    let with_demo = !config.is_production() && !options.no_demo;
+    let demo = app.clone();
+    tasks.spawn(async move {
+        if with_demo && let Err(error) = crate::commands::welcome(demo.market()).await {
+            tracing::error!(%error, "the demo could not be loaded");
+        }
+    });
+    let watch = tokio::spawn(gateway::watch_changes(app.clone()));
+    if config.jobs.with_serve && !options.no_work {
+        let (worker, stop) = (app.clone(), stop.clone());
+        tasks.spawn(async move { market::jobs::run(worker.shared(), stop).await });
+    }
+    let router = gateway::router(app.clone());
+    gateway::serve(listener, router, app.clone(), limits, stop).await?;
+    watch.abort();
+    tasks.close();
+    tasks.wait().await;
+    app.market().db.clone().close().await;
+    drop(lock);
+    Ok(())
+}
+
+/// Runs only the jobs, until SIGTERM or SIGINT.
+///
+/// # Errors
+/// A sentence that says why it could not start.
+pub(crate) async fn work(config: Config) -> anyhow::Result<()> {
+    let Open { market, lock } = assemble::open(&config).await?;
+    let stop = CancellationToken::new();
+    stop_on_signal(stop.clone())?;
+    let market: Arc<Market> = Arc::new(market);
+    market::jobs::run(Arc::clone(&market), stop).await;
+    market.db.clone().close().await;
+    drop(lock);
+    Ok(())
+}
+
+fn stop_on_signal(stop: CancellationToken) -> anyhow::Result<()> {
+    let (mut term, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    tokio::spawn(async move {
+        tokio::select! { _ = term.recv() => {}, _ = interrupt.recv() => {} }
+        stop.cancel();
+    });
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! A whole market for a test: a fresh database, a clock that stands still, messages in memory,
+//! photos in a temporary directory, and the real photo worker.
+
+use crate::{Backend, FixedClock, NOON, SeededChance, TestDb, database};
+use mail::{EmailAddress, EmailTransport, Mailer, Outbox, Sender, Settings as MailSettings, SmsTransport};
+use market::{Key, Market, Operator, Settings};
+use std::{
+    ops::Deref,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::Arc,
+};
+use tempfile::TempDir;
+
+/// A market and the strings that a test pulls. It goes away when dropped.
+pub struct TestMarket {
+    market: Arc<Market>,
+    /// The clock: it stands at [`NOON`] until the test moves it.
+    pub clock: FixedClock,
+    /// Every e-mail and SMS that was sent.
+    pub outbox: Outbox,
+    /// The database behind it.
+    pub database: TestDb,
+    directory: TempDir,
+}
+
+impl Deref for TestMarket {
+    type Target = Market;
+    fn deref(&self) -> &Market {
+        &self.market
+    }
+}
+
+impl TestMarket {
+    /// A market on an empty, migrated database, with demo telephones allowed.
+    pub async fn open(backend: Backend) -> Self {
+        Self::on(database::fresh(backend).await).await
+    }
+
+    /// A market on a given database.
+    pub async fn on(database: TestDb) -> Self {
+        crate::init();
+        let directory = TempDir::with_prefix("tiwizi-test-").expect("a temporary directory");
+        let clock = FixedClock::at(NOON);
+        let outbox = Outbox::new();
+        let settings = MailSettings {
+            email: EmailTransport::Memory(outbox.clone()),
+            sms: SmsTransport::Memory(outbox.clone()),
+            from: Sender {
+                address: EmailAddress::parse("market@tiwizi.example").expect("an address"),
+                name: Some("Tiwizi".to_owned()),
+            },
+        };
+        let market = Market {
+            db: database.db(),
+            settings: Settings {
+                public_url: "https://market.example".to_owned(),
+                name: "Tiwizi".to_owned(),
+                demo: true,
+                operator: Operator {
+                    name: "Test office".to_owned(),
+                    address: "Casablanca".to_owned(),
+                    phone: "+212522000000".to_owned(),
+                    email: "office@tiwizi.example".to_owned(),
+                    cndp: "D-TEST/2026".to_owned(),
+                },
+            },
+            key: Key::new([7; 32]),
+            queue: job::Queue::new(),
+            photos: media::Store::directory(directory.path().join("photos")).expect("a photo store"),
+            workshop: media::Workshop::new(photo_worker(), Vec::<String>::new(), 1),
+            mailer: Arc::new(Mailer::with_recent(&settings).expect("a mailer")),
+            clock: Arc::new(clock.clone()),
+            chance: Arc::new(SeededChance::new(1)),
+        };
+        Self { market: Arc::new(market), clock, outbox, database, directory }
+    }
+
+    /// The market, to keep.
+    pub fn shared(&self) -> Arc<Market> {
+        Arc::clone(&self.market)
+    }
+
+    /// Where photos and messages of this market lie.
+    pub fn directory(&self) -> &Path {
+        self.directory.path()
+    }
+
+    /// Runs every job that is due, and what those leave behind, until nothing is due.
+    pub async fn run_jobs(&self) {
+        let runner = market::jobs::runner(self.shared());
+        while runner.run_due().await.expect("the queue can be read") > 0 {}
+    }
+
+    /// The last six-digit code that was sent to a telephone or address.
+    pub fn last_code(&self, to: &str) -> Option<String> {
+        let sent = self.outbox.all();
+        let message = sent.iter().rev().find(|delivered| format!("{:?}", delivered.message.to).contains(to))?;
+        let text: String = message.message.text.chars().filter(|c| !matches!(c, '\u{2066}'..='\u{2069}')).collect();
+        text.split(|c: char| !c.is_ascii_digit()).find(|digits| digits.len() == 6).map(str::to_owned)
+    }
+}
+
+/// The worker that develops photos: built with the tests of `media`, or now.
+fn photo_worker() -> PathBuf {
+    let executable = std::env::current_exe().expect("the path of this test");
+    let directory = executable.ancestors().nth(2).expect("a target directory").to_owned();
+    let worker = directory.join("photo-worker");
+    if !worker.exists() {
+        let mut build = Command::new(env!("CARGO"));
+        build.args(["build", "--quiet", "--package", "media", "--bin", "photo-worker"]);
+        if directory.ends_with("release") {
+            build.arg("--release");
+        }
+        let built = build.arg("--target-dir").arg(directory.parent().expect("a target directory")).status();
+        assert!(built.is_ok_and(|status| status.success()), "the photo worker can be built");
+    }
+    worker
+}
