@@ -4,6 +4,7 @@
 use crate::{Error, entity};
 use kernel::{Read, Texts, text::fold};
 use sea_orm::{QueryOrder, entity::prelude::*};
+use std::collections::HashMap;
 
 /// A region (ISO 3166-2).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +50,8 @@ pub struct Places {
     pub provinces: Vec<Province>,
     /// The towns, the largest first.
     pub towns: Vec<Town>,
+    /// Where in `towns` a name leads; nowhere, where provinces share it.
+    names: HashMap<String, Option<usize>>,
 }
 
 impl Places {
@@ -74,9 +77,9 @@ impl Places {
             .filter(move |province| province.region_iso == region_iso)
     }
 
-    /// The town that somebody means; see [`town_named`].
+    /// The town that somebody means; see [`town_named`], which this answers from an index.
     pub fn town_named(&self, typed: &str) -> Option<&Town> {
-        town_named(&self.towns, typed)
+        self.names.get(&key(typed)).copied().flatten().and_then(|at| self.towns.get(at))
     }
 }
 
@@ -98,11 +101,29 @@ pub async fn load(db: &impl Read) -> Result<Places, Error> {
         .order_by_desc(town::Column::Population)
         .all(db.reader())
         .await?;
+    let towns: Vec<Town> = towns.into_iter().map(Town::from).collect();
     Ok(Places {
         regions: regions.into_iter().map(Region::from).collect(),
         provinces: provinces.into_iter().map(Province::from).collect(),
-        towns: towns.into_iter().map(Town::from).collect(),
+        names: index(&towns),
+        towns,
     })
+}
+
+fn index(towns: &[Town]) -> HashMap<String, Option<usize>> {
+    let mut names: HashMap<String, Option<usize>> = HashMap::new();
+    for (at, town) in towns.iter().enumerate() {
+        for (_, name) in town.name.iter() {
+            let elsewhere = |known: &Option<usize>| {
+                known.and_then(|known| towns.get(known)).is_none_or(|other| other.province_iso != town.province_iso)
+            };
+            let leads = names.entry(key(name)).or_insert(Some(at));
+            if elsewhere(leads) {
+                *leads = None;
+            }
+        }
+    }
+    names
 }
 
 /// The town that somebody means by what they typed, in Arabic or French, however accented, spaced or
@@ -209,6 +230,8 @@ mod tests {
         ] {
             let found = town_named(&towns, typed).and_then(|town| town.name.fr.as_deref());
             assert_eq!(found, Some(wanted), "{typed}");
+            let at = index(&towns).get(&key(typed)).copied().flatten();
+            assert_eq!(at.and_then(|at| towns[at].name.fr.as_deref()), Some(wanted), "{typed} in the index");
         }
         assert_eq!(town_named(&towns, "Tazarine"), None);
         assert_eq!(town_named(&towns, " - "), None);
@@ -221,6 +244,7 @@ mod tests {
             town("MA-FES", "عين عائشة", "Ain Aicha"),
         ];
         assert_eq!(town_named(&towns, "Ain Aicha"), None);
+        assert_eq!(index(&towns).get("ainaicha"), Some(&None));
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! What every handler can reach.
 
-use crate::cache::Cache;
+use crate::{Failure, cache::Cache};
+use catalogue::{place::Places, taxonomy::Taxonomy};
 use market::Market;
 use std::{net::IpAddr, ops::Deref, sync::Arc};
+use tokio::sync::OnceCell;
 
 /// How the door behaves, as configured.
 #[derive(Clone, Debug, Default)]
@@ -23,12 +25,21 @@ pub struct Inner {
     /// How the door behaves.
     pub config: Config,
     pub(crate) cache: Cache,
+    reference: OnceCell<Reference>,
+}
+
+/// What only a migration changes; every process reads it once.
+pub(crate) struct Reference {
+    /// Categories, labels, allergens.
+    pub(crate) taxonomy: Taxonomy,
+    /// Regions, provinces, towns.
+    pub(crate) places: Places,
 }
 
 impl App {
     /// Opens the door of a market.
     pub fn new(market: Arc<Market>, config: Config) -> Self {
-        Self(Arc::new(Inner { market, config, cache: Cache::default() }))
+        Self(Arc::new(Inner { market, config, cache: Cache::default(), reference: OnceCell::new() }))
     }
 
     /// The market.
@@ -39,6 +50,20 @@ impl App {
     /// The market, to keep.
     pub fn shared(&self) -> Arc<Market> {
         Arc::clone(&self.0.market)
+    }
+
+    /// The reference data.
+    ///
+    /// # Errors
+    /// When it cannot be read the first time.
+    pub(crate) async fn reference(&self) -> Result<&Reference, Failure> {
+        let db = &self.0.market.db;
+        let read = async || {
+            let taxonomy = catalogue::taxonomy::load(db).await?;
+            let places = catalogue::place::load(db).await?;
+            Ok(Reference { taxonomy, places })
+        };
+        self.0.reference.get_or_try_init(read).await
     }
 
     /// Whether this is a demonstration.

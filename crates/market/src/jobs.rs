@@ -51,6 +51,7 @@ pub async fn run(market: Arc<Market>, stop: CancellationToken) {
 async fn dispatch(market: &Market, job: &Claimed) -> Result<(), Failure> {
     let done = match job.kind.as_str() {
         "notice" => return notices::deliver(market, job).await,
+        "message" => return notices::send(market, job).await,
         "photo.develop" => listing::develop_photo(market, job.read()?).await,
         "photo.sweep" => listing::sweep_photos(market).await,
         "order.remind" => selling::remind_due(market).await,

@@ -113,6 +113,11 @@ fn le16(bytes: &[u8], at: usize) -> Result<u16, Refusal> {
     take(bytes, at).map(u16::from_le_bytes)
 }
 
+fn le24(bytes: &[u8], at: usize) -> Result<u32, Refusal> {
+    let [low, middle, high] = take(bytes, at)?;
+    Ok(u32::from_le_bytes([low, middle, high, 0]))
+}
+
 fn le32(bytes: &[u8], at: usize) -> Result<u32, Refusal> {
     take(bytes, at).map(u32::from_le_bytes)
 }

@@ -102,11 +102,16 @@ impl Store {
     /// # Errors
     /// When the store fails; what was written so far is then nobody's and the sweep takes it.
     pub async fn put_all(&self, key: &Key, developed: &Developed) -> Result<(), Error> {
-        stream::iter(&developed.renditions)
-            .map(|rendition| async {
-                let place = place(&rendition.name(key));
-                self.objects.put(&place, rendition.bytes.clone().into()).await
+        let puts: Vec<_> = developed
+            .renditions
+            .iter()
+            .map(|rendition| (place(&rendition.name(key)), rendition.bytes.clone()))
+            .map(|(place, bytes)| {
+                let objects = Arc::clone(&self.objects);
+                async move { objects.put(&place, bytes.into()).await }
             })
+            .collect();
+        stream::iter(puts)
             .buffer_unordered(WRITERS)
             .try_collect::<Vec<_>>()
             .await?;

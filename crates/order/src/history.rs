@@ -9,7 +9,11 @@ use kernel::{
     Micros, Mint, Read, Tx,
     ids::{PersonId, SellerOrderId},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Query, SelectStatement},
+};
 
 /// Events of one part that are shown; a part that goes the longest way has eight.
 const SHOWN: u64 = 40;
@@ -107,6 +111,15 @@ pub(crate) async fn list(db: &impl Read, parts: &[SellerOrderId]) -> Result<Vec<
             at: row.at,
         })
         .collect())
+}
+
+/// The parts whose cooperative was reminded.
+pub(crate) fn reminded() -> SelectStatement {
+    Query::select()
+        .column(order_event::Column::SellerOrderId)
+        .from(order_event::Entity)
+        .and_where(order_event::Column::Event.eq(Event::Remind))
+        .to_owned()
 }
 
 /// Adds one event to each of some parts.

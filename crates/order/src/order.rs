@@ -361,6 +361,42 @@ pub async fn count_new(db: &impl Read, cooperative: CooperativeId) -> Result<u64
         .await?)
 }
 
+/// What time does to a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// Its cooperative is reminded.
+    Reminder,
+    /// It is cancelled.
+    Answer,
+    /// It is closed.
+    Closing,
+}
+
+/// Parts that time should move: those not answered, and not reminded, since they were placed before
+/// `since`; those not answered; those delivered before `since`. At most a thousand, the oldest first.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list_due(db: &impl Read, due: Due, since: Micros) -> Result<Vec<SellerOrderId>, Error> {
+    let (state, column, since) = match due {
+        // The index of what is not answered goes by the end of the answer's time.
+        Due::Reminder | Due::Answer => (State::New, seller_order::Column::AnswerBy, since.plus(ANSWER)),
+        // The last step of a delivered part is its delivery.
+        Due::Closing => (State::Delivered, seller_order::Column::UpdatedAt, since),
+    };
+    let mut query = seller_order::Entity::find()
+        .select_only()
+        .column(seller_order::Column::Id)
+        .filter(seller_order::Column::State.eq(state))
+        .filter(column.lte(since))
+        .order_by_asc(column)
+        .limit(1000);
+    if due == Due::Reminder {
+        query = query.filter(seller_order::Column::Id.not_in_subquery(history::reminded()));
+    }
+    Ok(query.into_tuple().all(db.reader()).await?)
+}
+
 /// What placing needs beside the quote.
 #[derive(Clone, Debug)]
 pub struct Placing<'a> {

@@ -14,7 +14,6 @@ use view::{
 type Pairs = Vec<(String, String)>;
 
 struct Sample {
-    hero: &'static str,
     lede: &'static str,
     categories: &'static str,
     season: &'static str,
@@ -279,7 +278,6 @@ fn mail(locale: Locale) -> NoticeMail {
 fn sample(locale: Locale) -> Sample {
     if locale == Locale::Ar {
         Sample {
-            hero: "خيرات البلاد، من يد من يصنعها",
             lede: "زيت، عسل، زعفران وزرابي: تشتري مباشرة من تعاونيات المغرب وتدفع عند الاستلام.",
             categories: "ماذا تبحث عنه؟",
             season: "جديد هذا الموسم",
@@ -330,7 +328,6 @@ fn sample(locale: Locale) -> Sample {
         }
     } else {
         Sample {
-            hero: "Le meilleur du pays, des mains qui le font",
             lede: "Huile, miel, safran, tapis\u{a0}: achetez directement aux coopératives du Maroc et payez à la livraison.",
             categories: "Que cherchez-vous\u{202f}?",
             season: "Nouveautés de saison",

@@ -210,7 +210,7 @@ fn manifest(assets: &Assets) -> String {
         .collect();
     serde_json::json!({
         "id": "/", "name": "Tiwizi", "short_name": "Tiwizi", "start_url": "/", "scope": "/",
-        "display": "standalone", "theme_color": "#0b5d4a", "background_color": "#fbf7ef", "icons": icons,
+        "display": "standalone", "lang": "ar", "dir": "auto", "theme_color": "#0b5d4a", "background_color": "#fbf7ef", "icons": icons,
     })
     .to_string()
 }

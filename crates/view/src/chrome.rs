@@ -319,6 +319,11 @@ impl Chrome {
         format::machine_time(*at)
     }
 
+    /// The text with ordinary spaces, for narrow places where a date must break.
+    pub fn loose(&self, text: &str) -> String {
+        text.replace('\u{a0}', " ")
+    }
+
     /// A weight in grams.
     pub fn weight(&self, grams: &i64) -> String {
         format::weight(self.locale, *grams)

@@ -83,6 +83,7 @@ form-choice = اختر واحدا من الاختيارات.
 form-duplicate = وصلت هذه الخانة مرتين. أعد المحاولة.
 form-tick = ضع علامة في هذه الخانة للمتابعة.
 form-file = اختر ملفا.
+photo-choose = اختر صورا أو التقطها
 photo-shrinking = نحضّر الصور…
 photo-sending = نرسل الصور…
 photo-ready = الصور جاهزة للإرسال

@@ -81,6 +81,7 @@ form-choice = Choose one of the answers offered.
 form-duplicate = This field arrived twice. Please try again.
 form-tick = Tick this box to go on.
 form-file = Choose a file.
+photo-choose = Choose or take photos
 photo-shrinking = Preparing the photos…
 photo-sending = Sending the photos…
 photo-ready = Photos ready to send

@@ -81,6 +81,7 @@ form-choice = Choisissez l’une des réponses proposées.
 form-duplicate = Ce champ est arrivé deux fois. Réessayez.
 form-tick = Cochez cette case pour continuer.
 form-file = Choisissez un fichier.
+photo-choose = Choisir ou prendre des photos
 photo-shrinking = Préparation des photos…
 photo-sending = Envoi des photos…
 photo-ready = Photos prêtes à l’envoi

@@ -4,6 +4,7 @@
 mod cancel_order;
 mod cart;
 mod find_order;
+mod forget_carts;
 mod offer;
 mod place_order;
 mod quote;
@@ -13,11 +14,9 @@ mod token;
 pub use cancel_order::cancel_part;
 pub use cart::{Basket, BasketLine, BasketPart, find_basket, open_cart, put_line, remove_line};
 pub use find_order::{find_order, open_order};
+pub use forget_carts::{CART_LIFE, forget_carts};
 pub use offer::{Change, QuoteChanged};
 pub use place_order::{Ordered, Ordering, place_order};
 pub use quote::quote;
 pub use save_details::{Place, choose_ways, complete, name_buyer, say_where};
 pub use token::order_token;
-
-/// Carts and offers that nobody touched for so long are forgotten, in microseconds.
-pub const CART_LIFE: i64 = 60 * kernel::time::DAY;

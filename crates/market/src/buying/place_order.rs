@@ -1,5 +1,5 @@
 //! Placing an order: one transaction that compares the quote with the market, reserves the stock,
-//! empties the cart and writes the order, its payments and what must happen next.
+//! empties the cart and writes the order, its payments and its notices.
 
 use super::{
     offer::{self, Gone, QuoteChanged},
@@ -9,7 +9,6 @@ use crate::{
     Error, Market,
     idempotency::{Claim, Once},
     notices::{self, Notice},
-    selling,
 };
 use catalogue::stock::{self, Portion, Reserved};
 use kernel::{
@@ -185,7 +184,7 @@ impl Attempt {
         Ok(cooperatives.len() == ids.len() && cooperatives.iter().all(|cooperative| cooperative.collects))
     }
 
-    /// The money that is due, the notices, and what happens when nobody answers.
+    /// The money that is due, and who is told.
     async fn follow_up(&self, tx: &Tx, placed: &Placed, parts: &[SellerOrderId]) -> Result<(), Refusal> {
         let offered = parts.iter().zip(&self.quote.offer.parts);
         let due: Vec<Due> = offered
@@ -195,7 +194,6 @@ impl Attempt {
         let mut told = vec![Notice::OrderPlaced { order: placed.id }];
         told.extend(parts.iter().map(|part| Notice::SellerNewOrder { seller_order: *part }));
         notices::tell(&self.queue, tx, &self.mint, &told).await?;
-        self.queue.enqueue(tx, &self.mint, &selling::jobs::after_placing(&self.mint, parts)).await?;
         Ok(())
     }
 }

@@ -2,6 +2,11 @@
 //! who is to read it, and a second job for each reader and channel writes the words in the reader's
 //! language and sends them. So one reader's dead mailbox repeats nothing for the others.
 
+mod deliver;
+mod words;
+
+pub(crate) use deliver::{deliver, send};
+
 use job::{NewJob, Queue};
 use kernel::{
     Locale, Mint, Tx,

@@ -3,13 +3,12 @@
 //! in the same transaction.
 
 mod accept;
+mod by_time;
 mod decline;
 mod deliver;
-pub mod jobs;
 mod lose;
 mod pack;
 mod refuse_at_door;
-mod remind;
 mod remit;
 mod ship;
 pub(crate) mod step;
@@ -17,6 +16,7 @@ mod stop;
 mod take_back;
 
 pub use accept::accept;
+pub use by_time::{cancel_silent, close_due, remind_due};
 pub use decline::decline;
 pub use deliver::{deliver, hand_over};
 pub use lose::lose;

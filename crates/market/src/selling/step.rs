@@ -4,7 +4,6 @@ use crate::{
     Error, Market,
     actor::Seller,
     notices::{self, Notice},
-    selling::jobs,
 };
 use catalogue::stock::{self, Portion};
 use kernel::{Mint, Tx, ids::SellerOrderId};
@@ -61,9 +60,6 @@ pub(crate) async fn take(
         Event::Lose => payment::payment::void(tx, mint, part.id, by.person).await?,
         _ if event.cancelled_by().is_some() => payment::payment::void(tx, mint, part.id, by.person).await?,
         _ => {}
-    }
-    if matches!(event, Event::Deliver | Event::HandOver) {
-        queue.enqueue(tx, mint, &[jobs::close_later(mint, part.id)]).await?;
     }
     notices::tell(queue, tx, mint, &told(part.id, event)).await?;
     Ok(moved)

@@ -1,0 +1,185 @@
+//! The second factor: setting up an authenticator, giving its digits or a recovery code.
+
+use super::{Asked, asked, beside, fresh_first, next_of, origin, with_next, with_session};
+use crate::{
+    App, Failure, Outcome,
+    extract::{Fields, Lang, Signed, Visitor},
+    page,
+};
+use askama::Template;
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode},
+};
+use identity::{Opened, Secret};
+use market::people::{self, factor::Given};
+use qrcode::{Color, EcLevel, QrCode};
+use std::fmt::Write;
+use view::{chrome::Chrome, form::Form};
+
+#[derive(Template)]
+#[template(path = "pages/account/factor_give.html")]
+struct GivePage {
+    c: Chrome,
+    f: Form,
+    next: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/account/factor_set_up.html")]
+struct SetUpPage {
+    c: Chrome,
+    f: Form,
+    next: String,
+    secret: String,
+    link: String,
+    size: usize,
+    squares: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/account/factor_codes.html")]
+struct CodesPage {
+    c: Chrome,
+    codes: Vec<Secret>,
+    onward: String,
+}
+
+fn give_page(app: &App, lang: Lang, visitor: &Visitor, f: Form, next: String) -> GivePage {
+    GivePage { c: page::chrome(app, *lang, visitor, "factor-title"), f, next }
+}
+
+async fn set_up_page(
+    app: &App,
+    lang: Lang,
+    visitor: &Visitor,
+    session: &Signed,
+    f: Form,
+    next: String,
+) -> Result<SetUpPage, Failure> {
+    let setup = people::factor::set_up(app.market(), &session.0).await?;
+    let (size, squares) = squares(setup.link.reveal());
+    Ok(SetUpPage {
+        c: page::chrome(app, *lang, visitor, "factor-set-up-title"),
+        f,
+        next,
+        secret: setup.secret.reveal().to_owned(),
+        link: setup.link.reveal().to_owned(),
+        size,
+        squares,
+    })
+}
+
+/// The dark squares of a QR code as one SVG path, with the quiet zone of four around them.
+fn squares(text: &str) -> (usize, String) {
+    let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::M) else { return (0, String::new()) };
+    let width = code.width();
+    let mut path = String::new();
+    for (i, _) in code.to_colors().into_iter().enumerate().filter(|(_, color)| *color == Color::Dark) {
+        write!(path, "M{} {}h1v1h-1z", i % width + 4, i / width + 4).ok();
+    }
+    (width + 8, path)
+}
+
+/// Asks for the second factor, or helps to set one up.
+pub(crate) async fn show(
+    State(app): State<App>,
+    lang: Lang,
+    visitor: Visitor,
+    session: Signed,
+    query: Asked,
+) -> Outcome {
+    let next = next_of(asked(&query, "next"));
+    if !session.0.is_administrator {
+        return Err(Failure::not_found());
+    }
+    if session.0.is_settled() {
+        return page::see_other(&format!("/{}/account", *lang));
+    }
+    if session.0.has_factor {
+        return page::html(StatusCode::OK, &give_page(&app, lang, &visitor, Form::default(), next));
+    }
+    if !session.0.is_fresh(app.market().now()) {
+        let here = with_next(&format!("/{}/account/factor", *lang), &next);
+        return page::see_other(&with_next(&format!("/{}/account/confirm", *lang), &here));
+    }
+    page::html(StatusCode::OK, &set_up_page(&app, lang, &visitor, &session, Form::default(), next).await?)
+}
+
+/// Takes digits or a recovery code.
+pub(crate) async fn give(
+    State(app): State<App>,
+    lang: Lang,
+    visitor: Visitor,
+    session: Signed,
+    headers: HeaderMap,
+    Fields(mut f): Fields,
+) -> Outcome {
+    let next = next_of(f.value("next"));
+    if !session.0.is_administrator || !session.0.has_factor {
+        return Err(Failure::not_found());
+    }
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
+    if let Some(typed) = f.line("code", 40) {
+        // Six digits come from the authenticator; a recovery code is longer and has letters.
+        let digits = kernel::text::western_digits(&typed).chars().all(|c| c.is_ascii_digit() || c == ' ');
+        let given = if digits { Given::Digits(typed) } else { Given::RecoveryCode(typed) };
+        match people::factor::give(app.market(), &origin(&visitor, &headers, lang), &session.0, given).await {
+            Ok(opened) => {
+                let response = page::see_other(&office(lang, &next))?;
+                return Ok(with_session(&app, response, &opened));
+            }
+            Err(error) => status = beside(&mut f, "code", error)?,
+        }
+    }
+    f.set("code", "");
+    page::html(status, &give_page(&app, lang, &visitor, f, next))
+}
+
+fn office(lang: Lang, next: &str) -> String {
+    if next.is_empty() { format!("/{}/admin", *lang) } else { next.to_owned() }
+}
+
+/// Confirms the authenticator and shows the recovery codes: here and now, never again.
+pub(crate) async fn set_up(
+    State(app): State<App>,
+    lang: Lang,
+    visitor: Visitor,
+    session: Signed,
+    headers: HeaderMap,
+    Fields(mut f): Fields,
+) -> Outcome {
+    let next = next_of(f.value("next"));
+    if !session.0.is_administrator {
+        return Err(Failure::not_found());
+    }
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
+    if let Some(digits) = f.line("code", 20) {
+        let origin = origin(&visitor, &headers, lang);
+        match people::factor::confirm_set_up(app.market(), &origin, &session.0, &digits).await {
+            Ok((opened, codes)) => return show_codes(&app, lang, &visitor, &opened, codes, &next),
+            Err(error) => status = beside(&mut f, "code", error)?,
+        }
+    }
+    f.set("code", "");
+    page::html(status, &set_up_page(&app, lang, &visitor, &session, f, next).await?)
+}
+
+fn show_codes(app: &App, lang: Lang, visitor: &Visitor, opened: &Opened, codes: Vec<Secret>, next: &str) -> Outcome {
+    let c = page::chrome(app, *lang, visitor, "factor-codes-title");
+    let response = page::html(StatusCode::OK, &CodesPage { c, codes, onward: office(lang, next) })?;
+    Ok(with_session(app, response, opened))
+}
+
+/// Ten new recovery codes in place of the old ones.
+pub(crate) async fn renew(State(app): State<App>, lang: Lang, visitor: Visitor, session: Signed) -> Outcome {
+    if !session.0.is_administrator {
+        return Err(Failure::not_found());
+    }
+    if let Err(first) = fresh_first(&app, &session, lang, "/account") {
+        return Ok(*first);
+    }
+    let codes = people::factor::renew_recovery_codes(app.market(), &session.0).await?;
+    let c = page::chrome(&app, *lang, &visitor, "factor-codes-title");
+    page::html(StatusCode::OK, &CodesPage { c, codes, onward: format!("/{}/account", *lang) })
+}

@@ -1,0 +1,35 @@
+//! For whoever watches the process: does it live, and can it take an order?
+
+use crate::{App, Outcome};
+use axum::{
+    extract::State,
+    http::{StatusCode, header::CONTENT_TYPE},
+    response::IntoResponse,
+};
+use kernel::StoreError;
+use std::time::Duration;
+
+/// A write that takes longer is as bad as none.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// The process answers.
+pub(super) async fn live() -> Outcome {
+    Ok(([(CONTENT_TYPE, "text/plain; charset=utf-8")], "ok\n").into_response())
+}
+
+/// The database has the schema that this binary knows, and takes a write.
+pub(super) async fn ready(State(app): State<App>) -> Outcome {
+    let db = &app.market().db;
+    let probe = async {
+        // A read of the newest tables shows the schema; an empty transaction goes the way of every order.
+        catalogue::change::sequence(db).await.map_err(|error| error.to_string())?;
+        db.write(|_| Box::pin(async { Ok::<(), StoreError>(()) })).await.map_err(|error| error.to_string())
+    };
+    let fault = match tokio::time::timeout(PATIENCE, probe).await {
+        Ok(Ok(())) => return Ok(([(CONTENT_TYPE, "text/plain; charset=utf-8")], "ready\n").into_response()),
+        Ok(Err(fault)) => fault,
+        Err(_) => "the database took no write within a second".to_owned(),
+    };
+    tracing::warn!(fault, "not ready");
+    Err(crate::Failure::new(kernel::Kind::Unavailable, "http.not_ready").with_status(StatusCode::SERVICE_UNAVAILABLE))
+}

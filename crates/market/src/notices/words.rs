@@ -1,0 +1,220 @@
+//! What a notice says, in the reader's language: an e-mail and an SMS of the same content. Orders
+//! carry the seller's identity as law 31-08 (art. 29 and 32) and law 112-12 (art. 11) want it.
+
+use super::Notice;
+use crate::{Error, Market, buying};
+use kernel::{Locale, Money, ids::RevisionId};
+use order::{Order, SellerOrder};
+use view::{format, mail_text::NoticeMail, words::Arg};
+
+/// The same content for both ways.
+pub(super) struct Words {
+    pub(super) mail: NoticeMail,
+    pub(super) sms: String,
+}
+
+/// The words of a one-time code.
+pub(super) fn code(market: &Market, locale: Locale, code: &str) -> Words {
+    let draft = Draft::new(market, locale, "code").with("code", code);
+    draft.finish(None)
+}
+
+/// The words about anything else.
+pub(super) async fn about(market: &Market, notice: &Notice, locale: Locale) -> Result<Words, Error> {
+    match notice {
+        Notice::Code { .. } => Err(Error::Unreadable("a code is written by code()".to_owned())),
+        Notice::CooperativeVerified { cooperative } => {
+            let path = format!("/sell/{cooperative}");
+            cooperative_words(market, *cooperative, locale, "verified", path).await
+        }
+        Notice::CooperativeRefused { cooperative } => {
+            cooperative_words(market, *cooperative, locale, "refused", "/account".to_owned()).await
+        }
+        Notice::CooperativeSuspended { cooperative } => {
+            cooperative_words(market, *cooperative, locale, "suspended", "/account".to_owned()).await
+        }
+        Notice::ListingApproved { revision } => listing_words(market, *revision, locale, "approved").await,
+        Notice::ListingChanges { revision } => listing_words(market, *revision, locale, "changes").await,
+        Notice::ListingRejected { revision } => listing_words(market, *revision, locale, "rejected").await,
+        Notice::ProductSuspended { product } => {
+            let product = catalogue::product::get(&market.db, *product).await?;
+            let path = format!("/sell/{}/products/{}", product.cooperative, product.id);
+            Ok(Draft::new(market, locale, "product-suspended")
+                .with("reason", product.suspended_reason.unwrap_or_default())
+                .finish(Some(path)))
+        }
+        Notice::OrderPlaced { order } => {
+            let order = order::order::get_order(&market.db, *order).await?;
+            Ok(placed(market, locale, &order))
+        }
+        Notice::SellerNewOrder { seller_order } => seller_words(market, *seller_order, locale, "new-order").await,
+        Notice::SellerReminder { seller_order } => seller_words(market, *seller_order, locale, "reminder").await,
+        Notice::SellerCancelled { seller_order } => {
+            seller_words(market, *seller_order, locale, "seller-cancelled").await
+        }
+        Notice::BuyerStep { seller_order, event } => {
+            let found = order::order::get_for_notice(&market.db, *seller_order).await?;
+            let part = &found.part;
+            let mut draft = Draft::new(market, locale, &format!("step-{event}"))
+                .with("number", found.head.number.as_str())
+                .with("cooperative", part.seller.name.text(locale))
+                .with("total", money(locale, part.totals.total_minor))
+                .with("reason", part.reason.clone().unwrap_or_default());
+            if let Some(shipment) = part.shipments.last() {
+                draft = draft.fact("notice-fact-carrier", shipment.carrier.clone());
+                if let Some(tracking) = &shipment.tracking {
+                    draft = draft.fact("notice-fact-tracking", tracking.clone());
+                }
+            }
+            draft.seller(part);
+            Ok(draft.finish(Some(order_path(market, &found.head))))
+        }
+    }
+}
+
+fn placed(market: &Market, locale: Locale, order: &Order) -> Words {
+    let mut draft = Draft::new(market, locale, "placed")
+        .with("number", order.head.number.as_str())
+        .with("total", money(locale, order.totals.total_minor))
+        .fact("notice-fact-number", order.head.number.clone());
+    for part in &order.parts {
+        for line in &part.lines {
+            let name = format!("{} × {}", line.quantity, line.name.text(locale));
+            draft.facts.push((name, money(locale, line.total_minor)));
+        }
+        let delivery = draft.say("notice-fact-delivery", &[("cooperative", Arg::from(part.seller.name.text(locale)))]);
+        draft.facts.push((delivery, money(locale, part.totals.delivery_minor)));
+        draft.seller(part);
+    }
+    draft = draft.fact("notice-fact-total", money(locale, order.totals.total_minor));
+    draft.finish(Some(order_path(market, &order.head)))
+}
+
+async fn seller_words(
+    market: &Market,
+    id: kernel::ids::SellerOrderId,
+    locale: Locale,
+    name: &'static str,
+) -> Result<Words, Error> {
+    let found = order::order::get_for_notice(&market.db, id).await?;
+    let part = &found.part;
+    let mut draft = Draft::new(market, locale, name)
+        .with("number", found.head.number.as_str())
+        .with("town", found.head.address.town.as_str())
+        .with("total", money(locale, part.totals.total_minor));
+    for line in &part.lines {
+        let name = format!("{} × {}", line.quantity, line.name.text(locale));
+        draft.facts.push((name, money(locale, line.total_minor)));
+    }
+    draft = draft.fact("notice-fact-answer-by", format::date_time(locale, part.answer_by));
+    Ok(draft.finish(Some(format!("/sell/{}/orders/{}", part.cooperative, part.id))))
+}
+
+async fn cooperative_words(
+    market: &Market,
+    id: kernel::ids::CooperativeId,
+    locale: Locale,
+    name: &'static str,
+    path: String,
+) -> Result<Words, Error> {
+    let cooperative = catalogue::cooperative::get(&market.db, id).await?;
+    Ok(Draft::new(market, locale, name)
+        .with("cooperative", cooperative.name.text(locale))
+        .with("reason", cooperative.decision_reason.unwrap_or_default())
+        .finish(Some(path)))
+}
+
+async fn listing_words(market: &Market, id: RevisionId, locale: Locale, name: &'static str) -> Result<Words, Error> {
+    let case = catalogue::moderation::find_case(&market.db, id).await?;
+    let case = case.ok_or(catalogue::Error::NotFound("revision"))?;
+    let path = format!("/sell/{}/products/{}", case.product.cooperative, case.product.id);
+    let mut draft = Draft::new(market, locale, name)
+        .with("product", case.revision.content.name.text(locale))
+        .with("note", case.revision.decision_note.clone().unwrap_or_default());
+    for remark in &case.remarks {
+        let field = draft.say(&format!("sell-field-{}", remark.field), &[]);
+        let reason = remark.reason.as_deref().map(|reason| draft.say(&format!("reason-{}-{reason}", remark.field), &[]));
+        let text = [reason, remark.note.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        draft.facts.push((field, text));
+    }
+    Ok(draft.finish(Some(path)))
+}
+
+/// The order's page, with its key.
+fn order_path(market: &Market, head: &order::Head) -> String {
+    format!("/orders/{}?t={}", head.number, buying::order_token(market, head.id))
+}
+
+fn money(locale: Locale, minor: i64) -> String {
+    format::money(locale, Money::mad(minor))
+}
+
+/// A notice while it is being written. Its sentences are `notice-{name}-subject`, `-text` and `-sms`.
+struct Draft<'a> {
+    market: &'a Market,
+    locale: Locale,
+    name: String,
+    args: Vec<(&'static str, Arg)>,
+    facts: Vec<(String, String)>,
+    sellers: Vec<String>,
+}
+
+impl<'a> Draft<'a> {
+    fn new(market: &'a Market, locale: Locale, name: &str) -> Self {
+        let args = vec![("market", Arg::from(market.settings.name.as_str()))];
+        Self { market, locale, name: name.to_owned(), args, facts: Vec::new(), sellers: Vec::new() }
+    }
+
+    fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
+        self.args.push((name, value.into()));
+        self
+    }
+
+    fn fact(mut self, key: &str, value: String) -> Self {
+        let name = self.say(key, &[]);
+        self.facts.push((name, value));
+        self
+    }
+
+    /// Who sells, line by line.
+    fn seller(&mut self, part: &SellerOrder) {
+        let seller = &part.seller;
+        let args = [
+            ("name", Arg::from(seller.name.text(self.locale))),
+            ("seat", Arg::from(seller.seat.as_str())),
+            ("number", Arg::from(seller.register_number.as_str())),
+            ("place", Arg::from(seller.register_place.as_str())),
+            ("phone", Arg::from(seller.phone.as_str())),
+        ];
+        self.sellers.push(self.say("notice-seller", &args));
+    }
+
+    fn say(&self, key: &str, args: &[(&str, Arg)]) -> String {
+        view::words::plain(self.locale, key, args)
+    }
+
+    fn finish(mut self, path: Option<String>) -> Words {
+        let settings = &self.market.settings;
+        let url = path.map(|path| format!("{}/{}{path}", settings.public_url, self.locale));
+        self.args.push(("url", Arg::from(url.clone().unwrap_or_default())));
+        let key = |part: &str| format!("notice-{}-{part}", self.name);
+        let text = self.say(&key("text"), &self.args);
+        let action = url.map(|url| (self.say("notice-open", &[]), url));
+        let operator = &settings.operator;
+        let office = [&settings.name, &operator.name, &operator.address, &operator.phone, &operator.email];
+        let mut signature = self.sellers.clone();
+        signature.extend(office.into_iter().filter(|line| !line.is_empty()).cloned());
+        signature.dedup();
+        Words {
+            sms: self.say(&key("sms"), &self.args),
+            mail: NoticeMail {
+                locale: self.locale,
+                subject: self.say(&key("subject"), &self.args),
+                paragraphs: text.split("\n\n").map(str::to_owned).filter(|p| !p.is_empty()).collect(),
+                facts: self.facts,
+                action,
+                signature,
+            },
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! What time does to a part: its cooperative is reminded after a day, it is cancelled after two, and
+//! closed a week after delivery. Jobs call these every few minutes; each part is looked at again in
+//! its own transaction, so they may run late, twice, or beside somebody who answers.
+
+use crate::{
+    Error, Market,
+    notices::{self, Notice},
+    selling::step,
+};
+use kernel::ids::SellerOrderId;
+use order::{
+    Event, State,
+    history::{self, By},
+    order::{ANSWER, Due, REMINDER, WITHDRAWAL},
+};
+
+/// Reminds the cooperatives that have not answered for a day.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn remind_due(market: &Market) -> Result<(), Error> {
+    for id in order::order::list_due(&market.db, Due::Reminder, market.now().plus(-REMINDER)).await? {
+        remind(market, id).await?;
+    }
+    Ok(())
+}
+
+/// Cancels the parts that nobody answered in two days.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn cancel_silent(market: &Market) -> Result<(), Error> {
+    for id in order::order::list_due(&market.db, Due::Answer, market.now().plus(-ANSWER)).await? {
+        pass(market, id, Event::Expire).await?;
+    }
+    Ok(())
+}
+
+/// Closes the parts whose buyers cannot withdraw any more.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn close_due(market: &Market) -> Result<(), Error> {
+    for id in order::order::list_due(&market.db, Due::Closing, market.now().plus(-WITHDRAWAL)).await? {
+        pass(market, id, Event::Close).await?;
+    }
+    Ok(())
+}
+
+async fn remind(market: &Market, id: SellerOrderId) -> Result<(), Error> {
+    let (mint, queue) = (market.mint(), market.queue.clone());
+    market
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let part = order::order::get_for_notice(tx, id).await?.part;
+                if part.state == State::New && part.happened(Event::Remind).is_none() {
+                    history::record(tx, &mint, &[id], Event::Remind, &By::system()).await?;
+                    notices::tell(&queue, tx, &mint, &[Notice::SellerReminder { seller_order: id }]).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+}
+
+async fn pass(market: &Market, id: SellerOrderId, event: Event) -> Result<(), Error> {
+    let (mint, queue) = (market.mint(), market.queue.clone());
+    market
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let part = order::order::get_for_notice(tx, id).await?.part;
+                match step::take(tx, &mint, &queue, &part, event, &By::system()).await {
+                    // It was answered meanwhile: time has nothing to do here.
+                    Ok(_) | Err(Error::Order(order::Error::NotNow { .. })) => Ok(()),
+                    Err(error) => Err(error),
+                }
+            })
+        })
+        .await
+}

@@ -1,0 +1,80 @@
+# Ce que les gens reçoivent par courriel et par SMS. Chaque avis a un objet, un texte et un SMS.
+
+notice-open = Ouvrir la page
+notice-fact-number = Numéro de commande
+notice-fact-total = À payer à la livraison
+notice-fact-delivery = Livraison par { $cooperative }
+notice-fact-carrier = Transporteur
+notice-fact-tracking = Numéro de suivi
+notice-fact-answer-by = Répondez avant le
+notice-seller = Vendu par { $name }, coopérative, { $seat }. Registre de { $place }, numéro { $number }. Téléphone { $phone }.
+
+notice-code-subject = { $code } est votre code { $market }
+notice-code-text = Votre code est { $code }. Il est valable 10 minutes. Ne le donnez à personne : nous ne le demandons jamais.
+notice-code-sms = { $code } est votre code { $market }. Valable 10 minutes. Ne le donnez à personne.
+
+notice-verified-subject = { $cooperative } peut vendre sur { $market }
+notice-verified-text = Votre coopérative est vérifiée. Vous pouvez ajouter vos produits : une photo, un nom, un prix, et vous nous les envoyez.
+notice-verified-sms = { $market } : { $cooperative } est vérifiée. Ajoutez vos produits : { $url }
+
+notice-refused-subject = Votre demande auprès de { $market }
+notice-refused-text = Nous n’avons pas pu accepter la demande de { $cooperative }. La raison : { $reason }
+notice-refused-sms = { $market } : la demande de { $cooperative } n’est pas acceptée. Raison : { $reason }
+
+notice-suspended-subject = { $cooperative } est suspendue
+notice-suspended-text = Vos produits ne sont plus visibles. La raison : { $reason }
+notice-suspended-sms = { $market } : { $cooperative } est suspendue. Raison : { $reason }
+
+notice-approved-subject = { $product } est en vente
+notice-approved-text = Votre produit « { $product } » est approuvé. Les clients peuvent l’acheter.
+notice-approved-sms = { $market } : « { $product } » est en vente. { $url }
+
+notice-changes-subject = { $product } : un point à corriger
+notice-changes-text = Votre produit « { $product } » est presque prêt. Corrigez ce qui est écrit ci-dessous et renvoyez-le. { $note }
+notice-changes-sms = { $market } : un point à corriger pour « { $product } » : { $url }
+
+notice-rejected-subject = { $product } n’est pas accepté
+notice-rejected-text = Votre produit « { $product } » n’est pas accepté. { $note }
+notice-rejected-sms = { $market } : « { $product } » n’est pas accepté. { $url }
+
+notice-product-suspended-subject = Un produit est retiré de la vente
+notice-product-suspended-text = L’administration a retiré un de vos produits de la vente. La raison : { $reason }
+notice-product-suspended-sms = { $market } : un produit est retiré de la vente. { $url }
+
+notice-placed-subject = Votre commande { $number }
+notice-placed-text = Merci. Chaque coopérative va confirmer sa part. Vous payez { $total } en espèces à la réception. Gardez ce message : son lien est la clé de votre commande.
+notice-placed-sms = { $market } : commande { $number } reçue, { $total } à payer à la livraison. { $url }
+
+notice-new-order-subject = Nouvelle commande { $number }
+notice-new-order-text = Vous avez une nouvelle commande pour { $town } : { $total }. Acceptez-la dans les deux jours, sinon elle sera annulée.
+notice-new-order-sms = { $market } : nouvelle commande { $number }, { $town }, { $total }. Acceptez-la : { $url }
+
+notice-reminder-subject = La commande { $number } vous attend
+notice-reminder-text = Un client attend votre réponse. Sans elle, la commande sera annulée.
+notice-reminder-sms = { $market } : la commande { $number } attend votre réponse. { $url }
+
+notice-seller-cancelled-subject = La commande { $number } est annulée
+notice-seller-cancelled-text = La commande { $number } est annulée. Ne l’envoyez pas ; votre stock est rétabli.
+notice-seller-cancelled-sms = { $market } : commande { $number } annulée. Ne l’envoyez pas. { $url }
+
+notice-step-accepted-subject = { $cooperative } a accepté votre commande
+notice-step-accepted-text = { $cooperative } a accepté sa part de la commande { $number } et la prépare.
+notice-step-accepted-sms = { $market } : { $cooperative } a accepté la commande { $number }. { $url }
+notice-step-packed-subject = Votre commande { $number } est emballée
+notice-step-packed-text = { $cooperative } a emballé sa part de la commande { $number }.
+notice-step-packed-sms = { $market } : { $cooperative } a emballé la commande { $number }. { $url }
+notice-step-shipped-subject = Votre commande { $number } est en route
+notice-step-shipped-text = { $cooperative } a envoyé sa part de la commande { $number }. Préparez { $total } en espèces.
+notice-step-shipped-sms = { $market } : la commande { $number } de { $cooperative } est en route. { $total } en espèces. { $url }
+notice-step-delivered-subject = Votre commande { $number } est livrée
+notice-step-delivered-text = La part de { $cooperative } est livrée. Vous avez 7 jours pour changer d’avis, sauf pour ce qui se périme ou a été fait pour vous.
+notice-step-delivered-sms = { $market } : la commande { $number } de { $cooperative } est livrée. { $url }
+notice-step-refused-subject = La commande { $number } n’a pas été prise
+notice-step-refused-text = Le colis de { $cooperative } n’a pas été pris et repart. Vous ne payez rien.
+notice-step-refused-sms = { $market } : le colis de { $cooperative } ({ $number }) n’a pas été pris et repart.
+notice-step-lost-subject = Un colis de la commande { $number } est perdu
+notice-step-lost-text = Le transporteur a perdu le colis de { $cooperative }. Vous ne payez rien. Nous en sommes désolés.
+notice-step-lost-sms = { $market } : le colis de { $cooperative } ({ $number }) est perdu. Vous ne payez rien.
+notice-step-cancelled-subject = Une partie de la commande { $number } est annulée
+notice-step-cancelled-text = La part de { $cooperative } est annulée. Vous ne la payez pas. { $reason }
+notice-step-cancelled-sms = { $market } : la part de { $cooperative } dans la commande { $number } est annulée. { $url }
