@@ -1,5 +1,6 @@
 // Forms without surprises: the summary of faults takes the focus, and a form that was sent looks
-// sent. A second press is only shown as idle; the server alone decides that it changes nothing.
+// sent: its buttons turn pale and deaf. That is for the eye; that a second sending changes nothing
+// is the server's care.
 const summary = document.getElementById('errors');
 summary?.focus();
 // "Fill in this field" in the summary says which one.
@@ -14,7 +15,6 @@ for (const link of summary?.querySelectorAll('a') ?? []) {
 addEventListener('submit', (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   if (event.defaultPrevented || form.method !== 'post') return;
-  if (form.classList.contains('busy')) return event.preventDefault();
   form.classList.add('busy');
   form.setAttribute('aria-busy', 'true');
   setTimeout(() => free(form), 15000);

@@ -30,19 +30,16 @@ pub const MOST_REMARKS: usize = 20;
 
 /// The fields a remark can be tied to, each with the codes of its ready-made reasons.
 pub const REASONS: &[(&str, &[&str])] = &[
-    ("photo", &["photo_dark", "photo_blurred", "photo_other", "photo_text"]),
-    ("category", &["category_wrong"]),
-    ("variant", &["price_unusual", "amount_unlikely", "parcel_unlikely"]),
-    ("name", &["name_unclear", "name_mistakes"]),
-    (
-        "description",
-        &["description_short", "description_mistakes", "description_health"],
-    ),
-    ("origin", &["origin_unclear"]),
-    ("ingredients", &["ingredients_missing"]),
-    ("allergens", &["allergens_doubt"]),
-    ("label", &["label_unproven"]),
-    ("withdrawal", &["withdrawal_wrong"]),
+    ("photo", &["dark", "blurred", "other", "text"]),
+    ("category", &["wrong"]),
+    ("variant", &["price", "amount", "parcel"]),
+    ("name", &["unclear", "mistakes"]),
+    ("description", &["short", "mistakes", "health"]),
+    ("origin", &["unclear"]),
+    ("ingredients", &["missing"]),
+    ("allergens", &["doubt"]),
+    ("label", &["unproven"]),
+    ("withdrawal", &["wrong"]),
     ("listing", &["not_local", "forbidden", "duplicate"]),
 ];
 

@@ -175,6 +175,23 @@ pub async fn develop(tx: &Tx, id: PhotoId, developed: &Developed) -> Result<(), 
     }
 }
 
+/// The files of a photo are made anew: until they are there, nothing is shown in its place.
+///
+/// # Errors
+/// [`Error::Refused`] when it was not ready; when the database refuses.
+pub async fn renew(tx: &Tx, id: PhotoId) -> Result<(), Error> {
+    let row = ActiveModel {
+        sizes: Set(String::new()),
+        ..Default::default()
+    };
+    pass(tx, id, PhotoEvent::Renew, row).await?;
+    if is_on_sale(tx, id).await? {
+        change::touch(tx).await
+    } else {
+        Ok(())
+    }
+}
+
 /// A photo cannot be used, for a reason that has this code.
 ///
 /// # Errors

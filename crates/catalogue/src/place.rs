@@ -79,7 +79,11 @@ impl Places {
 
     /// The town that somebody means; see [`town_named`], which this answers from an index.
     pub fn town_named(&self, typed: &str) -> Option<&Town> {
-        self.names.get(&key(typed)).copied().flatten().and_then(|at| self.towns.get(at))
+        self.names
+            .get(&key(typed))
+            .copied()
+            .flatten()
+            .and_then(|at| self.towns.get(at))
     }
 }
 
@@ -115,7 +119,9 @@ fn index(towns: &[Town]) -> HashMap<String, Option<usize>> {
     for (at, town) in towns.iter().enumerate() {
         for (_, name) in town.name.iter() {
             let elsewhere = |known: &Option<usize>| {
-                known.and_then(|known| towns.get(known)).is_none_or(|other| other.province_iso != town.province_iso)
+                known
+                    .and_then(|known| towns.get(known))
+                    .is_none_or(|other| other.province_iso != town.province_iso)
             };
             let leads = names.entry(key(name)).or_insert(Some(at));
             if elsewhere(leads) {
@@ -231,7 +237,11 @@ mod tests {
             let found = town_named(&towns, typed).and_then(|town| town.name.fr.as_deref());
             assert_eq!(found, Some(wanted), "{typed}");
             let at = index(&towns).get(&key(typed)).copied().flatten();
-            assert_eq!(at.and_then(|at| towns[at].name.fr.as_deref()), Some(wanted), "{typed} in the index");
+            assert_eq!(
+                at.and_then(|at| towns[at].name.fr.as_deref()),
+                Some(wanted),
+                "{typed} in the index"
+            );
         }
         assert_eq!(town_named(&towns, "Tazarine"), None);
         assert_eq!(town_named(&towns, " - "), None);

@@ -7,6 +7,7 @@ pub use crate::status::RevisionState;
 use crate::{
     Error, Gap, entity,
     event::{Subject, of_listing},
+    moderation::REASONS,
     photo::{self, PhotoState},
     product,
     status::{CooperativeState, RevisionEvent},
@@ -163,7 +164,7 @@ pub async fn get_newest_for_cooperative(
     newest.ok_or(Error::NotFound("revision"))
 }
 
-/// What administrators said about a revision, in the order in which they said it.
+/// What administrators said about a revision, in the order of its fields.
 ///
 /// # Errors
 /// When the database refuses.
@@ -180,7 +181,10 @@ pub async fn list_remarks(db: &impl Read, id: RevisionId) -> Result<Vec<Remark>,
         note: row.note,
         at: row.created_at,
     };
-    Ok(rows.into_iter().map(remark).collect())
+    let place = |remark: &Remark| REASONS.iter().position(|(field, _)| *field == remark.field);
+    let mut remarks: Vec<Remark> = rows.into_iter().map(remark).collect();
+    remarks.sort_by_key(place);
+    Ok(remarks)
 }
 
 pub(crate) async fn find(db: &impl Read, id: RevisionId) -> Result<Option<Revision>, Error> {

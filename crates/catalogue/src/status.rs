@@ -104,6 +104,8 @@ events! {
     PhotoEvent {
         /// Its renditions are stored.
         Develop = "develop",
+        /// Its renditions are made anew.
+        Renew = "renew",
         /// It cannot be used.
         Refuse = "refuse",
     }
@@ -206,6 +208,7 @@ impl PhotoState {
     pub fn after(self, event: PhotoEvent) -> Result<Self, Refused> {
         match (self, event) {
             (Self::Developing, PhotoEvent::Develop) => Ok(Self::Ready),
+            (Self::Ready, PhotoEvent::Renew) => Ok(Self::Developing),
             (Self::Developing, PhotoEvent::Refuse) => Ok(Self::Refused),
             (state, event) => Err(refused("photo", state.code(), event.code())),
         }

@@ -1,5 +1,9 @@
 //! Stock on both databases: promised once, never below what was promised, always written down.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on should stop")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on should stop"
+)]
 
 mod common;
 
@@ -14,7 +18,11 @@ use kernel::ids::{SellerOrderId, VariantId};
 use testkit::{TestDb, on_both};
 
 fn portion(variant: VariantId, quantity: i64) -> Portion {
-    Portion { variant, quantity, seller_order: testkit::mint(77).id::<SellerOrderId>() }
+    Portion {
+        variant,
+        quantity,
+        seller_order: testkit::mint(77).id::<SellerOrderId>(),
+    }
 }
 
 async fn reserve(world: &World, seed: u64, portions: Vec<Portion>) -> Result<(), Error> {
@@ -25,7 +33,10 @@ async fn reserve(world: &World, seed: u64, portions: Vec<Portion>) -> Result<(),
 }
 
 async fn stock_of(world: &World) -> (i64, i64) {
-    let variant = variant::find_for_cooperative(&world.db, world.cooperative, world.variant).await.unwrap().unwrap();
+    let variant = variant::find_for_cooperative(&world.db, world.cooperative, world.variant)
+        .await
+        .unwrap()
+        .unwrap();
     (variant.on_hand, variant.reserved)
 }
 

@@ -14,6 +14,7 @@ const ROWS: usize = 500;
 #[derive(Clone, Debug, Default)]
 pub struct Queue {
     bell: Arc<Notify>,
+    mute: bool,
 }
 
 /// Something that must happen at or after a moment.
@@ -61,12 +62,23 @@ impl Queue {
         Self::default()
     }
 
+    /// A queue that stores nothing: for loading a history of which nothing is left to be done.
+    pub fn mute() -> Self {
+        Self {
+            mute: true,
+            ..Self::default()
+        }
+    }
+
     /// Stores jobs in the transaction of the verb that wants them, and wakes the runner once that
     /// transaction is on the disk. Those whose key exists already are left out.
     ///
     /// # Errors
     /// When the database refuses.
     pub async fn enqueue(&self, tx: &Tx, mint: &Mint, jobs: &[NewJob]) -> Result<(), Error> {
+        if self.mute {
+            return Ok(());
+        }
         for some in jobs.chunks(ROWS) {
             let rows = some.iter().map(|job| row(mint, job));
             let once = OnConflict::column(entity::Column::Dedupe).do_nothing().to_owned();

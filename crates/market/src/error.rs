@@ -44,6 +44,12 @@ pub enum Error {
     /// The town is not on the list: its province must be said.
     #[error("the province must be said")]
     ProvinceNeeded,
+    /// This market is no demonstration.
+    #[error("the demo belongs into a demonstration only")]
+    NoDemo,
+    /// No role of the demonstration is called so, or it needs no code.
+    #[error("no such role; the one that needs a code is {0}")]
+    NoDemoRole(&'static str),
     /// Something that was written by us could not be read back.
     #[error("stored data cannot be read: {0}")]
     Unreadable(String),
@@ -75,6 +81,8 @@ impl Fault for Error {
         match self {
             Self::KeyReused | Self::TermsNotAccepted | Self::DetailsMissing(_) | Self::ProvinceNeeded => Kind::Invalid,
             Self::QuoteChanged(_) | Self::NotOnSale => Kind::Conflict,
+            Self::NoDemo => Kind::Forbidden,
+            Self::NoDemoRole(_) => Kind::NotFound,
             Self::Unreadable(_) => Kind::Broken,
             other => other.inner().map_or(Kind::Broken, Fault::kind),
         }
@@ -88,6 +96,8 @@ impl Fault for Error {
             Self::NotOnSale => "market.not_on_sale",
             Self::DetailsMissing(_) => "market.details_missing",
             Self::ProvinceNeeded => "market.province_needed",
+            Self::NoDemo => "market.no_demo",
+            Self::NoDemoRole(_) => "market.no_demo_role",
             Self::Unreadable(_) => "market.unreadable",
             other => other.inner().map_or("market.broken", Fault::code),
         }

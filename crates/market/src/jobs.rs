@@ -1,6 +1,6 @@
 //! What must happen afterwards: which verb does a job of which kind, and what comes round by itself.
 
-use crate::{Error, Market, buying, idempotency, listing, notices, selling};
+use crate::{Error, Market, buying, demo, idempotency, listing, notices, selling};
 use futures_util::future::BoxFuture;
 use job::{Claimed, Failure, Handler, Runner};
 use kernel::{
@@ -53,6 +53,7 @@ async fn dispatch(market: &Market, job: &Claimed) -> Result<(), Failure> {
         "notice" => return notices::deliver(market, job).await,
         "message" => return notices::send(market, job).await,
         "photo.develop" => listing::develop_photo(market, job.read()?).await,
+        "demo.picture" => demo::draw_picture(market, job.read()?).await,
         "photo.sweep" => listing::sweep_photos(market).await,
         "order.remind" => selling::remind_due(market).await,
         "order.expire" => selling::cancel_silent(market).await,

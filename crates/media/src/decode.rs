@@ -98,8 +98,8 @@ fn pack<const N: usize>(mut pixels: Vec<u8>, convert: impl Fn([u8; N]) -> [u8; 3
             *narrow = convert(wide);
         }
     }
+    // Not shrunk: an allocator may do that by copying, and then both would be there.
     pixels.truncate(count * 3);
-    pixels.shrink_to_fit();
     pixels
 }
 

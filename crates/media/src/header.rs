@@ -92,10 +92,7 @@ pub(crate) fn webp(bytes: &[u8]) -> Size {
             if flags & 0x02 != 0 {
                 return Err(Refusal::Animated);
             }
-            Ok((
-                (le32(bytes, 24)? & 0x00FF_FFFF) + 1,
-                (le32(bytes, 27)? & 0x00FF_FFFF) + 1,
-            ))
+            Ok((le24(bytes, 24)? + 1, le24(bytes, 27)? + 1))
         }
         _ => Err(Refusal::Broken),
     }

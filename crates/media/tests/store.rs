@@ -1,5 +1,11 @@
 //! The store and its sweep, on a real directory.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may fail where it stands"
+)]
+
 use std::{
     collections::HashSet,
     path::{Path, PathBuf},

@@ -349,6 +349,39 @@ fn read_key(after: &str) -> Option<(Micros, SellerOrderId)> {
     Some((Micros(at.parse().ok()?), id.parse().ok()?))
 }
 
+/// All orders, the newest first, for administrators.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list_all(db: &impl Read, after: Option<&str>, limit: Limit) -> Result<Page<Order>, Error> {
+    let (at, id) = (order::Column::PlacedAt, order::Column::Id);
+    let key = after.and_then(|after| {
+        let (at, id) = after.split_once('.')?;
+        Some((Micros(at.parse().ok()?), id.parse::<OrderId>().ok()?))
+    });
+    let beyond = key.map(|(t, i)| Condition::any().add(at.lt(t)).add(at.eq(t).and(id.lt(i))));
+    let rows = order::Entity::find()
+        .filter(beyond.unwrap_or_else(Condition::all))
+        .order_by_desc(at)
+        .order_by_desc(id)
+        .limit(limit.and_one())
+        .all(db.reader())
+        .await?;
+    let page = Page::cut(rows, limit, |row| format!("{}.{}", row.placed_at.0, row.id));
+    let parts = seller_order::Entity::find()
+        .filter(seller_order::Column::OrderId.is_in(page.items.iter().map(|row| row.id)))
+        .order_by_asc(seller_order::Column::Position)
+        .all(db.reader())
+        .await?;
+    let parts = whole(db, parts).await?;
+    Ok(page.map(|row| Order {
+        parts: parts.iter().filter(|part| part.order == row.id).cloned().collect(),
+        cart: row.cart_id,
+        totals: totals(row.goods_minor, row.delivery_minor, row.total_minor),
+        head: row.into(),
+    }))
+}
+
 /// How many orders wait for a cooperative's answer.
 ///
 /// # Errors
@@ -787,6 +820,24 @@ impl From<order::Model> for Head {
             terms_version: row.terms_version,
             terms_accepted_at: row.terms_accepted_at,
             placed_at: row.placed_at,
+        }
+    }
+}
+
+impl From<&crate::quote::Line> for Line {
+    fn from(line: &crate::quote::Line) -> Self {
+        Self {
+            variant: line.variant,
+            product: line.product,
+            name: line.name.clone(),
+            variant_name: line.variant_name.clone(),
+            amount: line.amount,
+            unit: line.unit.clone(),
+            photo_key: line.photo_key.clone(),
+            unit_price_minor: line.unit_price_minor,
+            quantity: line.quantity,
+            total_minor: line.total_minor,
+            withdrawal: line.withdrawal.clone(),
         }
     }
 }

@@ -76,7 +76,11 @@ pub(crate) enum Demo {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Admin {
     /// Print a one-time link that makes an administrator.
-    Invite,
+    Invite {
+        /// The language of the page it opens: ar, fr or en.
+        #[arg(long, default_value = "ar")]
+        lang: kernel::Locale,
+    },
     /// Forget an administrator's second factor, so that they set it up anew.
     ResetFactor {
         /// Their e-mail or telephone.

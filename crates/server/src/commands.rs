@@ -61,8 +61,8 @@ async fn demo(config: &Config, action: Demo) -> anyhow::Result<()> {
 async fn admin(config: &Config, action: Admin) -> anyhow::Result<()> {
     let market = assemble::market(config).await?;
     match action {
-        Admin::Invite => {
-            let link = market::people::invite_administrator(&market).await?;
+        Admin::Invite { lang } => {
+            let link = market::people::invite_administrator(&market, lang).await?;
             say("Open this link once, within 24 hours, to become an administrator:");
             say(&link);
         }

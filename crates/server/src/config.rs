@@ -85,6 +85,7 @@ pub(crate) struct Mail {
     pub(crate) port: u16,
     pub(crate) tls: String,
     pub(crate) user: String,
+    #[serde(deserialize_with = "secret")]
     pub(crate) password: mail::Secret,
 }
 
@@ -100,6 +101,7 @@ pub(crate) struct Sms {
     pub(crate) sender: String,
     pub(crate) reference_field: String,
     pub(crate) key_header: String,
+    #[serde(deserialize_with = "secret")]
     pub(crate) key: mail::Secret,
 }
 
@@ -108,6 +110,10 @@ pub(crate) struct Sms {
 pub(crate) struct Log {
     pub(crate) filter: String,
     pub(crate) format: String,
+}
+
+fn secret<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<mail::Secret, D::Error> {
+    String::deserialize(deserializer).map(mail::Secret::new)
 }
 
 impl Config {

@@ -1,6 +1,10 @@
 //! Writes a page of samples with every component, in every language, to look at:
 //! `cargo run -p view --example styleguide -- FOLDER`, then serve the folder.
-#![allow(clippy::expect_used, reason = "a tool for the desk: it may stop with a message")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a tool for the desk: it may stop with a message"
+)]
 
 use askama::Template;
 use kernel::{Locale, Money};
@@ -49,7 +53,6 @@ struct Styleguide {
     categories: Pairs,
     cards: Vec<ProductCard>,
     few: Vec<ProductCard>,
-    photo: Picture,
     photos: Vec<Picture>,
     price: Money,
     big: Money,
@@ -202,7 +205,6 @@ fn guide(locale: Locale, page: &'static str) -> Styleguide {
             .collect(),
         few: cards.iter().take(4).cloned().collect(),
         cards,
-        photo: picture(PICTURES[0]),
         photos: PICTURES.iter().take(5).map(|p| picture(p)).collect(),
         price: Money::mad(13_000),
         big: Money::mad(1_250_050),

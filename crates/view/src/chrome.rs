@@ -431,7 +431,7 @@ impl Chrome {
     /// The large rosette of the first page, shown on wide screens.
     pub fn rosette(&self) -> SafeHtml {
         SafeHtml::new(format!(
-            "<svg class=\"rosette\" viewBox=\"0 0 400 400\" aria-hidden=\"true\">{}</svg>",
+            "<svg class=\"bloom\" viewBox=\"0 0 400 400\" aria-hidden=\"true\">{}</svg>",
             inner("rosette")
         ))
     }

@@ -6,7 +6,7 @@
 //! its order; [`plain`] leaves them out for subjects, short messages, titles and JSON.
 
 use crate::files;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle, types::FluentNumber};
 use kernel::Locale;
 use std::{
     collections::BTreeSet,
@@ -73,6 +73,7 @@ impl From<&Self> for Arg {
 type Bundle = FluentBundle<Arc<FluentResource>>;
 
 struct Language {
+    locale: Locale,
     isolating: Bundle,
     plain: Bundle,
     keys: BTreeSet<String>,
@@ -190,7 +191,7 @@ fn sentence(language: &Language, key: &str, args: &[(&str, Arg)], isolating: boo
         for (name, arg) in args {
             match arg {
                 Arg::Text(text) => values.set(*name, text.as_str()),
-                Arg::Number(number) => values.set(*name, *number),
+                Arg::Number(number) => values.set(*name, count(language.locale, *number)),
             }
         }
         values
@@ -218,7 +219,12 @@ fn load(id: LanguageIdentifier, locale: Locale) -> Language {
         let _ = plain.add_resource(resource);
         keys.extend(definitions(text).filter(|key| plain.has_message(key)));
     }
-    Language { isolating, plain, keys }
+    Language {
+        locale,
+        isolating,
+        plain,
+        keys,
+    }
 }
 
 fn empty_bundle(id: LanguageIdentifier, locale: Locale) -> Bundle {
@@ -242,11 +248,32 @@ fn definitions(text: &str) -> impl Iterator<Item = String> {
     })
 }
 
+/// A count as Fluent wants it. The plural rules below it forget that Arabic looks at the last two
+/// digits only (103 counts like 3, 102 like 100), so a large count stands in for one that they get
+/// right and carries its true digits along, for [`number`] to show.
+fn count(locale: Locale, count: i64) -> FluentNumber {
+    let plain = FluentNumber::from(count);
+    if locale != Locale::Ar || count.unsigned_abs() < 100 {
+        return plain;
+    }
+    let like = match count.unsigned_abs() % 100 {
+        0..=2 => 100,
+        last => last,
+    };
+    let mut number = FluentNumber::from(like);
+    number.options.currency = Some(count.to_string());
+    number
+}
+
 fn number(locale: Locale, value: &FluentValue<'_>) -> Option<String> {
     let FluentValue::Number(number) = value else {
         return None;
     };
     // Whole numbers only ever come in; Fluent keeps them as floats, exact up to 2^53.
-    let text = number.as_string();
-    text.parse().ok().map(|whole| crate::format::number(locale, whole))
+    let digits = number
+        .options
+        .currency
+        .clone()
+        .unwrap_or_else(|| number.as_string().into_owned());
+    digits.parse().ok().map(|whole| crate::format::number(locale, whole))
 }

@@ -43,7 +43,6 @@ back = رجوع
 crumbs-label = مكانك في الموقع
 pager-label = صفحات اللائحة
 pager-next = المزيد
-steps-label = المراحل
 
 ## Foot of the page
 footer-about = منتوجات تعاونيات المغرب، من يد من صنعها إلى باب دارك. الدفع عند الاستلام.
@@ -83,6 +82,7 @@ form-choice = اختر واحدا من الاختيارات.
 form-duplicate = وصلت هذه الخانة مرتين. أعد المحاولة.
 form-tick = ضع علامة في هذه الخانة للمتابعة.
 form-file = اختر ملفا.
+photo-number = الصورة { $number }
 photo-choose = اختر صورا أو التقطها
 photo-shrinking = نحضّر الصور…
 photo-sending = نرسل الصور…

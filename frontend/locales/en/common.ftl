@@ -43,7 +43,6 @@ back = Back
 crumbs-label = Where you are
 pager-label = Pages of the list
 pager-next = Show more
-steps-label = Steps
 
 ## Foot of the page
 footer-about = What Morocco’s cooperatives make, from their hands to your door. Pay on delivery.
@@ -81,6 +80,7 @@ form-choice = Choose one of the answers offered.
 form-duplicate = This field arrived twice. Please try again.
 form-tick = Tick this box to go on.
 form-file = Choose a file.
+photo-number = Photo { $number }
 photo-choose = Choose or take photos
 photo-shrinking = Preparing the photos…
 photo-sending = Sending the photos…

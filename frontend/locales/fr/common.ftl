@@ -43,7 +43,6 @@ back = Retour
 crumbs-label = Fil d’Ariane
 pager-label = Pages de la liste
 pager-next = Voir la suite
-steps-label = Étapes
 
 ## Foot of the page
 footer-about = Les produits des coopératives du Maroc, des mains qui les font jusqu’à votre porte. Paiement à la livraison.
@@ -81,6 +80,7 @@ form-choice = Choisissez l’une des réponses proposées.
 form-duplicate = Ce champ est arrivé deux fois. Réessayez.
 form-tick = Cochez cette case pour continuer.
 form-file = Choisissez un fichier.
+photo-number = Photo { $number }
 photo-choose = Choisir ou prendre des photos
 photo-shrinking = Préparation des photos…
 photo-sending = Envoi des photos…

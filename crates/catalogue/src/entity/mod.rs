@@ -3,7 +3,6 @@
 #![allow(unreachable_pub, reason = "the derive of an entity makes its parts public")]
 
 pub(crate) mod allergen;
-pub(crate) mod catalogue_change;
 pub(crate) mod category;
 pub(crate) mod cooperative;
 pub(crate) mod cooperative_event;

@@ -28,7 +28,14 @@ impl World {
         })
         .await
         .unwrap();
-        Self { db: db.db(), seller, administrator, cooperative, product, variant }
+        Self {
+            db: db.db(),
+            seller,
+            administrator,
+            cooperative,
+            product,
+            variant,
+        }
     }
 }
 
@@ -49,20 +56,30 @@ pub async fn people(db: &Db) -> (PersonId, PersonId, CooperativeId) {
 /// Persons are another crate's; the catalogue only names them.
 pub async fn person(tx: &Tx, mint: &Mint, phone: &str) -> PersonId {
     let id: PersonId = mint.id();
-    let sql = "insert into person (id, name, phone, locale, is_administrator, created_at) values ($1, $2, $3, $4, $5, $6)";
-    let values = [id.into(), "A".into(), phone.into(), "fr".into(), false.into(), mint.now.into()];
+    let sql =
+        "insert into person (id, name, phone, locale, is_administrator, created_at) values ($1, $2, $3, $4, $5, $6)";
+    let values = [
+        id.into(),
+        "A".into(),
+        phone.into(),
+        "fr".into(),
+        false.into(),
+        mint.now.into(),
+    ];
     let statement = Statement::from_sql_and_values(tx.writer().get_database_backend(), sql, values);
     tx.writer().execute_raw(statement).await.unwrap();
     id
 }
 
-/// One verb with a mint of its own.
+/// One verb with a mint of its own; a larger seed is a later one.
 pub async fn write<T, F>(db: &Db, seed: u64, verb: F) -> Result<T, Error>
 where
     T: Send + 'static,
     F: for<'a> FnOnce(&'a Tx, &'a Mint) -> Work<'a, T, Error> + Send + 'static,
 {
-    let mint = testkit::mint(seed);
+    // A moment of its own too: histories are read in the order of time.
+    let seconds = i64::try_from(seed).unwrap() * kernel::time::SECOND;
+    let mint = testkit::mint_at(testkit::NOON.plus(seconds), seed);
     db.write(move |tx| {
         Box::pin(async move {
             let mint = mint;
@@ -80,7 +97,11 @@ pub async fn rows(db: &impl Read, table: &str, condition: &str) -> i64 {
 /// One number out of the database.
 pub async fn number(db: &impl Read, sql: &str) -> i64 {
     let backend = db.reader().get_database_backend();
-    let row = db.reader().query_one_raw(Statement::from_string(backend, sql)).await.unwrap();
+    let row = db
+        .reader()
+        .query_one_raw(Statement::from_string(backend, sql))
+        .await
+        .unwrap();
     row.unwrap().try_get("", "n").unwrap()
 }
 

@@ -79,17 +79,13 @@ pub(crate) async fn find_bearer(app: &App, headers: &HeaderMap) -> Result<Option
         return Ok(None);
     };
     let market = app.market();
-    let Some(found) = identity::token::find_by_token(&market.db, token.trim()).await? else { return Ok(None) };
+    let Some(found) = identity::token::find_by_secret(&market.db, token.trim()).await? else { return Ok(None) };
     let now = market.now();
     if found.wants_touch(now) {
         let id = found.id;
         market.db.write(move |tx| Box::pin(async move { identity::token::touch(tx, id, now).await })).await?;
     }
-    let cooperative = match found.scope {
-        identity::Scope::Cooperative(cooperative) => Some(cooperative),
-        identity::Scope::Administrator => None,
-    };
-    Ok(Some(Bearer { person: found.person, cooperative, role: found.role }))
+    Ok(Some(Bearer { person: found.person, cooperative: found.cooperative, role: found.role }))
 }
 
 /// The address a request came from: the peer's, or what a trusted proxy says of it (the right-most

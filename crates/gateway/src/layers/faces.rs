@@ -130,20 +130,23 @@ struct ErrorPage {
 }
 
 fn error_page(app: &App, locale: Locale, failure: &Failure, reference: Option<String>) -> Response {
-    let c = page::frame(app, locale, title_key(failure.kind));
-    let sentence = view::words::say(locale, &view::words::error_key(failure.code));
-    let page = ErrorPage { c, status: failure.status.as_u16(), sentence, reference };
+    let name = kind_name(failure.kind);
+    let c = page::frame(app, locale, &format!("error-title-{name}"));
+    let key = view::words::error_key(failure.code);
+    let key = if view::words::has(locale, &key) { key } else { format!("error-text-{name}") };
+    let page = ErrorPage { c, status: failure.status.as_u16(), sentence: view::words::say(locale, &key), reference };
     page::html(failure.status, &page).unwrap_or_else(|_| (failure.status, Body::empty()).into_response())
 }
 
-const fn title_key(kind: Kind) -> &'static str {
+const fn kind_name(kind: Kind) -> &'static str {
     match kind {
-        Kind::NotFound => "error-title-not-found",
-        Kind::Forbidden => "error-title-forbidden",
-        Kind::Limited => "error-title-limited",
-        Kind::Unavailable => "error-title-unavailable",
-        Kind::Broken => "error-title-broken",
-        Kind::Invalid | Kind::Conflict => "error-title-invalid",
+        Kind::NotFound => "not_found",
+        Kind::Forbidden => "forbidden",
+        Kind::Conflict => "conflict",
+        Kind::Limited => "limited",
+        Kind::Unavailable => "unavailable",
+        Kind::Broken => "broken",
+        Kind::Invalid => "invalid",
     }
 }
 

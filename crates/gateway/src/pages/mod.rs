@@ -1,8 +1,23 @@
 //! Pages for people, one module an area; each names its own routes.
 
+pub(crate) mod admin;
+pub(crate) mod cart;
+pub(crate) mod checkout;
+pub(crate) mod legal;
+pub(crate) mod lines;
+pub(crate) mod order;
+pub(crate) mod sell;
+pub(crate) mod shop;
+
 use crate::routes::Table;
 
 /// Writes the routes of every area into the table.
 pub(crate) fn routes(table: &mut Table) {
-    let _ = table;
+    admin::routes(table);
+    cart::routes(table);
+    checkout::routes(table);
+    legal::routes(table);
+    order::routes(table);
+    sell::routes(table);
+    shop::routes(table);
 }

@@ -205,6 +205,12 @@ pub async fn demo_digits(market: &Market, person: PersonId) -> Result<Option<(St
     Ok(Some((digits, 30_i64.saturating_sub(seconds.rem_euclid(30)))))
 }
 
+/// The digits that an authenticator with this secret shows at a moment.
+pub(crate) fn digits_of(secret: &[u8], now: Micros) -> Result<String, Error> {
+    let seconds = u64::try_from(now.seconds()).unwrap_or_default();
+    Ok(bare(secret)?.generate(seconds).to_string())
+}
+
 fn seal(key: &Key, mint: &Mint, secret: &[u8]) -> Result<String, Error> {
     key.seal(mint, PURPOSE, secret).ok_or_else(|| Error::Unreadable("a secret could not be sealed".to_owned()))
 }

@@ -26,7 +26,7 @@ struct ConfirmPage {
 
 fn confirm_page(app: &App, lang: Lang, visitor: &Visitor, session: &Signed, f: Form, next: String) -> ConfirmPage {
     let contact = session.0.contact().map(|contact| contact.display()).unwrap_or_default();
-    ConfirmPage { c: page::chrome(app, *lang, visitor, "confirm-title"), f, contact, next }
+    ConfirmPage { c: page::chrome(app, visitor, "confirm-title").await?, f, contact, next }
 }
 
 /// Says why a code is needed and offers to send it. Opening the page sends nothing.
@@ -71,7 +71,7 @@ async fn code_page(
     code: String,
     next: String,
 ) -> Result<CodePage, crate::Failure> {
-    let c = page::chrome(app, *lang, visitor, "confirm-code-title");
+    let c = page::chrome(app, visitor, "confirm-code-title").await?;
     let (action, again) = (c.url("/account/confirm/code"), c.url("/account/confirm"));
     let contact = sent_to(app, &code).await?;
     Ok(CodePage { c, f, code, next, contact, action, again, resend: false })

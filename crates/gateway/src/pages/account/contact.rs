@@ -27,7 +27,7 @@ pub(crate) async fn show(State(app): State<App>, lang: Lang, visitor: Visitor, s
     if let Err(first) = fresh_first(&app, &session, lang, "/account/contact") {
         return Ok(*first);
     }
-    let c = page::chrome(&app, *lang, &visitor, "contact-title");
+    let c = page::chrome(&app, &visitor, "contact-title").await?;
     page::html(StatusCode::OK, &ContactPage { c, f: Form::default() })
 }
 
@@ -51,12 +51,12 @@ pub(crate) async fn ask(
             Err(error) => status = beside(&mut f, "contact", error)?,
         }
     }
-    let c = page::chrome(&app, *lang, &visitor, "contact-title");
+    let c = page::chrome(&app, &visitor, "contact-title").await?;
     page::html(status, &ContactPage { c, f })
 }
 
 async fn code_page(app: &App, lang: Lang, visitor: &Visitor, f: Form, code: String) -> Result<CodePage, crate::Failure> {
-    let c = page::chrome(app, *lang, visitor, "contact-code-title");
+    let c = page::chrome(app, visitor, "contact-code-title").await?;
     let (action, again) = (c.url("/account/contact/code"), c.url("/account/contact"));
     let contact = sent_to(app, &code).await?;
     Ok(CodePage { c, f, code, next: String::new(), contact, action, again, resend: false })

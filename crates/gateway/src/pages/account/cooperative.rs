@@ -37,13 +37,13 @@ fn form_page(
     f: Form,
     cooperative: &Cooperative,
 ) -> FormPage {
-    let c = page::chrome(app, *lang, visitor, which.1).with_section("seller-cooperative");
+    let c = page::chrome(app, visitor, which.1).await?.with_section("seller-cooperative");
     let back = c.url(&format!("/sell/{}/members", cooperative.id));
     FormPage { c, f, which: which.0, back, tail: cooperative.rib.tail().to_owned() }
 }
 
 const BANK: (&str, &str) = ("bank", "bank-title");
-const CONTACT: (&str, &str) = ("contact", "cooperative-contact-title");
+const CONTACT: (&str, &str) = ("contact", "account-contact-title");
 const STORY: (&str, &str) = ("story", "story-title");
 
 /// The version that the form was filled from.
@@ -56,7 +56,7 @@ fn done(lang: Lang, seller: Seller, result: Result<(), market::Error>, f: &mut F
     match result {
         Ok(()) => Ok(page::see_other_with(
             &format!("/{}/sell/{}/members", *lang, seller.cooperative),
-            "cooperative-notice-saved",
+            "account-notice-cooperative",
         )),
         Err(error) => {
             let (kind, code) = (kernel::Fault::kind(&error), kernel::Fault::code(&error));

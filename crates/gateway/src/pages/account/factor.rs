@@ -46,7 +46,7 @@ struct CodesPage {
 }
 
 fn give_page(app: &App, lang: Lang, visitor: &Visitor, f: Form, next: String) -> GivePage {
-    GivePage { c: page::chrome(app, *lang, visitor, "factor-title"), f, next }
+    GivePage { c: page::chrome(app, visitor, "factor-title").await?, f, next }
 }
 
 async fn set_up_page(
@@ -60,7 +60,7 @@ async fn set_up_page(
     let setup = people::factor::set_up(app.market(), &session.0).await?;
     let (size, squares) = squares(setup.link.reveal());
     Ok(SetUpPage {
-        c: page::chrome(app, *lang, visitor, "factor-set-up-title"),
+        c: page::chrome(app, visitor, "factor-set-up-title").await?,
         f,
         next,
         secret: setup.secret.reveal().to_owned(),
@@ -166,7 +166,7 @@ pub(crate) async fn set_up(
 }
 
 fn show_codes(app: &App, lang: Lang, visitor: &Visitor, opened: &Opened, codes: Vec<Secret>, next: &str) -> Outcome {
-    let c = page::chrome(app, *lang, visitor, "factor-codes-title");
+    let c = page::chrome(app, visitor, "factor-codes-title").await?;
     let response = page::html(StatusCode::OK, &CodesPage { c, codes, onward: office(lang, next) })?;
     Ok(with_session(app, response, opened))
 }
@@ -180,6 +180,6 @@ pub(crate) async fn renew(State(app): State<App>, lang: Lang, visitor: Visitor, 
         return Ok(*first);
     }
     let codes = people::factor::renew_recovery_codes(app.market(), &session.0).await?;
-    let c = page::chrome(&app, *lang, &visitor, "factor-codes-title");
+    let c = page::chrome(&app, &visitor, "factor-codes-title").await?;
     page::html(StatusCode::OK, &CodesPage { c, codes, onward: format!("/{}/account", *lang) })
 }

@@ -38,7 +38,7 @@ async fn invite_page(
     invite: Option<Invite>,
     token: &str,
 ) -> Result<InvitePage, Failure> {
-    let c = page::chrome(app, *lang, visitor, "invite-title");
+    let c = page::chrome(app, visitor, "invite-title").await?;
     let to = invite.as_ref().map(|invite| invite.to);
     let cooperative = match to {
         Some(To::Cooperative(id)) => Some(catalogue::cooperative::get(&app.market().db, id).await?.name),

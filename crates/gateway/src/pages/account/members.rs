@@ -76,10 +76,10 @@ async fn members_page(
         let text: String = url::form_urlencoded::byte_serialize(text.as_bytes()).collect();
         format!("https://wa.me/?text={}", text.replace('+', "%20"))
     });
-    let c = page::chrome(app, *lang, visitor, "members-title").with_section("seller-cooperative");
+    let c = page::chrome(app, visitor, "members-title").await?.with_section("seller-cooperative");
     Ok(MembersPage {
         root: c.url(&format!("/sell/{}", seller.cooperative)),
-        state: format!("cooperative-state-{}", cooperative.state.code()),
+        state: format!("account-state-{}", cooperative.state.code()),
         c,
         f,
         cooperative,

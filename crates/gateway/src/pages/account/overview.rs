@@ -57,7 +57,7 @@ async fn account_page(
             name: cooperative.name.clone(),
             href: format!("/{}/sell/{id}", *lang),
             role: role_key(*role),
-            state: format!("cooperative-state-{}", cooperative.state.code()),
+            state: format!("account-state-{}", cooperative.state.code()),
         })
     });
     let f = f.unwrap_or_else(|| {
@@ -66,7 +66,7 @@ async fn account_page(
         f.set("language", person.locale.code());
         f
     });
-    let c = page::chrome(app, *lang, visitor, "account-title").with_section("account");
+    let c = page::chrome(app, visitor, "account-title").await?.with_section("account");
     let languages = Locale::COMPLETE.into_iter().map(|l| (l.code().to_owned(), view::words::say(l, "language-name")));
     Ok(AccountPage {
         f,

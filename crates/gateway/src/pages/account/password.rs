@@ -29,7 +29,7 @@ async fn password_page(
 ) -> Result<PasswordPage, crate::Failure> {
     let person = identity::person::get(&app.market().db, session.0.person).await?;
     let min = if person.is_administrator { identity::password::MIN_ADMINISTRATOR } else { identity::password::MIN };
-    let c = page::chrome(app, *lang, visitor, "password-title");
+    let c = page::chrome(app, visitor, "password-title").await?;
     Ok(PasswordPage { c, f, has_password: person.has_password, min })
 }
 

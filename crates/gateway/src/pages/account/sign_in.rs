@@ -26,7 +26,7 @@ struct SignInPage {
 }
 
 fn sign_in_page(app: &App, lang: Lang, visitor: &Visitor, f: Form, next: String) -> SignInPage {
-    let c = page::chrome(app, *lang, visitor, "sign-in-title");
+    let c = page::chrome(app, visitor, "sign-in-title").await?;
     let password_url = with_next(&c.url("/sign-in/password"), &next);
     SignInPage { c, f, next, password_url }
 }
@@ -102,7 +102,7 @@ async fn code_page(
     code: String,
     next: String,
 ) -> Result<CodePage, crate::Failure> {
-    let c = page::chrome(app, *lang, visitor, "sign-in-code-title");
+    let c = page::chrome(app, visitor, "sign-in-code-title").await?;
     let (action, again) = (c.url("/sign-in/code"), c.url("/sign-in"));
     let contact = sent_to(app, &code).await?;
     Ok(CodePage { c, f, code, next, contact, action, again, resend: true })
@@ -146,7 +146,7 @@ struct PasswordPage {
 }
 
 fn password_page(app: &App, lang: Lang, visitor: &Visitor, f: Form, next: String) -> PasswordPage {
-    let c = page::chrome(app, *lang, visitor, "sign-in-password-title");
+    let c = page::chrome(app, visitor, "sign-in-password-title").await?;
     let code_url = with_next(&c.url("/sign-in"), &next);
     PasswordPage { c, f, next, code_url }
 }

@@ -41,7 +41,7 @@ async fn tokens_page(
     made: Option<Secret>,
 ) -> Result<TokensPage, Failure> {
     let market = app.market();
-    let c = page::chrome(app, *lang, visitor, "tokens-title").with_section("account");
+    let c = page::chrome(app, visitor, "tokens-title").await?.with_section("account");
     let ids: Vec<_> = session.0.memberships.iter().map(|(id, _)| *id).collect();
     let known = catalogue::cooperative::list_by_ids(&market.db, &ids).await?;
     let office = words::say(*lang, "tokens-scope-administrator");

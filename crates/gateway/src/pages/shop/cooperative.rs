@@ -1,7 +1,7 @@
 //! The cooperatives, and the page of one: its story, what it makes, and who it is before the law.
 
 use super::{data, list, pictures};
-use crate::{App, Failure, Outcome, extract::Lang, page};
+use crate::{App, Failure, Outcome, extract::Lang, page, state::Reference};
 use askama::Template;
 use axum::{
     extract::{Path, RawQuery, State},
@@ -43,6 +43,8 @@ struct CooperativePage {
     crumbs: Vec<Crumb>,
     maker: Maker,
     seller: Seller,
+    /// Says so, where the story is in another language.
+    foreign: Option<String>,
     cards: Vec<ProductCard>,
     all: Option<String>,
     share: String,
@@ -58,7 +60,7 @@ pub(super) struct Seller {
 }
 
 impl Seller {
-    pub(super) fn of(reference: &crate::state::Reference, locale: Locale, maker: &Maker) -> Self {
+    pub(super) fn of(reference: &Reference, locale: Locale, maker: &Maker) -> Self {
         let region = reference.places.region(&maker.region_iso);
         let province = reference.places.province(&maker.province_iso);
         Self {
@@ -98,13 +100,18 @@ pub(super) async fn list(State(app): State<App>, lang: Lang, RawQuery(query): Ra
         let after: String = url::form_urlencoded::byte_serialize(after.as_bytes()).collect();
         c.url(&format!("/cooperatives?after={after}"))
     });
-    let stands = page.items.into_iter().map(|card| {
-        let region = reference.places.region(&card.region_iso).map_or("", |region| region.name.text(*lang));
-        let place = format!("{} · {region}", pictures::town(reference, *lang, &card.town));
-        Stand { card, place }
-    });
-    let stands = stands.collect();
+    let stands = stands(reference, *lang, page.items);
     page::public(&CooperativesPage { c, crumbs, stands, next })
+}
+
+/// Cooperatives with their places in words.
+pub(super) fn stands(reference: &Reference, locale: Locale, cards: Vec<CooperativeCard>) -> Vec<Stand> {
+    let stand = |card: CooperativeCard| {
+        let region = reference.places.region(&card.region_iso).map_or("", |region| region.name.text(locale));
+        let place = format!("{} · {region}", pictures::town(reference, locale, &card.town));
+        Stand { card, place }
+    };
+    cards.into_iter().map(stand).collect()
 }
 
 /// The page of a cooperative.
@@ -136,8 +143,9 @@ pub(super) async fn show(State(app): State<App>, lang: Lang, Path((_, slug)): Pa
     ];
     let c = c.with_json_ld(&data::graph(things));
     let all = products.next.map(|_| c.url(&format!("/products?cooperative={}", maker.slug)));
+    let foreign = pictures::foreign(*lang, &maker.story);
     let share = share(&c);
-    page::public(&CooperativePage { c, crumbs, maker, seller, cards, all, share })
+    page::public(&CooperativePage { c, crumbs, maker, seller, foreign, cards, all, share })
 }
 
 /// The sentence for search engines: its story, else where it is.
@@ -175,13 +183,9 @@ pub(super) fn share(c: &Chrome) -> String {
 
 /// The address changed for good; whoever kept the old one arrives.
 pub(super) fn moved(path: &str) -> Outcome {
-    let location = HeaderValue::try_from(encoded(path)).map_err(|_| Failure::malformed())?;
+    let location = HeaderValue::try_from(page::encode_path(path)).map_err(|_| Failure::malformed())?;
     let response: Response = (StatusCode::MOVED_PERMANENTLY, [(LOCATION, location)]).into_response();
     Ok(response)
-}
-
-fn encoded(path: &str) -> String {
-    page::encode_path(path)
 }
 
 fn home(locale: Locale) -> Crumb {
@@ -193,7 +197,7 @@ fn list_crumb(locale: Locale) -> Crumb {
 }
 
 /// The way to a product.
-pub(super) fn product_crumbs(reference: &crate::state::Reference, locale: Locale, category: Option<&str>) -> Vec<Crumb> {
+pub(super) fn product_crumbs(reference: &Reference, locale: Locale, category: Option<&str>) -> Vec<Crumb> {
     let products = Crumb { href: format!("/{locale}/products"), name: words::say(locale, "nav-products") };
     let mut crumbs = vec![home(locale), products];
     let taxonomy = &reference.taxonomy;

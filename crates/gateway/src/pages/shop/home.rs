@@ -1,10 +1,13 @@
 //! The home page: what there is, what is new, who makes it and how buying works.
 
-use super::{data, pictures};
+use super::{
+    cooperative::{Stand, stands},
+    data, pictures,
+};
 use crate::{App, Outcome, extract::Lang, layers::faces, page};
 use askama::Template;
 use axum::{extract::State, http::HeaderMap};
-use catalogue::shelf::{self, CooperativeCard, Query};
+use catalogue::shelf::{self, Query};
 use kernel::{Limit, Locale};
 use view::{Chrome, parts::ProductCard};
 
@@ -26,7 +29,7 @@ struct HomePage {
     c: Chrome,
     tiles: Vec<Tile>,
     newest: Vec<ProductCard>,
-    cooperatives: Vec<CooperativeCard>,
+    stands: Vec<Stand>,
 }
 
 /// Nobody's language is guessed for good: the bare address leads to the page in the language that the
@@ -60,7 +63,8 @@ pub(super) async fn show(State(app): State<App>, lang: Lang) -> Outcome {
     };
     let tiles = reference.taxonomy.roots().filter(|root| has_products(&root.code)).map(|root| tile(*lang, root));
     let tiles = tiles.collect();
-    page::public(&HomePage { c, tiles, newest, cooperatives: cooperatives.items })
+    let stands = stands(reference, *lang, cooperatives.items);
+    page::public(&HomePage { c, tiles, newest, stands })
 }
 
 fn tile(locale: Locale, category: &catalogue::taxonomy::Category) -> Tile {

@@ -72,6 +72,13 @@ pub(crate) fn town(reference: &Reference, locale: Locale, typed: &str) -> String
     known.map_or(typed, |town| town.name.text(locale)).to_owned()
 }
 
+/// A sentence that names the language of a text, where it is not the reader's.
+pub(crate) fn foreign(locale: Locale, texts: &Texts) -> Option<String> {
+    let (_, own) = texts.pick(locale).filter(|(_, own)| *own != locale)?;
+    let language = words::say(locale, &format!("language-{own}"));
+    Some(words::plain(locale, "shop-text-in", &[("language", words::Arg::from(language))]))
+}
+
 fn badge(locale: Locale, card: &Card) -> Option<(Tone, String)> {
     if card.left == 0 {
         return Some((Tone::Bad, words::say(locale, "shop-sold-out")));

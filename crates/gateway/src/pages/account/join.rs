@@ -1,0 +1,422 @@
+//! A cooperative applies: who, where, papers, check. Each page carries what the others hold, so that
+//! nothing typed is lost by going back and forth; only the last button hands anything in.
+
+use super::beside;
+use crate::{
+    App, Failure, Outcome,
+    extract::{Fields, Lang, Selling, Signed, Visitor},
+    page,
+};
+use askama::Template;
+use axum::{extract::State, http::StatusCode};
+use catalogue::{
+    cooperative::{self, Application, Cooperative},
+    place::{self, Places},
+};
+use kernel::{
+    Locale, Texts,
+    ids::CooperativeId,
+    registration::{Ice, Rib},
+};
+use market::people;
+use view::{chrome::Chrome, form::Form};
+
+/// The fields of each page.
+const PAGES: [&[&str]; 3] = [
+    &["name_ar", "name_fr", "contact_name", "phone", "email"],
+    &["province", "town", "address", "register_number", "register_place"],
+    &["sells_food", "onssa", "ice", "rib", "founded", "member_count", "women_count"],
+];
+/// Fields that no page shows and every page carries.
+const CARRIED: [&str; 2] = ["key", "version"];
+/// The page on which everything is checked.
+const CHECK: usize = 3;
+
+#[derive(Template)]
+#[template(path = "pages/account/join.html")]
+struct JoinPage {
+    c: Chrome,
+    f: Form,
+    /// Which page, from 0; 3 is the check.
+    step: usize,
+    steps: Vec<String>,
+    carried: Vec<(String, String)>,
+    provinces: Vec<(String, Vec<(String, String)>)>,
+    /// What is checked: the page it stands on, the label's key, the value.
+    facts: Vec<(usize, String, String)>,
+    ice_doubtful: bool,
+    action: String,
+    /// Why the application was refused before.
+    reason: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/account/join_intro.html")]
+struct IntroPage {
+    c: Chrome,
+    sign_in: String,
+}
+
+/// Where the form goes, and what was said when it was refused before.
+struct About {
+    action: String,
+    reason: String,
+}
+
+impl About {
+    fn new_one(locale: Locale) -> Self {
+        Self { action: format!("/{locale}/join"), reason: String::new() }
+    }
+
+    fn refused(locale: Locale, cooperative: &Cooperative) -> Self {
+        Self {
+            action: format!("/{locale}/sell/{}/application", cooperative.id),
+            reason: cooperative.decision_reason.clone().unwrap_or_default(),
+        }
+    }
+}
+
+fn join_page(app: &App, lang: Lang, visitor: &Visitor, f: Form, step: usize, places: &Places, about: About) -> JoinPage {
+    let c = page::chrome(app, visitor, "join-title").await?.with_section("sell");
+    let shown = PAGES.get(step).copied().unwrap_or_default();
+    let carried = PAGES
+        .into_iter()
+        .flatten()
+        .chain(&CARRIED)
+        .filter(|name| !shown.contains(*name))
+        .flat_map(|name| f.values(name).iter().map(|value| ((*name).to_owned(), value.clone())))
+        .collect();
+    let facts = if step == CHECK { facts(&f, places, *lang) } else { Vec::new() };
+    let ice_doubtful = Ice::parse(f.value("ice")).is_ok_and(|ice| !f.value("ice").is_empty() && !ice.key_fits());
+    JoinPage {
+        steps: (0..=CHECK).map(|i| c.t(&format!("join-step-{i}"))).collect(),
+        carried,
+        provinces: provinces(places, *lang),
+        facts,
+        ice_doubtful,
+        action: about.action,
+        reason: about.reason,
+        c,
+        f,
+        step,
+    }
+}
+
+fn provinces(places: &Places, locale: Locale) -> Vec<(String, Vec<(String, String)>)> {
+    let of = |iso: &str| {
+        let mut names: Vec<(String, String)> =
+            places.provinces_of(iso).map(|p| (p.iso.clone(), p.name.text(locale).to_owned())).collect();
+        names.sort_by(|a, b| a.1.cmp(&b.1));
+        names
+    };
+    places.regions.iter().map(|region| (region.name.text(locale).to_owned(), of(&region.iso))).collect()
+}
+
+/// What the check page shows: everything that was filled in.
+fn facts(f: &Form, places: &Places, locale: Locale) -> Vec<(usize, String, String)> {
+    let value = |name: &str| match name {
+        "province" => places.province(f.value(name)).map(|p| p.name.text(locale).to_owned()).unwrap_or_default(),
+        "sells_food" => {
+            let key = if f.ticked(name) { "form-yes" } else { "form-no" };
+            view::words::say(locale, key)
+        }
+        name => f.value(name).trim().to_owned(),
+    };
+    PAGES
+        .into_iter()
+        .enumerate()
+        .flat_map(|(step, names)| names.iter().map(move |name| (step, *name)))
+        .map(|(step, name)| (step, format!("join-{}", name.replace('_', "-")), value(name)))
+        .filter(|(_, _, value)| !value.is_empty())
+        .collect()
+}
+
+/// The first page, or what joining means for somebody who has not signed in.
+pub(crate) async fn show(State(app): State<App>, lang: Lang, visitor: Visitor) -> Outcome {
+    let Some(session) = &visitor.session else {
+        let c = page::chrome(&app, &visitor, "join-title").await?.with_section("sell");
+        let sign_in = super::with_next(&c.url("/sign-in"), &c.url("/join"));
+        return page::html(StatusCode::OK, &IntroPage { c, sign_in });
+    };
+    let mut f = Form::default();
+    f.set("key", page::once_token(&app));
+    f.set("contact_name", session.0.name.clone());
+    f.set("phone", session.0.phone.as_ref().map(kernel::Phone::display).unwrap_or_default());
+    f.set("email", session.0.email.as_ref().map(ToString::to_string).unwrap_or_default());
+    let places = place::load(&app.market().db).await?;
+    page::html(StatusCode::OK, &join_page(&app, lang, &visitor, f, 0, &places, About::new_one(*lang)))
+}
+
+/// Goes on, goes back, or hands in.
+pub(crate) async fn go_on(
+    State(app): State<App>,
+    lang: Lang,
+    visitor: Visitor,
+    session: Signed,
+    Fields(f): Fields,
+) -> Outcome {
+    let places = place::load(&app.market().db).await?;
+    let about = || About::new_one(*lang);
+    let (mut f, application) = match walk(&app, lang, &visitor, f, &places, about())? {
+        Walked::Page(response) => return Ok(*response),
+        Walked::HandIn(f, application) => (f, *application),
+    };
+    let key = f.value("key").to_owned();
+    match people::apply(app.market(), &session.0, application, &key).await {
+        Ok(applied) => sent(lang, applied.value),
+        Err(error) => {
+            let status = beside(&mut f, "name_fr", error)?;
+            page::html(status, &join_page(&app, lang, &visitor, f, CHECK, &places, about()))
+        }
+    }
+}
+
+fn sent(lang: Lang, id: CooperativeId) -> Outcome {
+    page::see_other_with(&format!("/{}/sell/{id}", *lang), "join-notice-sent")
+}
+
+async fn refused(app: &App, id: CooperativeId) -> Result<Cooperative, Failure> {
+    let cooperative = cooperative::get(&app.market().db, id).await?;
+    let refused = cooperative.state == catalogue::status::CooperativeState::Refused;
+    if refused { Ok(cooperative) } else { Err(Failure::not_found()) }
+}
+
+/// A refused application, filled as it was, with the reason.
+pub(crate) async fn correct(
+    State(app): State<App>,
+    lang: Lang,
+    visitor: Visitor,
+    session: Signed,
+    Selling(seller): Selling,
+) -> Outcome {
+    let here = format!("/sell/{}/application", seller.cooperative);
+    if let Err(first) = super::fresh_first(&app, &session, lang, &here) {
+        return Ok(*first);
+    }
+    let cooperative = refused(&app, seller.cooperative).await?;
+    let places = place::load(&app.market().db).await?;
+    let f = filled(&cooperative);
+    let about = About::refused(*lang, &cooperative);
+    page::html(StatusCode::OK, &join_page(&app, lang, &visitor, f, 0, &places, about))
+}
+
+fn filled(cooperative: &Cooperative) -> Form {
+    let optional = |text: &Option<String>| text.clone().unwrap_or_default();
+    let number = |number: Option<i32>| number.map(|n| n.to_string()).unwrap_or_default();
+    let mut f = Form::default();
+    for (name, value) in [
+        ("version", cooperative.version.to_string()),
+        ("name_ar", optional(&cooperative.name.ar)),
+        ("name_fr", optional(&cooperative.name.fr)),
+        ("contact_name", cooperative.contact_name.clone()),
+        ("phone", cooperative.phone.display()),
+        ("email", optional(&cooperative.email)),
+        ("province", cooperative.province_iso.clone()),
+        ("town", cooperative.town.clone()),
+        ("address", optional(&cooperative.address)),
+        ("register_number", cooperative.register_number.clone()),
+        ("register_place", cooperative.register_place.clone()),
+        ("sells_food", if cooperative.onssa.is_some() { "yes".to_owned() } else { String::new() }),
+        ("onssa", optional(&cooperative.onssa)),
+        ("ice", cooperative.ice.as_ref().map(|ice| ice.as_str().to_owned()).unwrap_or_default()),
+        ("rib", cooperative.rib.as_str().to_owned()),
+        ("founded", number(cooperative.founded)),
+        ("member_count", number(cooperative.member_count)),
+        ("women_count", number(cooperative.women_count)),
+    ] {
+        if !value.is_empty() {
+            f.set(name, value);
+        }
+    }
+    f
+}
+
+/// Goes on, goes back, or hands the corrected application in.
+pub(crate) async fn go_on_correcting(
+    State(app): State<App>,
+    lang: Lang,
+    visitor: Visitor,
+    session: Signed,
+    Selling(seller): Selling,
+    Fields(f): Fields,
+) -> Outcome {
+    let here = format!("/sell/{}/application", seller.cooperative);
+    if let Err(first) = super::fresh_first(&app, &session, lang, &here) {
+        return Ok(*first);
+    }
+    let cooperative = refused(&app, seller.cooperative).await?;
+    let places = place::load(&app.market().db).await?;
+    let about = || About::refused(*lang, &cooperative);
+    let (mut f, application) = match walk(&app, lang, &visitor, f, &places, about())? {
+        Walked::Page(response) => return Ok(*response),
+        Walked::HandIn(f, application) => (f, *application),
+    };
+    let version = f.value("version").parse().map_err(|_| Failure::malformed())?;
+    match people::reapply(app.market(), &session.0, seller, version, application).await {
+        Ok(()) => sent(lang, seller.cooperative),
+        Err(error) => {
+            let status = beside(&mut f, "name_fr", error)?;
+            page::html(status, &join_page(&app, lang, &visitor, f, CHECK, &places, about()))
+        }
+    }
+}
+
+/// What a step of the walk led to.
+enum Walked {
+    /// Another page, or the same with its errors.
+    Page(Box<axum::response::Response>),
+    /// Everything is there and the last button was pressed.
+    HandIn(Form, Box<Application>),
+}
+
+fn walk(
+    app: &App,
+    lang: Lang,
+    visitor: &Visitor,
+    mut f: Form,
+    places: &Places,
+    about: About,
+) -> Result<Walked, Failure> {
+    let step: usize = f.value("step").parse().ok().filter(|step| *step <= CHECK).ok_or_else(Failure::malformed)?;
+    let go = f.value("go").to_owned();
+    let back = match go.as_str() {
+        "back" => Some(step.saturating_sub(1)),
+        page => page.parse().ok().filter(|page| *page < step),
+    };
+    if let Some(to) = back {
+        let page = join_page(app, lang, visitor, f, to, places, about);
+        return Ok(Walked::Page(Box::new(page::html(StatusCode::OK, &page)?)));
+    }
+    let year = 1970 + app.market().now().seconds().div_euclid(31_556_952);
+    let read = read(&mut f, places, app.demo(), year, step);
+    let (status, to) = match read {
+        Err(wrong) => (StatusCode::UNPROCESSABLE_ENTITY, wrong),
+        Ok(Some(application)) if go == "send" => return Ok(Walked::HandIn(f, Box::new(application))),
+        Ok(Some(_)) => (StatusCode::OK, CHECK),
+        Ok(None) => (StatusCode::OK, step + 1),
+    };
+    let page = join_page(app, lang, visitor, f, to, places, about);
+    Ok(Walked::Page(Box::new(page::html(status, &page)?)))
+}
+
+/// Reads the pages up to the one that was sent, for each anew: what is carried can be forged. The
+/// application once all three are right, `None` before; the first page that is wrong otherwise.
+fn read(f: &mut Form, places: &Places, demo: bool, year: i64, step: usize) -> Result<Option<Application>, usize> {
+    let who = who(f, demo).ok_or(0_usize)?;
+    if step == 0 {
+        return Ok(None);
+    }
+    let place = place_of(f, places).ok_or(1_usize)?;
+    if step == 1 {
+        return Ok(None);
+    }
+    let papers = papers(f, year).ok_or(2_usize)?;
+    Ok(Some(Application {
+        name: who.name,
+        contact_name: who.contact_name,
+        phone: who.phone,
+        email: who.email,
+        region_iso: place.region_iso,
+        province_iso: place.province_iso,
+        town: place.town,
+        address: place.address,
+        register_number: place.register_number,
+        register_place: place.register_place,
+        ice: papers.ice,
+        onssa: papers.onssa,
+        rib: papers.rib,
+        founded: papers.founded,
+        member_count: papers.member_count,
+        women_count: papers.women_count,
+    }))
+}
+
+struct Who {
+    name: Texts,
+    contact_name: String,
+    phone: kernel::Phone,
+    email: Option<String>,
+}
+
+fn who(f: &mut Form, demo: bool) -> Option<Who> {
+    let (ar, fr) = (f.line("name_ar", 80), f.line("name_fr", 80));
+    if ar.as_ref().is_some_and(|name| !name.chars().any(|c| ('\u{0600}'..='\u{06ff}').contains(&c))) {
+        f.refuse("name_ar", "join-name-ar-letters");
+    }
+    let contact_name = f.line("contact_name", 80);
+    let phone = f.phone("phone", demo);
+    let email = f.optional_email("email");
+    if !f.is_ok() {
+        return None;
+    }
+    Some(Who { name: Texts { ar, fr, en: None }, contact_name: contact_name?, phone: phone?, email })
+}
+
+struct Place {
+    region_iso: String,
+    province_iso: String,
+    town: String,
+    address: Option<String>,
+    register_number: String,
+    register_place: String,
+}
+
+fn place_of(f: &mut Form, places: &Places) -> Option<Place> {
+    let known: Vec<&str> = places.provinces.iter().map(|p| p.iso.as_str()).collect();
+    let province = f.one_of("province", &known);
+    let town = f.line("town", 80);
+    let address = f.optional_line("address", 160);
+    let register_number = f.line("register_number", 40);
+    let register_place = f.line("register_place", 80);
+    if !f.is_ok() {
+        return None;
+    }
+    let province_iso = province?;
+    Some(Place {
+        region_iso: places.region_of(&province_iso)?.iso.clone(),
+        province_iso,
+        town: town?,
+        address,
+        register_number: register_number?,
+        register_place: register_place?,
+    })
+}
+
+struct Papers {
+    ice: Option<Ice>,
+    onssa: Option<String>,
+    rib: Rib,
+    founded: Option<i32>,
+    member_count: Option<i32>,
+    women_count: Option<i32>,
+}
+
+fn papers(f: &mut Form, year: i64) -> Option<Papers> {
+    let onssa = if f.ticked("sells_food") { f.line("onssa", 40) } else { f.optional_line("onssa", 40) };
+    let ice = f.optional_line("ice", 40).map(|typed| Ice::parse(&typed));
+    if matches!(ice, Some(Err(_))) {
+        f.refuse("ice", "join-bad-ice");
+    }
+    let rib = f.line("rib", 60).map(|typed| Rib::parse(&typed));
+    if matches!(rib, Some(Err(_))) {
+        f.refuse("rib", "join-bad-rib");
+    }
+    let founded = f.optional_integer("founded", 1920, year);
+    let member_count = f.optional_integer("member_count", 1, 100_000);
+    let women_count = f.optional_integer("women_count", 0, 100_000);
+    if member_count.zip(women_count).is_some_and(|(all, women)| women > all) {
+        f.refuse("women_count", "join-too-many-women");
+    }
+    if !f.is_ok() {
+        return None;
+    }
+    let small = |number: Option<i64>| number.and_then(|n| i32::try_from(n).ok());
+    Some(Papers {
+        ice: ice.and_then(Result::ok),
+        onssa,
+        rib: rib?.ok()?,
+        founded: small(founded),
+        member_count: small(member_count),
+        women_count: small(women_count),
+    })
+}

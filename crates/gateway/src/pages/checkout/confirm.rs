@@ -1,0 +1,164 @@
+//! The offer, and accepting it. When the market has changed meanwhile, the same page says what
+//! changed and offers what can be ordered instead.
+
+use super::{days, steps, to};
+use crate::{
+    App, Outcome,
+    extract::{Fields, Visitor},
+    page,
+    pages::{cart::{self, Carried}, lines, order as order_page},
+};
+use askama::Template;
+use axum::{extract::State, http::StatusCode};
+use kernel::{Fault, Kind, Locale, Phone, ids::QuoteId};
+use market::buying::{self, Change, Ordering, QuoteChanged};
+use order::{Quote, Way, order::Line};
+use view::{
+    chrome::Chrome,
+    form::Form,
+    format,
+    words::{self, Arg},
+};
+
+#[derive(Template)]
+#[template(path = "pages/checkout/confirm.html")]
+struct ConfirmPage {
+    c: Chrome,
+    f: Form,
+    steps: Vec<String>,
+    changes: Vec<String>,
+    offer: Option<OfferView>,
+}
+
+struct OfferView {
+    quote: String,
+    key: String,
+    parts: Vec<PartView>,
+    sum: lines::SumView,
+    buyer: String,
+    phone: String,
+    recipient: String,
+    recipient_phone: String,
+    address: Vec<String>,
+    only_collected: bool,
+}
+
+struct PartView {
+    seller: lines::SellerView,
+    lines: Vec<lines::LineView>,
+    sum: lines::SumView,
+    way: String,
+    days: String,
+}
+
+fn view(app: &App, locale: Locale, quote: &Quote, key: &str) -> OfferView {
+    let offer = &quote.offer;
+    let part = |part: &order::quote::Part| PartView {
+        seller: lines::seller(locale, &part.seller, part.cooperative),
+        lines: part.lines.iter().map(|line| lines::line(locale, &Line::from(line))).collect(),
+        sum: lines::sum(locale, &part.totals),
+        way: words::say(locale, if part.way == Way::Door { "checkout-door" } else { "checkout-collect" }),
+        days: if part.way == Way::Door { days(locale, part.days_min, part.days_max) } else { String::new() },
+    };
+    let phone = |number: &str| Phone::stored(number.to_owned()).display();
+    OfferView {
+        quote: quote.id.to_string(),
+        key: if key.is_empty() { page::once_token(app) } else { key.to_owned() },
+        parts: offer.parts.iter().map(part).collect(),
+        sum: lines::sum(locale, &offer.totals),
+        buyer: offer.buyer.name.clone(),
+        phone: phone(&offer.buyer.phone),
+        recipient: offer.recipient.name.clone(),
+        recipient_phone: phone(&offer.recipient.phone),
+        address: order_page::address_lines(&offer.address),
+        only_collected: offer.parts.iter().all(|part| part.way == Way::Collect),
+    }
+}
+
+async fn render(
+    app: &App,
+    visitor: &Visitor,
+    status: StatusCode,
+    (f, key): (Form, &str),
+    (changes, quote): (Vec<String>, Option<&Quote>),
+) -> Outcome {
+    let title = if changes.is_empty() { "checkout-confirm-title" } else { "checkout-changed-title" };
+    let c = page::chrome(app, visitor, title).await?.with_section("cart");
+    let offer = quote.map(|quote| view(app, c.locale, quote, key));
+    page::html(status, &ConfirmPage { steps: steps(&c), changes, offer, c, f })
+}
+
+pub(super) async fn show(State(app): State<App>, visitor: Visitor, carried: Carried) -> Outcome {
+    let Some(cart) = carried.0 else { return to(visitor.locale(), "/cart") };
+    match buying::quote(app.market(), cart).await {
+        Ok(quote) => render(&app, &visitor, StatusCode::OK, (Form::default(), ""), (Vec::new(), Some(&quote))).await,
+        Err(error) => elsewhere(visitor.locale(), error),
+    }
+}
+
+/// The page on which what is missing can be said.
+fn elsewhere(locale: Locale, error: market::Error) -> Outcome {
+    let with = |path: &str, notice| page::see_other_with(&format!("/{locale}{path}"), notice);
+    match error {
+        market::Error::DetailsMissing("who") => to(locale, "/checkout/who"),
+        market::Error::DetailsMissing(_) => to(locale, "/checkout/where"),
+        market::Error::Order(order::Error::NotServed) => with("/checkout/where", "checkout-notice-not-served"),
+        market::Error::Order(order::Error::TooHeavy { .. }) => with("/cart", "checkout-notice-too-heavy"),
+        error if error.kind() == Kind::Conflict || error.kind() == Kind::Invalid => to(locale, "/cart"),
+        market::Error::Order(order::Error::NoCart) => to(locale, "/cart"),
+        error => Err(error.into()),
+    }
+}
+
+pub(super) async fn order(
+    State(app): State<App>,
+    visitor: Visitor,
+    carried: Carried,
+    Fields(mut f): Fields,
+) -> Outcome {
+    let Ok(quote) = f.value("quote").parse::<QuoteId>() else { return to(visitor.locale(), "/cart") };
+    let key = f.value("key").to_owned();
+    let ordering = Ordering { quote, terms_accepted: f.value("terms") == "yes" };
+    match buying::place_order(app.market(), &key, ordering).await {
+        Ok(once) => order_page::opened(&app, visitor.locale(), &once.value.number, once.value.id),
+        Err(market::Error::TermsNotAccepted) => {
+            f.refuse("terms", "form-tick");
+            let quote = order::quote::find_quote(&app.market().db, quote).await?;
+            let Some(quote) = quote else { return to(visitor.locale(), "/checkout/confirm") };
+            render(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, (f, &key), (Vec::new(), Some(&quote))).await
+        }
+        Err(market::Error::QuoteChanged(changed)) => {
+            let QuoteChanged { changes, quote } = *changed;
+            let changes = changes.iter().map(|change| sentence(visitor.locale(), change)).collect();
+            render(&app, &visitor, StatusCode::CONFLICT, (Form::default(), ""), (changes, quote.as_ref())).await
+        }
+        Err(market::Error::Catalogue(error @ catalogue::Error::OutOfStock { .. })) => {
+            let warning = words::say(visitor.locale(), &words::error_key(error.code()));
+            cart::render(&app, &visitor, carried, StatusCode::CONFLICT, f, Some(warning)).await
+        }
+        Err(market::Error::Order(order::Error::NoQuote | order::Error::CartChanged)) => {
+            to(visitor.locale(), "/checkout/confirm")
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn sentence(locale: Locale, change: &Change) -> String {
+    let money = |minor: i64| Arg::from(format::money(locale, kernel::Money::mad(minor)));
+    let name = |texts: &kernel::Texts| Arg::from(texts.text(locale));
+    match change {
+        Change::Price { name: of, old_minor, new_minor, .. } => words::say_with(
+            locale,
+            "checkout-change-price",
+            &[("name", name(of)), ("old", money(*old_minor)), ("new", money(*new_minor))],
+        ),
+        Change::Gone { name: of, .. } => words::say_with(locale, "checkout-change-gone", &[("name", name(of))]),
+        Change::Delivery { name: of, old_minor, new_minor, .. } => words::say_with(
+            locale,
+            "checkout-change-delivery",
+            &[("name", name(of)), ("old", money(*old_minor)), ("new", money(*new_minor))],
+        ),
+        Change::Terms { .. } => words::say(locale, "checkout-change-terms"),
+        Change::Expired => words::say(locale, "checkout-change-expired"),
+    }
+}

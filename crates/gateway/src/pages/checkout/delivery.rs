@@ -1,0 +1,143 @@
+//! How each cooperative's part goes: to the door, or collected there where the cooperative receives
+//! people.
+
+use super::{basket, steps, to};
+use crate::{
+    App, Failure, Outcome,
+    extract::{Fields, Visitor},
+    page,
+    pages::cart::Carried,
+};
+use askama::Template;
+use axum::{extract::State, http::StatusCode};
+use kernel::Locale;
+use market::buying::{self, Basket, BasketPart};
+use order::{Way, Zone, delivery, totals};
+use view::{chrome::Chrome, form::Form, format, parts::Choice, words};
+
+#[derive(Template)]
+#[template(path = "pages/checkout/delivery.html")]
+struct DeliveryPage {
+    c: Chrome,
+    f: Form,
+    steps: Vec<String>,
+    parts: Vec<PartView>,
+}
+
+struct PartView {
+    field: String,
+    name: String,
+    lang: &'static str,
+    choices: Vec<Choice>,
+    wrong: Option<String>,
+}
+
+/// The basket and the zone it goes to, or the page that must come first.
+async fn ready(
+    app: &App,
+    carried: Carried,
+    locale: Locale,
+) -> Result<Result<(Basket, Option<Zone>), axum::response::Response>, Failure> {
+    let basket = match basket(app, carried, locale).await? {
+        Ok(basket) => basket,
+        Err(elsewhere) => return Ok(Err(elsewhere)),
+    };
+    let Some(address) = &basket.cart.details.address else {
+        return Ok(Err(to(locale, "/checkout/where")?));
+    };
+    let zone = delivery::find_zone_of_province(&app.market().db, &address.province_iso).await?;
+    Ok(Ok((basket, zone)))
+}
+
+pub(super) async fn show(State(app): State<App>, visitor: Visitor, carried: Carried) -> Outcome {
+    let (basket, zone) = match ready(&app, carried, visitor.locale()).await? {
+        Ok(ready) => ready,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let mut f = Form::default();
+    for part in &basket.parts {
+        let way = if part.collects { basket.cart.details.way(part.cooperative) } else { Way::Door };
+        f.set(&field(part), way.code());
+    }
+    render(&app, &visitor, StatusCode::OK, f, &basket, zone.as_ref()).await
+}
+
+async fn render(
+    app: &App,
+    visitor: &Visitor,
+    status: StatusCode,
+    f: Form,
+    basket: &Basket,
+    zone: Option<&Zone>,
+) -> Outcome {
+    let c = page::chrome(app, visitor, "checkout-delivery-title").await?.with_section("cart");
+    let view = |part: &BasketPart| PartView {
+        field: field(part),
+        name: part.name.text(c.locale).to_owned(),
+        lang: crate::pages::lines::language(&part.name, c.locale),
+        choices: choices(c.locale, part, zone),
+        wrong: f.error(&field(part), &c),
+    };
+    let parts = basket.parts.iter().map(view).collect();
+    page::html(status, &DeliveryPage { steps: steps(&c), parts, c, f })
+}
+
+/// Field names become ids, so they begin with a letter.
+fn field(part: &BasketPart) -> String {
+    format!("way-{}", part.cooperative)
+}
+
+fn choices(locale: Locale, part: &BasketPart, zone: Option<&Zone>) -> Vec<Choice> {
+    let say = |key: &str| words::say(locale, key);
+    let weight = totals::weight(part.lines.iter().map(|line| (line.offer.parcel_g, line.quantity)));
+    let price = weight.ok().and_then(|grams| zone?.price(grams).ok());
+    let mut choices = Vec::new();
+    if let (Some(price), Some(zone)) = (price, zone) {
+        choices.push(Choice {
+            value: Way::Door.code().to_owned(),
+            label: say("checkout-door"),
+            hint: days(locale, zone.days_min, zone.days_max),
+            aside: format::money(locale, price),
+            picture: String::new(),
+        });
+    }
+    if part.collects {
+        let town = [("town", words::Arg::from(part.town.as_str()))];
+        choices.push(Choice {
+            value: Way::Collect.code().to_owned(),
+            label: say("checkout-collect"),
+            hint: words::say_with(locale, "checkout-collect-where", &town),
+            aside: say("checkout-free"),
+            picture: String::new(),
+        });
+    }
+    choices
+}
+
+/// How long delivery takes, in words.
+pub(crate) fn days(locale: Locale, min: i32, max: i32) -> String {
+    let args = [("min", words::Arg::from(i64::from(min))), ("max", words::Arg::from(i64::from(max)))];
+    let key = if min == max { "checkout-days-exactly" } else { "checkout-days" };
+    words::say_with(locale, key, &args)
+}
+
+pub(super) async fn keep(State(app): State<App>, visitor: Visitor, carried: Carried, Fields(mut f): Fields) -> Outcome {
+    let (basket, zone) = match ready(&app, carried, visitor.locale()).await? {
+        Ok(ready) => ready,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let mut ways = std::collections::BTreeMap::new();
+    for part in &basket.parts {
+        let offered = choices(visitor.locale(), part, zone.as_ref());
+        let values: Vec<&str> = offered.iter().map(|choice| choice.value.as_str()).collect();
+        let chosen = f.one_of(&field(part), &values);
+        if let Some(way) = Way::ALL.iter().find(|way| Some(way.code()) == chosen.as_deref()) {
+            ways.insert(part.cooperative, *way);
+        }
+    }
+    if !f.is_ok() {
+        return render(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, f, &basket, zone.as_ref()).await;
+    }
+    buying::choose_ways(app.market(), basket.cart.id, ways).await?;
+    to(visitor.locale(), "/checkout/confirm")
+}

@@ -1,0 +1,98 @@
+//! The buyer's order: reached by the link in the notice, or by number and telephone. The secret of
+//! the link moves into a cookie, so that the address can be shown to somebody.
+
+mod find;
+mod receipt;
+mod show;
+
+use crate::{
+    App, Failure, Outcome,
+    extract::cookie,
+    page,
+    routes::{Access, Table},
+};
+use axum::{
+    extract::{FromRequestParts, RawPathParams},
+    http::request::Parts,
+};
+use kernel::{Locale, ids::OrderId};
+use market::buying;
+use order::{Order, cart::Address};
+
+pub(crate) use show::{state_word, strip, tone, with};
+
+/// How long a browser may open an order without its link, in seconds.
+const KEPT: i64 = 180 * 24 * 3600;
+
+/// The routes of a buyer's order.
+pub(crate) fn routes(table: &mut Table) {
+    table.get("/{lang}/orders/find", Access::Public, find::show);
+    table.post("/{lang}/orders/find", Access::Public, find::find);
+    table.get("/{lang}/orders/{number}", Access::Public, show::show);
+    table.get("/{lang}/orders/{number}/receipt", Access::Public, receipt::show);
+    table.post("/{lang}/orders/{number}/parts/{part}/cancel", Access::Public, show::cancel);
+}
+
+/// The number in the path, and the secret that the browser or the link brought.
+#[derive(Clone, Debug)]
+pub(crate) struct Held {
+    pub(crate) number: String,
+    /// From the link.
+    pub(crate) linked: Option<String>,
+    /// From the cookie.
+    pub(crate) kept: Option<String>,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Held {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let params = RawPathParams::from_request_parts(parts, state).await.map_err(|_| Failure::not_found())?;
+        let number = params.iter().find(|(name, _)| *name == "number").map(|(_, value)| value.to_ascii_uppercase());
+        let number = number.filter(|number| is_number(number)).ok_or_else(Failure::not_found)?;
+        let query = parts.uri.query().unwrap_or("");
+        let linked = crate::extract::pairs(query.as_bytes())?.into_iter().find(|(name, _)| name == "t").map(|(_, v)| v);
+        let kept = cookie(&parts.headers, &cookie_name(&number)).map(str::to_owned);
+        Ok(Self { number, linked, kept })
+    }
+}
+
+impl Held {
+    /// The order, if the cookie holds its secret.
+    async fn open(&self, app: &App) -> Result<Option<Order>, Failure> {
+        let Some(secret) = &self.kept else { return Ok(None) };
+        match buying::open_order(app.market(), &self.number, secret).await {
+            Ok(order) => Ok(Some(order)),
+            Err(market::Error::Order(order::Error::NoOrder)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// `TZ-` and six letters or digits: what may stand in a cookie's name.
+fn is_number(text: &str) -> bool {
+    text.strip_prefix("TZ-").is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+fn cookie_name(number: &str) -> String {
+    format!("order-{number}")
+}
+
+/// On to an order whose secret the reader may have.
+pub(crate) fn opened(app: &App, locale: Locale, number: &str, id: OrderId) -> Outcome {
+    with_secret(locale, number, &buying::order_token(app.market(), id))
+}
+
+fn with_secret(locale: Locale, number: &str, secret: &str) -> Outcome {
+    let mut response = page::see_other(&format!("/{locale}/orders/{number}"))?;
+    page::set_cookie(&mut response, &cookie_name(number), secret, KEPT);
+    Ok(response)
+}
+
+/// An address as it is written on a parcel.
+pub(crate) fn address_lines(address: &Address) -> Vec<String> {
+    let town = match &address.postcode {
+        Some(postcode) => format!("{postcode} {}", address.town),
+        None => address.town.clone(),
+    };
+    [Some(address.address.clone()), address.landmark.clone(), Some(town)].into_iter().flatten().collect()
+}

@@ -1,0 +1,73 @@
+//! The receipt, made for paper: every consumer gets one (law 31-08 art. 4), with the identity of each
+//! seller (law 112-12 art. 11).
+
+use super::{Held, address_lines, show::state_word};
+use crate::{App, Outcome, extract::Visitor, page, pages::lines};
+use askama::Template;
+use axum::{extract::State, http::StatusCode};
+use order::State as Stands;
+use view::{chrome::Chrome, format};
+
+#[derive(Template)]
+#[template(path = "pages/order/receipt.html")]
+struct ReceiptPage {
+    c: Chrome,
+    number: String,
+    placed: String,
+    parts: Vec<PartView>,
+    sum: lines::SumView,
+    buyer: String,
+    recipient: String,
+    address: Vec<String>,
+    terms_version: i64,
+}
+
+struct PartView {
+    seller: lines::SellerView,
+    state: String,
+    cancelled: bool,
+    lines: Vec<lines::LineView>,
+    sum: lines::SumView,
+    paid: Option<String>,
+}
+
+pub(super) async fn show(State(app): State<App>, visitor: Visitor, held: Held) -> Outcome {
+    let Some(order) = held.open(&app).await? else {
+        return page::see_other(&format!("/{}/orders/find?number={}", visitor.locale(), held.number));
+    };
+    let ids: Vec<_> = order.parts.iter().map(|part| part.id).collect();
+    let payments = payment::payment::list_for_seller_orders(&app.market().db, &ids).await?;
+    let mut c = page::chrome(&app, &visitor, "order-receipt-title").await?;
+    c.title = c.tn("order-receipt-of", "number", held.number.as_str());
+    let locale = c.locale;
+    // What was cancelled is named and costs nothing.
+    let live = order.parts.iter().filter(|part| part.state != Stands::Cancelled);
+    let totals = order::Totals::sum(live.map(|part| part.totals)).unwrap_or(order.totals);
+    let parts = order
+        .parts
+        .iter()
+        .map(|part| PartView {
+            seller: lines::seller(locale, &part.seller, part.cooperative),
+            state: state_word(locale, part),
+            cancelled: part.state == Stands::Cancelled,
+            lines: lines::lines(locale, &part.lines),
+            sum: lines::sum(locale, &part.totals),
+            paid: payments
+                .iter()
+                .find(|p| p.seller_order == part.id && p.collected.minor > 0)
+                .map(|p| format::money(locale, p.collected)),
+        })
+        .collect();
+    let receipt = ReceiptPage {
+        number: order.head.number.clone(),
+        placed: format::date(locale, order.head.placed_at),
+        parts,
+        sum: lines::sum(locale, &totals),
+        buyer: order.head.buyer.name.clone(),
+        recipient: order.head.recipient.name.clone(),
+        address: address_lines(&order.head.address),
+        terms_version: i64::from(order.head.terms_version),
+        c,
+    };
+    page::html(StatusCode::OK, &receipt)
+}

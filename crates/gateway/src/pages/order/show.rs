@@ -1,0 +1,214 @@
+//! The order page: one part for each cooperative, how far it is, and what the buyer may still do.
+
+use super::{Held, address_lines, with_secret};
+use crate::{
+    App, Failure, Outcome,
+    extract::Visitor,
+    page,
+    pages::{checkout, lines},
+};
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+};
+use kernel::{Kind, Locale, Fault, ids::SellerOrderId};
+use market::buying;
+use order::{Event, Order, SellerOrder, State as Stands, Way};
+use payment::Payment;
+use view::{
+    chrome::Chrome,
+    format,
+    parts::{Progress, StatusStep},
+    words::{self, Arg},
+};
+
+#[derive(Template)]
+#[template(path = "pages/order/show.html")]
+struct OrderPage {
+    c: Chrome,
+    number: String,
+    placed: String,
+    state: String,
+    tone: &'static str,
+    parts: Vec<PartView>,
+    sum: lines::SumView,
+    buyer: String,
+    recipient: String,
+    recipient_phone: String,
+    address: Vec<String>,
+    terms_version: i64,
+    accepted: String,
+}
+
+struct PartView {
+    id: String,
+    seller: lines::SellerView,
+    state: String,
+    tone: &'static str,
+    strip: Vec<StatusStep>,
+    lines: Vec<lines::LineView>,
+    sum: lines::SumView,
+    way: String,
+    days: String,
+    shipments: Vec<(String, Option<String>)>,
+    reason: Option<String>,
+    answer_by: Option<String>,
+    can_cancel: bool,
+    withdraw_until: Option<String>,
+    returnable: bool,
+    paid: Option<String>,
+}
+
+pub(super) async fn show(State(app): State<App>, visitor: Visitor, held: Held) -> Outcome {
+    if let Some(secret) = &held.linked {
+        buying::open_order(app.market(), &held.number, secret).await?;
+        return with_secret(visitor.locale(), &held.number, secret);
+    }
+    let Some(order) = held.open(&app).await? else {
+        return page::see_other(&format!("/{}/orders/find?number={}", visitor.locale(), held.number));
+    };
+    let ids: Vec<SellerOrderId> = order.parts.iter().map(|part| part.id).collect();
+    let payments = payment::payment::list_for_seller_orders(&app.market().db, &ids).await?;
+    let mut c = page::chrome(&app, &visitor, "order-title").await?;
+    c.title = c.tn("order-number", "number", held.number.as_str());
+    page::html(StatusCode::OK, &view(c, &order, &payments))
+}
+
+fn view(c: Chrome, order: &Order, payments: &[Payment]) -> OrderPage {
+    let locale = c.locale;
+    let head = &order.head;
+    let state = order.state();
+    OrderPage {
+        number: head.number.clone(),
+        placed: format::date_time(locale, head.placed_at),
+        state: words::say(locale, &format!("order-state-{}", state.code())),
+        tone: whole_tone(state),
+        parts: order
+            .parts
+            .iter()
+            .map(|part| part_view(locale, part, payments.iter().find(|p| p.seller_order == part.id)))
+            .collect(),
+        sum: lines::sum(locale, &order.totals),
+        buyer: head.buyer.name.clone(),
+        recipient: head.recipient.name.clone(),
+        recipient_phone: kernel::Phone::stored(head.recipient.phone.clone()).display(),
+        address: address_lines(&head.address),
+        terms_version: i64::from(head.terms_version),
+        accepted: format::date_time(locale, head.terms_accepted_at),
+        c,
+    }
+}
+
+fn part_view(locale: Locale, part: &SellerOrder, payment: Option<&Payment>) -> PartView {
+    let paid = payment.filter(|p| p.collected.minor > 0).map(|p| format::money(locale, p.collected));
+    PartView {
+        id: part.id.to_string(),
+        seller: lines::seller(locale, &part.seller, part.cooperative),
+        state: state_word(locale, part),
+        tone: tone(part.state),
+        strip: strip(locale, part),
+        lines: lines::lines(locale, &part.lines),
+        sum: lines::sum(locale, &part.totals),
+        way: words::say(locale, if part.way == Way::Door { "checkout-door" } else { "checkout-collect" }),
+        days: if part.way == Way::Door && !part.state.is_over() {
+            checkout::days(locale, part.days_min, part.days_max)
+        } else {
+            String::new()
+        },
+        shipments: part.shipments.iter().map(|s| (s.carrier.clone(), s.tracking.clone())).collect(),
+        reason: part.reason.clone().filter(|_| part.state == Stands::Cancelled),
+        answer_by: (part.state == Stands::New).then(|| format::date_time(locale, part.answer_by)),
+        can_cancel: part.can_cancel(),
+        withdraw_until: part.withdraw_until().map(|at| format::date(locale, at)),
+        returnable: part.lines.iter().any(|line| line.withdrawal == "standard"),
+        paid,
+    }
+}
+
+/// Where a part stands, in words; a cancelled one says who cancelled it.
+pub(crate) fn state_word(locale: Locale, part: &SellerOrder) -> String {
+    match (part.state, part.cancelled_by, part.way) {
+        (Stands::Cancelled, Some(by), _) => words::say(locale, &format!("order-cancelled-{}", by.code())),
+        (Stands::Packed, _, Way::Collect) => words::say(locale, "order-part-ready"),
+        (state, ..) => words::say(locale, &format!("order-part-{}", state.code())),
+    }
+}
+
+/// How the state of a part sounds.
+pub(crate) const fn tone(state: Stands) -> &'static str {
+    match state {
+        Stands::New => "warn",
+        Stands::Accepted | Stands::Packed | Stands::Shipped => "info",
+        Stands::Delivered | Stands::Closed => "good",
+        Stands::Cancelled | Stands::Refused | Stands::Lost | Stands::Returned => "bad",
+    }
+}
+
+const fn whole_tone(state: order::OrderState) -> &'static str {
+    match state {
+        order::OrderState::Waiting => "warn",
+        order::OrderState::Confirmed | order::OrderState::UnderWay => "info",
+        order::OrderState::Completed => "good",
+        order::OrderState::Failed | order::OrderState::Cancelled => "bad",
+    }
+}
+
+/// The four pictures of a part's way.
+pub(crate) fn strip(locale: Locale, part: &SellerOrder) -> Vec<StatusStep> {
+    let steps: &[(&'static str, Event, &'static str)] = match part.way {
+        Way::Door => &[
+            ("check", Event::Accept, "accepted"),
+            ("parcel", Event::Pack, "packed"),
+            ("lorry", Event::Ship, "shipped"),
+            ("home", Event::Deliver, "delivered"),
+        ],
+        Way::Collect => &[
+            ("check", Event::Accept, "accepted"),
+            ("stall", Event::Pack, "ready"),
+            ("basket", Event::HandOver, "collected"),
+        ],
+    };
+    let mut waiting = !part.state.is_over();
+    let failed = part.state.is_over() && !matches!(part.state, Stands::Delivered | Stands::Closed);
+    let mut broken = failed;
+    steps
+        .iter()
+        .map(|(icon, event, word)| {
+            let happened = part.happened(*event);
+            let progress = match happened {
+                Some(_) => Progress::Done,
+                None if std::mem::take(&mut broken) => Progress::Failed,
+                None if std::mem::take(&mut waiting) => Progress::Now,
+                None => Progress::Ahead,
+            };
+            StatusStep {
+                icon,
+                label: words::say(locale, &format!("order-step-{word}")),
+                when: happened.map_or_else(String::new, |at| format::date(locale, at)),
+                progress,
+            }
+        })
+        .collect()
+}
+
+pub(super) async fn cancel(
+    State(app): State<App>,
+    visitor: Visitor,
+    held: Held,
+    Path((_, _, part)): Path<(String, String, String)>,
+) -> Outcome {
+    let part: SellerOrderId = part.parse().map_err(|_| Failure::not_found())?;
+    let secret = held.kept.as_deref().ok_or_else(Failure::not_found)?;
+    let path = format!("/{}/orders/{}", visitor.locale(), held.number);
+    match buying::cancel_part(app.market(), &held.number, secret, part).await {
+        Ok(()) => page::see_other_with(&path, "order-notice-cancelled"),
+        Err(error) if error.kind() == Kind::Conflict => page::see_other_with(&path, "order-notice-too-late"),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A sentence with one value, for pages that build rows in Rust.
+pub(crate) fn with(locale: Locale, key: &str, name: &str, value: impl Into<Arg>) -> String {
+    words::say_with(locale, key, &[(name, value.into())])
+}

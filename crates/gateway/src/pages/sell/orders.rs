@@ -1,0 +1,303 @@
+//! A cooperative's orders: a big card for each, and on the page of one the next thing to do as one
+//! big button.
+
+use crate::{
+    App, Failure, Outcome,
+    extract::{Fields, Selling, Visitor, pairs},
+    page,
+    pages::{lines, order as order_page},
+    routes::{Access, Table},
+};
+use askama::Template;
+use axum::{
+    extract::{Path, RawQuery, State},
+    http::StatusCode,
+};
+use kernel::{
+    Fault, Kind, Limit, Locale, Phone,
+    ids::{CooperativeId, SellerOrderId},
+};
+use market::selling;
+use order::{Event, ForCooperative, State as Stands, Way, order::Tab};
+use payment::{Holder, Payment};
+use view::{
+    chrome::Chrome,
+    form::Form,
+    format,
+    parts::{Choice, StatusStep},
+    words,
+};
+
+/// The routes of a cooperative's orders. Whoever was suspended still finishes what buyers wait for;
+/// only accepting asks for a verified cooperative.
+pub(crate) fn routes(table: &mut Table) {
+    table.get("/{lang}/sell/{cooperative}/orders", Access::Member, list);
+    table.get("/{lang}/sell/{cooperative}/orders/{order}", Access::Member, show);
+    table.post("/{lang}/sell/{cooperative}/orders/{order}/{action}", Access::Member, act);
+}
+
+#[derive(Template)]
+#[template(path = "pages/sell/orders.html")]
+struct ListPage {
+    c: Chrome,
+    tab: &'static str,
+    root: String,
+    cards: Vec<Card>,
+    next: Option<String>,
+}
+
+struct Card {
+    href: String,
+    number: String,
+    placed: String,
+    town: String,
+    recipient: String,
+    state: String,
+    tone: &'static str,
+    photo: Option<String>,
+    what: Vec<String>,
+    total: String,
+    way: String,
+    urgent: Option<String>,
+}
+
+async fn list(
+    State(app): State<App>,
+    visitor: Visitor,
+    Selling(seller): Selling,
+    RawQuery(query): RawQuery,
+) -> Outcome {
+    let asked = pairs(query.unwrap_or_default().as_bytes())?;
+    let value = |name: &str| asked.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
+    let (tab, name) = match value("tab") {
+        Some("over") => (Tab::Over, "over"),
+        _ => (Tab::Open, "open"),
+    };
+    let db = &app.market().db;
+    let found =
+        order::order::list_for_cooperative(db, seller.cooperative, tab, value("after"), Limit::default()).await?;
+    let c = page::chrome(&app, &visitor, "seller-orders-title").await?.with_section("seller-orders");
+    let root = c.url(&format!("/sell/{}/orders", seller.cooperative));
+    let next = found.next.map(|after| format!("{root}?tab={name}&after={after}"));
+    let cards = found.items.iter().map(|one| card(c.locale, &root, one)).collect();
+    page::html(StatusCode::OK, &ListPage { c, tab: name, root, cards, next })
+}
+
+fn card(locale: Locale, root: &str, one: &ForCooperative) -> Card {
+    let part = &one.part;
+    Card {
+        href: format!("{root}/{}", part.id),
+        number: one.head.number.clone(),
+        placed: format::date_time(locale, part.placed_at),
+        town: one.head.address.town.clone(),
+        recipient: one.head.recipient.name.clone(),
+        state: order_page::state_word(locale, part),
+        tone: order_page::tone(part.state),
+        photo: part.lines.iter().find_map(|line| line.photo_key.as_deref()).map(lines::small_photo),
+        what: part.lines.iter().map(|line| format!("{} × {}", line.quantity, line.name.text(locale))).collect(),
+        total: format::money(locale, kernel::Money::mad(part.totals.total_minor)),
+        way: words::say(locale, if part.way == Way::Door { "checkout-door" } else { "checkout-collect" }),
+        urgent: (part.state == Stands::New).then(|| {
+            order_page::with(locale, "seller-answer-by", "when", format::date_time(locale, part.answer_by))
+        }),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "pages/sell/order.html")]
+struct OnePage {
+    c: Chrome,
+    f: Form,
+    root: String,
+    number: String,
+    placed: String,
+    state: String,
+    tone: &'static str,
+    /// What to do next: the name of an action, or empty.
+    next: &'static str,
+    can_decline: bool,
+    can_lose: bool,
+    can_remit: bool,
+    strip: Vec<StatusStep>,
+    lines: Vec<lines::LineView>,
+    sum: lines::SumView,
+    weight: String,
+    collected: bool,
+    buyer: Contact,
+    recipient: Contact,
+    address: Vec<String>,
+    shipments: Vec<(String, Option<String>)>,
+    reason: Option<String>,
+    answer_by: Option<String>,
+    money: String,
+    holders: Vec<Choice>,
+    restock: Vec<Choice>,
+}
+
+struct Contact {
+    name: String,
+    phone: String,
+    tel: String,
+    whatsapp: String,
+}
+
+fn contact(name: &str, phone: &str) -> Contact {
+    Contact {
+        name: name.to_owned(),
+        phone: Phone::stored(phone.to_owned()).display(),
+        tel: phone.to_owned(),
+        whatsapp: lines::whatsapp(phone),
+    }
+}
+
+/// The action that moves a part on, as the last segment of its address.
+const fn next(state: Stands, way: Way) -> &'static str {
+    match (state, way) {
+        (Stands::New, _) => "accept",
+        (Stands::Accepted, _) => "pack",
+        (Stands::Packed, Way::Door) => "ship",
+        (Stands::Packed, Way::Collect) => "hand-over",
+        (Stands::Shipped, _) => "deliver",
+        (Stands::Refused | Stands::Lost, _) => "return",
+        _ => "",
+    }
+}
+
+async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Selling(seller): Selling,
+    Path((_, _, id)): Path<(String, String, String)>,
+) -> Outcome {
+    let id: SellerOrderId = id.parse().map_err(|_| Failure::not_found())?;
+    render(&app, &visitor, seller.cooperative, id, (StatusCode::OK, Form::default())).await
+}
+
+async fn render(
+    app: &App,
+    visitor: &Visitor,
+    cooperative: CooperativeId,
+    id: SellerOrderId,
+    (status, mut f): (StatusCode, Form),
+) -> Outcome {
+    let db = &app.market().db;
+    let found = order::order::find_for_cooperative(db, cooperative, id).await?.ok_or_else(Failure::not_found)?;
+    let payment = payment::payment::find_for_seller_order(db, id).await?;
+    let mut c = page::chrome(app, visitor, "seller-order-title").await?.with_section("seller-orders");
+    c.title = c.tn("order-number", "number", found.head.number.as_str());
+    if f.value("holder").is_empty() {
+        f.set("holder", Holder::Carrier.code());
+    }
+    if f.value("restock").is_empty() {
+        f.set("restock", if found.part.state == Stands::Lost { "no" } else { "yes" });
+    }
+    page::html(status, &one(c, f, &found, payment.as_ref()))
+}
+
+fn one(c: Chrome, f: Form, found: &ForCooperative, payment: Option<&Payment>) -> OnePage {
+    let locale = c.locale;
+    let (head, part) = (&found.head, &found.part);
+    let choice = |value: &str, key: &str| Choice::new(value, words::say(locale, key));
+    OnePage {
+        root: c.url(&format!("/sell/{}/orders/{}", part.cooperative, part.id)),
+        number: head.number.clone(),
+        placed: format::date_time(locale, part.placed_at),
+        state: order_page::state_word(locale, part),
+        tone: order_page::tone(part.state),
+        next: next(part.state, part.way),
+        can_decline: part.state.allows(Event::Decline, part.way),
+        can_lose: part.state.allows(Event::Lose, part.way),
+        can_remit: payment.is_some_and(|p| {
+            p.holder.is_some_and(|holder| holder != Holder::Cooperative)
+                && matches!(p.state.after(payment::status::Event::Remit), payment::status::Step::To(_))
+        }),
+        strip: order_page::strip(locale, part),
+        lines: lines::lines(locale, &part.lines),
+        sum: lines::sum(locale, &part.totals),
+        weight: format::weight(locale, part.weight_g),
+        collected: part.way == Way::Collect,
+        buyer: contact(&head.buyer.name, &head.buyer.phone),
+        recipient: contact(&head.recipient.name, &head.recipient.phone),
+        address: order_page::address_lines(&head.address),
+        shipments: part.shipments.iter().map(|s| (s.carrier.clone(), s.tracking.clone())).collect(),
+        reason: part.reason.clone(),
+        answer_by: (part.state == Stands::New).then(|| format::date_time(locale, part.answer_by)),
+        money: payment.map_or_else(String::new, |payment| money(locale, payment)),
+        holders: vec![choice("carrier", "seller-holder-carrier"), choice("cooperative", "seller-holder-cooperative")],
+        restock: vec![choice("yes", "seller-restock-yes"), choice("no", "seller-restock-no")],
+        c,
+        f,
+    }
+}
+
+/// Where the money is, in a sentence.
+fn money(locale: Locale, payment: &Payment) -> String {
+    let key = match (payment.state, payment.holder) {
+        (payment::State::Collected | payment::State::Short, Some(Holder::Carrier)) => "seller-money-carrier".to_owned(),
+        (payment::State::Collected | payment::State::Short, Some(Holder::Platform)) => "seller-money-platform".to_owned(),
+        (payment::State::Collected, _) => "seller-money-remitted".to_owned(),
+        (state, _) => format!("seller-money-{}", state.code()),
+    };
+    let amount = if payment.collected.minor > 0 { payment.collected } else { payment.amount };
+    words::say_with(locale, &key, &[("amount", words::Arg::from(format::money(locale, amount)))])
+}
+
+async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    Selling(seller): Selling,
+    Path((_, _, id, action)): Path<(String, String, String, String)>,
+    Fields(mut f): Fields,
+) -> Outcome {
+    let id: SellerOrderId = id.parse().map_err(|_| Failure::not_found())?;
+    let market = app.market();
+    let done = match action.as_str() {
+        "accept" => selling::accept(market, &seller, id).await,
+        "pack" => selling::pack(market, &seller, id).await,
+        "refuse" => selling::refuse_at_door(market, &seller, id).await,
+        "lose" => selling::lose(market, &seller, id).await,
+        "remit" => selling::remit(market, &seller, id).await,
+        "decline" => match f.line("reason", 300) {
+            Some(reason) => selling::decline(market, &seller, id, reason).await,
+            None => return again(&app, &visitor, seller.cooperative, id, f).await,
+        },
+        "ship" => match (f.line("carrier", 60), f.optional_line("tracking", 60)) {
+            (Some(carrier), tracking) if f.is_ok() => selling::ship(market, &seller, id, carrier, tracking).await,
+            _ => return again(&app, &visitor, seller.cooperative, id, f).await,
+        },
+        "deliver" | "hand-over" => {
+            let paid = if f.value("paid").trim().is_empty() { None } else { f.money("paid") };
+            let holder = match action.as_str() {
+                "deliver" => f.one_of("holder", &["carrier", "cooperative"]),
+                _ => Some("cooperative".to_owned()),
+            };
+            match (f.is_ok(), holder.as_deref()) {
+                (true, Some("carrier")) => selling::deliver(market, &seller, id, paid, Holder::Carrier).await,
+                (true, Some(_)) if action == "deliver" => {
+                    selling::deliver(market, &seller, id, paid, Holder::Cooperative).await
+                }
+                (true, Some(_)) => selling::hand_over(market, &seller, id, paid).await,
+                _ => return again(&app, &visitor, seller.cooperative, id, f).await,
+            }
+        }
+        "return" => match f.one_of("restock", &["yes", "no"]) {
+            Some(answer) => selling::take_back(market, &seller, id, answer == "yes").await,
+            None => return again(&app, &visitor, seller.cooperative, id, f).await,
+        },
+        _ => return Err(Failure::not_found()),
+    };
+    let path = format!("/{}/sell/{}/orders/{id}", visitor.locale(), seller.cooperative);
+    match done {
+        Ok(()) => page::see_other_with(&path, "seller-notice-done"),
+        Err(market::Error::Payment(payment::Error::Amount)) => {
+            f.refuse("paid", "seller-paid-too-much");
+            again(&app, &visitor, seller.cooperative, id, f).await
+        }
+        Err(error) if error.kind() == Kind::Conflict => page::see_other_with(&path, "seller-notice-moved"),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn again(app: &App, visitor: &Visitor, cooperative: CooperativeId, id: SellerOrderId, f: Form) -> Outcome {
+    render(app, visitor, cooperative, id, (StatusCode::UNPROCESSABLE_ENTITY, f)).await
+}

@@ -1,0 +1,209 @@
+//! The page of a product: pictures, variants with price and stock, what delivery costs, where it comes
+//! from, and who sells it.
+
+use super::{
+    cooperative::{Seller, moved, product_crumbs, share, shorten},
+    data,
+    pictures::{self, product_path},
+};
+use crate::{App, Failure, Outcome, extract::Lang, page, state::Reference};
+use askama::Template;
+use axum::extract::{Path, State};
+use catalogue::{
+    revision::Withdrawal,
+    shelf::{self, ProductPage, Size, Stock},
+    taxonomy::Label,
+};
+use kernel::{Locale, Money};
+use order::delivery::Zone;
+use view::{
+    Chrome, Tone,
+    parts::{Crumb, Picture, ProductCard},
+    words::{self, Arg},
+};
+
+/// Products of the same kind at the foot of the page.
+const RELATED: u64 = 4;
+
+/// A variant as a card to choose.
+struct Choice {
+    id: String,
+    name: String,
+    price: Money,
+    each: Option<String>,
+    stock: (Tone, String),
+    sold_out: bool,
+    first: bool,
+}
+
+/// What delivery to a zone costs.
+struct Fare {
+    zone: String,
+    price: Money,
+    days: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/shop/product.html")]
+struct Page {
+    c: Chrome,
+    crumbs: Vec<Crumb>,
+    p: ProductPage,
+    photos: Vec<Picture>,
+    options: Vec<Choice>,
+    /// Whether anything can be bought.
+    open: bool,
+    label: Option<Label>,
+    origin: String,
+    allergens: Vec<String>,
+    is_food: bool,
+    withdrawal: &'static str,
+    /// Says so, where the description is in another language.
+    foreign: Option<String>,
+    fares: Vec<Fare>,
+    parcel: String,
+    seller: Seller,
+    related: Vec<ProductCard>,
+    share: String,
+}
+
+/// The page.
+pub(super) async fn show(State(app): State<App>, lang: Lang, Path((_, slug)): Path<(String, String)>) -> Outcome {
+    let db = &app.market().db;
+    let reference = app.reference().await?;
+    let product = shelf::find_product(db, &slug).await?.ok_or_else(Failure::not_found)?;
+    let path = product_path(&product.slugs, *lang).ok_or_else(Failure::not_found)?;
+    if path.strip_prefix("/products/") != Some(slug.as_str()) {
+        return moved(&format!("/{}{path}", *lang));
+    }
+    let root = product.category_code.as_deref().and_then(|code| reference.taxonomy.root_of(code));
+    let related = shelf::related(db, product.id, root.map(|root| root.code.as_str()), RELATED).await?;
+    let zones = order::delivery::list_zones(db).await?;
+    page::public(&write(&app, reference, *lang, product, &related, &zones))
+}
+
+fn write(
+    app: &App,
+    reference: &Reference,
+    locale: Locale,
+    p: ProductPage,
+    related: &[shelf::Card],
+    zones: &[Zone],
+) -> Page {
+    let name = p.name.text(locale).to_owned();
+    let crumbs = product_crumbs(reference, locale, p.category_code.as_deref());
+    let image = p.shots.first().map_or_else(|| pictures::own(app), |shot| pictures::shared(app, &shot.key));
+    let alternates = Locale::COMPLETE
+        .into_iter()
+        .filter_map(|locale| Some((locale, format!("/{locale}{}", product_path(&p.slugs, locale)?))));
+    let c = page::titled(app, locale, &name)
+        .with_path(product_path(&p.slugs, locale).unwrap_or_default())
+        .with_alternates(alternates.collect())
+        .with_section("products")
+        .with_og_image(image)
+        .with_index(description(locale, &p));
+    let things = vec![data::product(app, &c, &p), data::crumbs(app, &crumbs, &name)];
+    let c = c.with_json_ld(&data::graph(things));
+    let category = p.category_code.as_deref().and_then(|code| reference.taxonomy.category(code));
+    let parcel_g = p.first_size().map_or(0, |size| size.parcel_g);
+    let named = |codes: &Option<Vec<String>>| {
+        let known = codes.iter().flatten().filter_map(|code| reference.taxonomy.allergen(code));
+        known.map(|allergen| allergen.name.text(locale).to_owned()).collect()
+    };
+    Page {
+        crumbs,
+        photos: photos(&p, &name, locale),
+        options: options(locale, &p),
+        open: p.sizes.iter().any(|size| size.stock != Stock::SoldOut),
+        label: p.label_code.as_deref().and_then(|code| reference.taxonomy.label(code)).cloned(),
+        origin: origin(reference, locale, &p),
+        allergens: named(&p.allergens),
+        is_food: category.is_some_and(|category| category.is_food),
+        withdrawal: match p.withdrawal {
+            Withdrawal::Standard => "shop-withdrawal-standard",
+            Withdrawal::Perishable => "shop-withdrawal-perishable",
+            Withdrawal::Custom => "shop-withdrawal-custom",
+        },
+        foreign: pictures::foreign(locale, &p.description),
+        fares: fares(locale, zones, parcel_g),
+        parcel: view::format::weight(locale, parcel_g),
+        seller: Seller::of(reference, locale, &p.maker),
+        related: pictures::cards(reference, locale, related),
+        share: share(&c),
+        p,
+        c,
+    }
+}
+
+/// The sentence for search engines: what it is, else who makes it.
+fn description(locale: Locale, p: &ProductPage) -> String {
+    match p.description.text(locale) {
+        "" => {
+            let args = [("name", Arg::from(p.name.text(locale))), ("maker", Arg::from(p.maker.name.text(locale)))];
+            words::plain(locale, "shop-product-description", &args)
+        }
+        text => shorten(text),
+    }
+}
+
+fn photos(p: &ProductPage, name: &str, locale: Locale) -> Vec<Picture> {
+    let total = p.shots.len();
+    let alt = |number: usize| match total {
+        1 => name.to_owned(),
+        _ => {
+            let args = [("name", Arg::from(name)), ("number", Arg::from(number)), ("total", Arg::from(total))];
+            words::plain(locale, "shop-photo-of", &args)
+        }
+    };
+    (1..).zip(&p.shots).map(|(number, shot)| pictures::picture(shot, &alt(number))).collect()
+}
+
+fn options(locale: Locale, p: &ProductPage) -> Vec<Choice> {
+    let first = p.first_size().map(|size| size.id);
+    let option = |size: &Size| {
+        let price = Money::mad(size.price_minor);
+        let amount = view::format::size(locale, size.amount.thousandths, size.amount.unit.code());
+        Choice {
+            id: size.id.to_string(),
+            name: match size.name.text(locale) {
+                "" => amount,
+                name => format!("{name} · {amount}"),
+            },
+            price,
+            each: view::format::unit_price(locale, price, size.amount.thousandths, size.amount.unit.code()),
+            stock: stock(locale, size.stock),
+            sold_out: size.stock == Stock::SoldOut,
+            first: Some(size.id) == first,
+        }
+    };
+    p.sizes.iter().map(option).collect()
+}
+
+fn stock(locale: Locale, stock: Stock) -> (Tone, String) {
+    match stock {
+        Stock::SoldOut => (Tone::Bad, words::say(locale, "shop-sold-out")),
+        Stock::Last(left) => (Tone::Warn, words::plain(locale, "shop-last", &[("count", Arg::from(left))])),
+        Stock::Many => (Tone::Good, words::say(locale, "shop-in-stock")),
+    }
+}
+
+fn origin(reference: &Reference, locale: Locale, p: &ProductPage) -> String {
+    let region = p.origin_region_iso.as_deref().and_then(|iso| reference.places.region(iso));
+    let region = region.map(|region| region.name.text(locale).to_owned());
+    let place = p.origin_place.as_deref().map(|place| pictures::town(reference, locale, place));
+    let parts: Vec<String> = [place, region].into_iter().flatten().collect();
+    parts.join(if locale == Locale::Ar { "، " } else { ", " })
+}
+
+/// What a parcel with one piece costs to each zone; zones that take no parcel so heavy are left out.
+fn fares(locale: Locale, zones: &[Zone], parcel_g: i64) -> Vec<Fare> {
+    let fare = |zone: &Zone| {
+        let (min, max) = (i64::from(zone.days_min), i64::from(zone.days_max));
+        let days = match min == max {
+            true => words::plain(locale, "count-days", &[("count", Arg::from(max))]),
+            false => words::plain(locale, "shop-days", &[("min", Arg::from(min)), ("max", Arg::from(max))]),
+        };
+        Some(Fare { zone: zone.name.text(locale).to_owned(), price: zone.price(parcel_g).ok()?, days })
+    };
+    zones.iter().filter_map(fare).collect()
+}

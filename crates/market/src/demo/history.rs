@@ -1,0 +1,236 @@
+//! The orders of the last weeks, played through the verbs one event after the other, with a clock
+//! that stands where each of them happened.
+
+use super::{
+    Stage,
+    cast::{Cast, missing},
+    clock::DemoClock,
+    story::{Course, Order},
+};
+use crate::{Error, Market, actor::Seller, buying, selling};
+use kernel::{
+    Micros,
+    ids::{OrderId, SellerOrderId},
+    time::{DAY, HOUR, MINUTE},
+};
+use order::{
+    Way,
+    cart::{Buyer, Quantity, Recipient},
+};
+use payment::Holder;
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+
+/// Who carries the parcels of the demo.
+const CARRIER: &str = "Barid demo";
+
+/// Something that happens to a part of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Act {
+    Accept,
+    Decline,
+    Withdraw,
+    Pack,
+    Ship,
+    Deliver,
+    HandOver,
+    Remit,
+    Refuse,
+    Lose,
+    Return { restock: bool },
+    Remind,
+    Expire,
+    Close,
+}
+
+impl Course {
+    /// What happens on the way, and how long after the order was placed.
+    fn acts(self) -> Vec<(i64, Act)> {
+        use Act as A;
+        let accept = (3 * HOUR, A::Accept);
+        let pack = (20 * HOUR, A::Pack);
+        let ship = (26 * HOUR, A::Ship);
+        let deliver = (74 * HOUR, A::Deliver);
+        let remind = (DAY + 5 * MINUTE, A::Remind);
+        match self {
+            Self::New => vec![],
+            Self::Reminded => vec![remind],
+            Self::Accepted => vec![(40 * MINUTE, A::Accept)],
+            Self::Packed | Self::Waiting => vec![accept, pack],
+            Self::Shipped => vec![accept, pack, ship],
+            Self::Delivered => vec![accept, pack, ship, deliver],
+            Self::Collected => vec![accept, pack, (45 * HOUR, A::HandOver)],
+            Self::Closed => {
+                let remit = (120 * HOUR, A::Remit);
+                let close = (74 * HOUR + 7 * DAY + 5 * MINUTE, A::Close);
+                vec![accept, pack, ship, deliver, remit, close]
+            }
+            Self::Withdrawn => vec![(HOUR, A::Withdraw)],
+            Self::Declined => vec![(5 * HOUR, A::Decline)],
+            Self::Silent => vec![remind, (2 * DAY + 5 * MINUTE, A::Expire)],
+            Self::Refused => vec![accept, pack, ship, (80 * HOUR, A::Refuse)],
+            Self::Returned => {
+                vec![accept, pack, ship, (80 * HOUR, A::Refuse), (130 * HOUR, A::Return { restock: true })]
+            }
+            Self::Lost => vec![accept, pack, ship, (190 * HOUR, A::Lose)],
+            Self::WrittenOff => {
+                vec![accept, pack, ship, (190 * HOUR, A::Lose), (240 * HOUR, A::Return { restock: false })]
+            }
+        }
+    }
+
+    /// Whether the buyer comes for it.
+    const fn way(self) -> Way {
+        match self {
+            Self::Waiting | Self::Collected => Way::Collect,
+            _ => Way::Door,
+        }
+    }
+}
+
+/// An event of the story: an order is placed, or something happens to a part of it.
+struct Event<'a> {
+    at: Micros,
+    order: usize,
+    what: Option<(&'a str, Act)>,
+}
+
+/// What became of an order of the story.
+struct Placed {
+    id: OrderId,
+    number: String,
+    parts: BTreeMap<String, SellerOrderId>,
+}
+
+/// Plays everything that happened until now.
+pub(super) async fn play(market: &Market, stage: &Stage, cast: &Cast) -> Result<(), Error> {
+    let clock = DemoClock::at(stage.now);
+    let past = past(market, &clock);
+    let orders = &stage.story.script.orders;
+    let mut placed: BTreeMap<usize, Placed> = BTreeMap::new();
+    for event in timeline(stage, orders) {
+        clock.put(event.at);
+        let order = orders.get(event.order).ok_or_else(|| missing("order"))?;
+        let Some((cooperative, act)) = event.what else {
+            placed.insert(event.order, place(&past, stage, cast, event.order, order).await?);
+            continue;
+        };
+        let placed = placed.get(&event.order).ok_or_else(|| missing("order"))?;
+        let part = placed.parts.get(cooperative).copied().ok_or_else(|| missing(cooperative))?;
+        let reason = order.reason.clone().unwrap_or_default();
+        Scene { market: &past, seller: cast.seller(cooperative)?, placed, part, reason }.act(act).await?;
+    }
+    Ok(())
+}
+
+/// The same market with another clock, and nobody who is told.
+fn past(market: &Market, clock: &DemoClock) -> Market {
+    Market {
+        db: market.db.clone(),
+        settings: market.settings.clone(),
+        key: market.key.clone(),
+        queue: job::Queue::mute(),
+        photos: market.photos.clone(),
+        // Nothing is developed in the past.
+        workshop: media::Workshop::new(PathBuf::new(), Vec::<String>::new(), 1),
+        mailer: Arc::clone(&market.mailer),
+        clock: Arc::new(clock.clone()),
+        chance: Arc::clone(&market.chance),
+    }
+}
+
+/// Every event up to now, in the order in which they happened.
+fn timeline<'a>(stage: &Stage, orders: &'a [Order]) -> Vec<Event<'a>> {
+    let mut events = Vec::new();
+    for (turn, order) in orders.iter().enumerate() {
+        // Not everybody orders on the hour.
+        let minutes = i64::try_from(turn * 17 % 53).unwrap_or_default();
+        let begun = stage.at(order.hours_ago).plus(minutes * MINUTE);
+        events.push(Event { at: begun, order: turn, what: None });
+        for (cooperative, course) in &order.parts {
+            let acts = course.acts().into_iter();
+            events.extend(acts.map(|(after, act)| Event {
+                at: begun.plus(after),
+                order: turn,
+                what: Some((cooperative.as_str(), act)),
+            }));
+        }
+    }
+    events.retain(|event| event.at <= stage.now);
+    events.sort_by_key(|event| event.at);
+    events
+}
+
+/// A buyer fills a cart, says who and where, and orders.
+async fn place(market: &Market, stage: &Stage, cast: &Cast, turn: usize, order: &Order) -> Result<Placed, Error> {
+    let buyer = stage.story.script.buyers.get(&order.buyer).ok_or_else(|| missing(&order.buyer))?;
+    let cart = buying::open_cart(market, buyer.locale).await?;
+    for (slug, size, pieces) in &order.lines {
+        let variant = cast.variants.get(slug).and_then(|sizes| sizes.get(*size));
+        let variant = variant.copied().ok_or_else(|| missing(slug))?;
+        buying::put_line(market, cart, variant, Quantity::Exactly(*pieces)).await?;
+    }
+    let who = Buyer { name: buyer.name.clone(), phone: buyer.phone.clone(), email: buyer.email.clone() };
+    let recipient = order.recipient.as_ref();
+    let recipient = recipient.map(|person| Recipient { name: person.name.clone(), phone: person.phone.clone() });
+    let ways = order.parts.iter().map(|(name, course)| Ok((cast.seller(name)?.cooperative, course.way())));
+    let ways = ways.collect::<Result<BTreeMap<_, _>, Error>>()?;
+    buying::complete(market, cart, (who, recipient), whereto(order), ways).await?;
+    let quote = buying::quote(market, cart).await?;
+    let ordering = buying::Ordering { quote: quote.id, terms_accepted: true };
+    let ordered = buying::place_order(market, &format!("demo-order-{turn}"), ordering).await?.value;
+    let whole = order::order::get_order(&market.db, ordered.id).await?;
+    let mut parts = BTreeMap::new();
+    for name in order.parts.keys() {
+        let cooperative = cast.seller(name)?.cooperative;
+        let part = whole.parts.iter().find(|part| part.cooperative == cooperative);
+        parts.insert(name.clone(), part.ok_or_else(|| missing(name))?.id);
+    }
+    Ok(Placed { id: ordered.id, number: ordered.number, parts })
+}
+
+fn whereto(order: &Order) -> buying::Place {
+    buying::Place {
+        town: order.town.clone(),
+        province: None,
+        address: order.address.clone(),
+        landmark: order.landmark.clone(),
+        postcode: None,
+    }
+}
+
+/// One part of an order and the people around it.
+struct Scene<'a> {
+    market: &'a Market,
+    seller: Seller,
+    placed: &'a Placed,
+    part: SellerOrderId,
+    reason: String,
+}
+
+impl Scene<'_> {
+    async fn act(self, act: Act) -> Result<(), Error> {
+        let Self { market, seller, placed, part, reason } = self;
+        match act {
+            Act::Accept => selling::accept(market, &seller, part).await,
+            Act::Decline => selling::decline(market, &seller, part, reason).await,
+            Act::Withdraw => {
+                let token = buying::order_token(market, placed.id);
+                buying::cancel_part(market, &placed.number, &token, part).await
+            }
+            Act::Pack => selling::pack(market, &seller, part).await,
+            Act::Ship => {
+                let tracking = format!("DEMO{}", placed.number.replace('-', ""));
+                selling::ship(market, &seller, part, CARRIER.to_owned(), Some(tracking)).await
+            }
+            Act::Deliver => selling::deliver(market, &seller, part, None, Holder::Carrier).await,
+            Act::HandOver => selling::hand_over(market, &seller, part, None).await,
+            Act::Remit => selling::remit(market, &seller, part).await,
+            Act::Refuse => selling::refuse_at_door(market, &seller, part).await,
+            Act::Lose => selling::lose(market, &seller, part).await,
+            Act::Return { restock } => selling::take_back(market, &seller, part, restock).await,
+            Act::Remind => selling::remind_due(market).await,
+            Act::Expire => selling::cancel_silent(market).await,
+            Act::Close => selling::close_due(market).await,
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! What an operator does with the binary, and what they are told when it cannot work.
+#![cfg(test)]
+
+mod support;
+
+use support::Place;
+
+fn said(output: &std::process::Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn c20_a_second_process_on_the_same_data_is_refused_with_a_sentence() {
+    let place = Place::new();
+    let _first = place.serve(&["--no-demo"]);
+    let second = place.run(&["serve", "--no-demo", "--listen", "127.0.0.1:0"]);
+    assert!(!second.status.success());
+    assert!(said(&second).contains("another tiwizi is using the data"), "{}", said(&second));
+}
+
+#[test]
+fn c19_a_market_that_is_told_to_stop_ends_well_and_starts_again() {
+    let place = Place::new();
+    for _ in 0..3 {
+        let mut market = place.serve(&["--no-demo"]);
+        market.signal("TERM");
+        assert!(market.wait());
+    }
+}
+
+#[test]
+fn c6_a_migration_that_is_killed_can_be_run_again() {
+    let place = Place::new();
+    for pause in [0, 5, 10, 15, 20, 30, 40, 60] {
+        let mut child = place.command(&["migrate"]).spawn().expect("it starts");
+        std::thread::sleep(std::time::Duration::from_millis(pause));
+        child.kill().expect("it is killed");
+        child.wait().expect("it is gone");
+    }
+    let done = place.run(&["migrate"]);
+    assert!(done.status.success(), "{}", said(&done));
+    assert!(place.run(&["check"]).status.success());
+}
+
+#[test]
+fn c6_a_database_that_is_newer_than_the_program_is_not_served() {
+    let place = Place::new();
+    assert!(place.run(&["migrate"]).status.success());
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        use sea_orm::ConnectionTrait;
+        let url = format!("sqlite://{}", place.data().join("data/market.sqlite").display());
+        let connection = kernel::db::Options::new(url).connect().await.expect("the database");
+        connection
+            .execute_unprepared("insert into seaql_migrations (version, applied_at) values ('m9999_future', 1)")
+            .await
+            .expect("a row");
+        connection.close().await.expect("closed");
+    });
+    let served = place.run(&["serve"]);
+    assert!(!served.status.success());
+    assert!(said(&served).contains("newer than this program"), "{}", said(&served));
+}
+
+#[test]
+fn an_address_that_others_reach_needs_https() {
+    let place = Place::new();
+    let served = place.run(&["serve", "--listen", "0.0.0.0:0"]);
+    assert!(!served.status.success());
+    assert!(said(&served).contains("not https"), "{}", said(&served));
+}
+
+#[test]
+fn production_knows_no_demo() {
+    let place = Place::new();
+    let file = place.data().join("production.toml");
+    std::fs::write(&file, "profile = \"production\"\n[market]\npublic_url = \"https://souk.example\"\n[operator]\nname = \"Office\"\n")
+        .expect("a file");
+    let config = file.display().to_string();
+    let loaded = place.run(&["demo", "load", "--config", &config]);
+    assert!(!loaded.status.success());
+    assert!(said(&loaded).contains("no demo"), "{}", said(&loaded));
+}
+
+#[test]
+fn the_invitation_of_the_first_administrator_is_a_link() {
+    let place = Place::new();
+    let invited = place.run(&["admin", "invite"]);
+    assert!(invited.status.success(), "{}", said(&invited));
+    let text = String::from_utf8_lossy(&invited.stdout).into_owned();
+    assert!(text.contains("/ar/invite/"), "{text}");
+}
+
+#[test]
+fn a_wrong_key_in_the_configuration_is_named() {
+    let place = Place::new();
+    let file = place.data().join("wrong.toml");
+    std::fs::write(&file, "[server]\nlissten = \"127.0.0.1:1\"\n").expect("a file");
+    let checked = place.run(&["check", "--config", &file.display().to_string()]);
+    assert!(!checked.status.success());
+    assert!(said(&checked).contains("lissten"), "{}", said(&checked));
+}

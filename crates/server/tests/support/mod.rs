@@ -1,0 +1,109 @@
+//! The real binary on a directory of its own, started and stopped like an operator would, or worse.
+
+use std::{
+    io::{BufRead, BufReader, Read},
+    net::TcpListener,
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+    time::{Duration, Instant},
+};
+use tempfile::TempDir;
+
+/// A directory for one market.
+pub struct Place {
+    directory: TempDir,
+    port: u16,
+}
+
+/// A market that runs; killed when dropped.
+pub struct Running {
+    child: Child,
+    /// Where it listens: `http://127.0.0.1:port`.
+    pub url: String,
+}
+
+impl Place {
+    pub fn new() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let port = listener.local_addr().expect("an address").port();
+        Self { directory: TempDir::with_prefix("tiwizi-process-").expect("a directory"), port }
+    }
+
+    pub fn data(&self) -> &Path {
+        self.directory.path()
+    }
+
+    /// The binary with this place's data and port.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tiwizi"));
+        command
+            .args(arguments)
+            .arg("--data")
+            .arg(self.data().join("data"))
+            .env("TIWIZI__SERVER__LISTEN", format!("127.0.0.1:{}", self.port))
+            .env("RUST_LOG", "warn")
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Runs a command to its end.
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().expect("the binary starts")
+    }
+
+    /// Starts serving and waits for the first answer.
+    pub fn serve(&self, arguments: &[&str]) -> Running {
+        let mut all = vec!["serve"];
+        all.extend(arguments);
+        let mut child = self.command(&all).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+        let stdout = child.stdout.take().expect("its output");
+        let mut lines = BufReader::new(stdout).lines();
+        let opened = lines.next().and_then(Result::ok).unwrap_or_default();
+        assert!(opened.contains("open at"), "it did not open: {opened}{}", rest(&mut child));
+        std::thread::spawn(move || lines.for_each(drop));
+        let stderr = child.stderr.take().expect("its log");
+        std::thread::spawn(move || BufReader::new(stderr).lines().for_each(drop));
+        let running = Running { child, url: format!("http://127.0.0.1:{}", self.port) };
+        running.wait_until_ready();
+        running
+    }
+}
+
+fn rest(child: &mut Child) -> String {
+    let mut text = String::new();
+    if let Some(mut stderr) = child.stderr.take() {
+        stderr.read_to_string(&mut text).ok();
+    }
+    text
+}
+
+impl Running {
+    fn wait_until_ready(&self) {
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_secs(20) {
+            if std::net::TcpStream::connect(self.url.trim_start_matches("http://")).is_ok() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        panic!("{} does not answer", self.url);
+    }
+
+    /// Sends a signal by name: `TERM`, `KILL`.
+    pub fn signal(&self, name: &str) {
+        let sent = Command::new("kill").arg(format!("-{name}")).arg(self.child.id().to_string()).status();
+        assert!(sent.is_ok_and(|status| status.success()), "the signal is sent");
+    }
+
+    /// Waits for its end and says whether it ended well.
+    pub fn wait(&mut self) -> bool {
+        self.child.wait().expect("it ends").success()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}

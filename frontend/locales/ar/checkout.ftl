@@ -1,0 +1,267 @@
+# السلة والطلب والتوصيل، للمشتري وللتعاونية وللإدارة.
+
+## The cart
+cart-title = السلة
+cart-empty = السلة فارغة
+cart-empty-why = تصفح منتوجات التعاونيات وأضف ما يعجبك.
+cart-empty-go = شاهد المنتوجات
+cart-notice-added = أضفنا المنتوج إلى السلة.
+cart-collects = يمكنك أن تستلم طلبك من مقر التعاونية مجانا.
+cart-quantity-of = العدد: { $name }
+cart-change = حدّث
+cart-gone = لم يعد هذا المنتوج معروضا للبيع. احذفه لتتابع.
+cart-sold-out = نفد هذا المنتوج. احذفه لتتابع.
+cart-only =
+    { $count ->
+        [zero] لم يبق شيء من هذا المنتوج. احذفه.
+        [one] بقيت قطعة واحدة فقط. غيّر العدد.
+        [two] بقيت قطعتان فقط. غيّر العدد.
+        [few] بقيت { $count } قطع فقط. غيّر العدد.
+        [many] بقيت { $count } قطعة فقط. غيّر العدد.
+       *[other] بقيت { $count } قطعة فقط. غيّر العدد.
+    }
+cart-sum = المجموع
+cart-goods =
+    { $count ->
+        [zero] لا منتوجات
+        [one] قطعة واحدة
+        [two] قطعتان
+        [few] { $count } قطع
+        [many] { $count } قطعة
+       *[other] { $count } قطعة
+    }
+cart-delivery-later = ثمن التوصيل يظهر بعد أن تكتب مدينتك، وقبل أن تؤكد الطلب.
+cart-order = أكمل الطلب
+cart-not-orderable = صحّح ما هو مشار إليه في السلة، ثم أكمل الطلب.
+cart-cash = تدفع نقدا عند الاستلام. لا تحتاج إلى حساب.
+
+## The checkout
+checkout-step-who = من
+checkout-step-where = إلى أين
+checkout-step-delivery = التوصيل
+checkout-step-confirm = التأكيد
+checkout-who-title = من يشتري؟
+checkout-name = الاسم الكامل
+checkout-phone = رقم الهاتف
+checkout-phone-why = لكي تتصل بك التعاونية والموزع بخصوص هذا الطلب فقط. يُقبل رقم من أي بلد.
+checkout-email = البريد الإلكتروني
+checkout-email-why = لنرسل إليك التأكيد ومراحل الطلب.
+checkout-other = سيستلم الطلب شخص آخر
+checkout-other-why = هدية، أو طلب للعائلة من الخارج: اكتب من سيستلم في المغرب.
+checkout-recipient-name = اسم من سيستلم
+checkout-recipient-phone = هاتف من سيستلم
+checkout-back-cart = رجوع إلى السلة
+checkout-where-title = إلى أين نرسله؟
+checkout-town = المدينة أو الجماعة
+checkout-town-hint = ابدأ الكتابة واختر من اللائحة، أو اكتب اسم دوارك أو مركزك.
+checkout-province = الإقليم أو العمالة
+checkout-province-why = لا نعرف هذه المدينة، أو يوجد مثلها في أكثر من إقليم. اختر إقليمها لنحسب ثمن التوصيل.
+checkout-province-needed = اختر الإقليم أو العمالة.
+checkout-address = العنوان
+checkout-address-hint = الزنقة والرقم، أو الحي، أو الدوار.
+checkout-landmark = معلمة قريبة
+checkout-landmark-hint = مثلا: أمام المسجد، قرب الصيدلية.
+checkout-postcode = الرمز البريدي
+checkout-postcode-wrong = الرمز البريدي خمسة أرقام. مثال: 20250.
+checkout-delivery-title = كيف تستلم طلبك؟
+checkout-door = توصيل إلى الباب
+checkout-collect = استلام من التعاونية
+checkout-collect-where = في { $town }، عندما تخبرك التعاونية أن طلبك جاهز.
+checkout-free = مجانا
+checkout-days = من { $min } إلى { $max } أيام عمل
+checkout-days-exactly = أيام العمل: { $min }
+checkout-no-way = لا يمكن توصيل هذا الجزء إلى هذا العنوان: الطرد ثقيل أو المنطقة غير مغطاة. قلّل العدد أو غيّر العنوان.
+checkout-notice-not-served = لا أحد يوصل إلى هذا الإقليم بعد. غيّر العنوان أو استلم من التعاونية.
+checkout-notice-too-heavy = الطرد أثقل مما يحمله الموزع. قلّل العدد أو قسّم الطلب.
+checkout-confirm-title = راجع وأكّد
+checkout-changed-title = تغيّر شيء في طلبك
+checkout-changed-why = لم نسجل أي طلب بعد. إليك ما تغيّر؛ أكّد من جديد إذا كان يناسبك.
+checkout-change-price = { $name }: كان الثمن { $old } وأصبح { $new }.
+checkout-change-gone = { $name }: لم يعد متوفرا، فحذفناه من هذا العرض.
+checkout-change-delivery = توصيل { $name }: كان { $old } وأصبح { $new }.
+checkout-change-terms = تغيّرت شروط البيع. اقرأها من جديد.
+checkout-change-expired = انتهت مدة العرض (نصف ساعة). الأثمنة لم تتغير.
+checkout-nothing-left = لم يبق شيء مما اخترته
+checkout-nothing-left-why = نفدت هذه المنتوجات أو سُحبت من البيع. لم نسجل أي طلب.
+checkout-to = المستلم
+checkout-buyer = المشتري:
+checkout-edit-cart = عدّل السلة
+checkout-edit-who = عدّل الاسم والهاتف
+checkout-edit-where = عدّل العنوان
+checkout-edit-delivery = عدّل التوصيل
+checkout-cash = الدفع نقدا عند الاستلام
+checkout-cash-why = لا تدفع شيئا الآن. كل تعاونية تسلّم جزءها وتقبض ثمنه وحدها.
+checkout-terms = قرأت شروط البيع وأوافق عليها.
+checkout-place = أكّد الطلب: { $total } عند الاستلام
+checkout-withdrawal = لك سبعة أيام بعد الاستلام لإرجاع المنتوج، ما عدا السريع التلف والمصنوع حسب الطلب.
+
+## The buyer’s order
+order-title = الطلب
+order-number = الطلب { $number }
+order-placed = سُجّل يوم { $when }
+order-goods = المنتوجات
+order-delivery = التوصيل
+order-total = المجموع
+order-not-returnable = لا يُرجع
+order-state-waiting = في انتظار جواب التعاونية
+order-state-confirmed = مؤكد
+order-state-under_way = في الطريق
+order-state-completed = تم
+order-state-failed = لم يُسلَّم
+order-state-cancelled = ملغى
+order-part-new = في انتظار الجواب
+order-part-accepted = مقبول
+order-part-packed = محزوم
+order-part-ready = جاهز للاستلام
+order-part-shipped = عند الموزع
+order-part-delivered = تم التسليم
+order-part-closed = منتهٍ
+order-part-cancelled = ملغى
+order-part-refused = رُفض عند الباب
+order-part-lost = ضاع عند الموزع
+order-part-returned = رجع إلى التعاونية
+order-cancelled-buyer = ألغاه المشتري
+order-cancelled-cooperative = اعتذرت التعاونية
+order-cancelled-silence = أُلغي لعدم جواب التعاونية
+order-cancelled-administrator = أوقفته إدارة السوق
+order-step-accepted = قُبل
+order-step-packed = حُزم
+order-step-shipped = في الطريق
+order-step-delivered = وصل
+order-step-ready = جاهز
+order-step-collected = استُلم
+order-answer-by = ستجيب التعاونية قبل { $when }. إن لم تجب، يُلغى هذا الجزء ولا تدفع شيئا.
+order-reason = السبب:
+order-tracking = رقم التتبع:
+order-paid = المبلغ المدفوع: { $amount }
+order-withdraw = لك سبعة أيام كاملة بعد الاستلام لإرجاع ما يقبل الإرجاع. لا تدفع إلا مصاريف الإرجاع.
+order-withdraw-until = يمكنك إرجاع ما يقبل الإرجاع إلى غاية { $date }: اتصل بالتعاونية.
+order-no-withdraw = لا حق في الإرجاع هنا: منتوج سريع التلف أو مصنوع حسب الطلب (المادة 38 من القانون 31-08).
+order-seller = من البائع؟
+order-seller-cooperative = تعاونية
+order-seller-seat = المقر
+order-seller-register = السجل المحلي للتعاونيات
+order-seller-ice = التعريف الموحد للمقاولة (ICE)
+order-seller-onssa = ترخيص أونسا
+order-seller-phone = الهاتف
+order-seller-email = البريد الإلكتروني
+order-cancel = ألغِ هذا الجزء
+order-cancel-sure = لا يمكن التراجع عن الإلغاء. ما زال ممكنا لأن التعاونية لم تقبل بعد.
+order-cancel-go = نعم، ألغِ
+order-notice-cancelled = أُلغي هذا الجزء. لن تدفع شيئا عنه.
+order-notice-too-late = سبق أن قبلت التعاونية هذا الجزء. اتصل بها.
+order-terms = قُبلت شروط البيع، النسخة { $version }، يوم { $when }.
+order-keep-link = احتفظ برقم الطلب: به وبهاتفك ترجع إلى هذه الصفحة.
+order-find-title = أين طلبي؟
+order-find-why = اكتب رقم الطلب ورقم الهاتف الذي أعطيته.
+order-find-number = رقم الطلب
+order-find-number-hint = تجده في الرسالة التي توصلت بها. مثال: TZ-7K3M9Q
+order-find-phone = رقم الهاتف
+order-find-phone-hint = هاتف من اشترى أو من سيستلم.
+order-find-go = ابحث عن الطلب
+order-find-unknown = لا يوجد طلب بهذا الرقم مع هذا الهاتف. تأكد منهما.
+order-receipt-title = وصل الشراء
+order-receipt-of = وصل الطلب { $number }
+order-receipt-buyer = المشتري:
+order-receipt-recipient = المستلم:
+order-receipt-product = المنتوج
+order-receipt-price = الثمن
+order-receipt-quantity = العدد
+order-receipt-amount = المبلغ
+order-receipt-cancelled = هذا الجزء ملغى: لا شيء مستحق.
+order-receipt-all = المجموع العام
+order-receipt-note = وصل حسب القانون 31-08. كل تعاونية بائعة لمنتوجاتها. شروط البيع، النسخة { $version }.
+order-receipt-how = للطباعة، استعمل زر الطباعة في متصفحك.
+order-receipt-back = رجوع إلى الطلب
+
+## A cooperative’s orders
+seller-orders-title = الطلبات
+seller-order-title = الطلب
+seller-orders-open = تنتظرني
+seller-orders-over = المنتهية
+seller-orders-empty = لا طلبات هنا
+seller-orders-empty-why = عندما يشتري أحد منتوجاتكم، يظهر الطلب هنا ونخبركم برسالة.
+seller-orders-see = افتح
+seller-answer-by = أجيبوا قبل { $when }، وإلا يُلغى الطلب.
+seller-next = ما العمل الآن؟
+seller-accept = نقبل الطلب
+seller-accept-why = هل المنتوجات عندكم؟ إذا قبلتم، نخبر المشتري أن طلبه مؤكد.
+seller-pack = الطرد جاهز
+seller-pack-why = احزموا المنتوجات واكتبوا رقم الطلب على الطرد.
+seller-ship = سلّمناه للموزع
+seller-carrier = الموزع
+seller-carrier-hint = مثلا: أمانة، أو اسم السائق.
+seller-tracking = رقم التتبع
+seller-deliver = وصل إلى المشتري
+seller-hand-over = سلّمناه للمشتري
+seller-hand-over-why = عندما يأتي المشتري، سلّموه الطرد واقبضوا الثمن.
+seller-holder = من عنده المال؟
+seller-holder-carrier = الموزع
+seller-holder-cooperative = التعاونية
+seller-paid = المبلغ المقبوض
+seller-paid-hint = اتركه فارغا إذا دُفع المبلغ كاملا.
+seller-paid-too-much = المبلغ أكبر من ثمن الطلب.
+seller-return = سجّل الرجوع
+seller-restock = هل يمكن بيع المنتوجات من جديد؟
+seller-restock-yes = نعم، نعيدها إلى المخزون
+seller-restock-no = لا، ضاعت أو تلفت
+seller-what = محتوى الطلب
+seller-weight = وزن الطرد حوالي { $weight }
+seller-went-wrong = وقع مشكل في التوصيل؟
+seller-refuse = رفضه المشتري
+seller-lose = ضاع الطرد
+seller-decline = لا نستطيع تلبية هذا الطلب
+seller-decline-go = نعتذر عن الطلب
+seller-reason = السبب
+seller-reason-hint = يقرأه المشتري كما كتبتموه.
+seller-remit = توصلنا بالمال من الموزع
+seller-money-expected = ينتظر قبض { $amount } عند التسليم.
+seller-money-carrier = { $amount } عند الموزع، لم تصل إليكم بعد.
+seller-money-platform = { $amount } عند إدارة السوق.
+seller-money-remitted = توصلتم بـ { $amount }.
+seller-money-short = قُبض { $amount } فقط، وهو أقل من الثمن.
+seller-money-refused = لم يدفع المشتري.
+seller-money-void = لا شيء مستحق.
+seller-collects = سيأتي ليستلم من التعاونية
+seller-call = اتصل
+seller-whatsapp = واتساب
+seller-parcel = الطرد
+seller-notice-done = تم التسجيل.
+seller-notice-moved = تغيّرت حالة هذا الطلب في هذه الأثناء. راجعها.
+
+## What delivery costs
+tariff-title = أثمنة التوصيل
+tariff-why = المشترون يرون هذه الأثمنة قبل السلة وعند تأكيد الطلب. العروض السابقة تُقارن بها قبل أن تصبح طلبات.
+tariff-new = منطقة جديدة
+tariff-unserved = أقاليم بدون توصيل:
+tariff-sample = أثمنة للمثال
+tariff-sample-why = هذه أثمنة للمثال لم يتحقق منها أحد. اكتب أثمنتكم واحفظ.
+tariff-up-to = طرد إلى غاية
+tariff-up-to-g = إلى غاية
+tariff-price = الثمن
+tariff-per-kg = كل كيلو زائد
+tariff-max = أثقل طرد
+tariff-max-g = أثقل طرد
+tariff-zone-title = منطقة توصيل
+tariff-name-ar = الاسم بالعربية
+tariff-name-fr = الاسم بالفرنسية
+tariff-name-en = الاسم بالإنجليزية
+tariff-days-min = أقل عدد أيام
+tariff-days-max = أكثر عدد أيام
+tariff-steps = الأثمنة حسب الوزن
+tariff-steps-hint = من الأخف إلى الأثقل. اترك الأسطر الزائدة فارغة.
+tariff-steps-wrong = يلزم وزن واحد على الأقل، بدون تكرار، ولا يتجاوز أثقل طرد، وأقل الأيام لا يتجاوز أكثرها.
+tariff-provinces = أقاليم هذه المنطقة
+tariff-provinces-of = اختر ما ينتقل إلى هذه المنطقة
+tariff-provinces-hint = بين قوسين: المنطقة التي يوجد فيها الإقليم الآن. لإخراج إقليم، اختره من منطقة أخرى.
+tariff-notice-saved = حُفظت أثمنة التوصيل.
+
+## All orders, for the office
+admin-orders-title = كل الطلبات
+admin-orders-empty = لا طلبات بعد
+admin-orders-empty-why = تظهر هنا عندما يشتري أحد.
+admin-orders-number = الرقم
+admin-orders-placed = التاريخ
+admin-orders-town = المدينة
+admin-orders-state = الحالة
+admin-orders-parts = التعاونيات

@@ -1,0 +1,23 @@
+# الصفحات القانونية ومحررها.
+legal-terms-description = شروط استعمال سوق تيويزي لمنتوجات تعاونيات المغرب.
+legal-sales-description = شروط البيع في تيويزي: الأثمنة، التوصيل، الدفع عند الاستلام، حق التراجع في سبعة أيام.
+legal-privacy-description = كيف يحمي تيويزي معطياتك الشخصية، حسب القانون 09-08.
+legal-version = النسخة { $version }
+legal-published = نُشرت يوم { $date }
+legal-older = هذه نسخة سابقة. قد تكون شروط أحدث سارية الآن.
+legal-to-review = للمراجعة
+legal-to-review-why = هذا النص نموذج لم يراجعه رجل قانون بعد.
+legal-reviewed = تمت مراجعته
+legal-admin-title = النصوص القانونية
+legal-admin-why = كل نشر ينشئ نسخة جديدة. النسخة التي قبلها المشتري تبقى محفوظة مع طلبه.
+legal-edit = اكتب نسخة جديدة
+legal-edit-why = يسري النص الجديد فور نشره، والعروض المفتوحة تُعرض من جديد على أصحابها.
+legal-text-ar = النص بالعربية
+legal-text-fr = النص بالفرنسية
+legal-text-en = النص بالإنجليزية
+legal-markdown = اكتب # قبل العنوان و - قبل كل عنصر من لائحة.
+legal-reviewed-box = راجعه رجل قانون
+legal-reviewed-why = بدون هذه العلامة تظهر للقراء عبارة «للمراجعة».
+legal-publish = انشر النسخة الجديدة
+legal-versions = النسخ
+legal-notice-published = نُشرت النسخة الجديدة.

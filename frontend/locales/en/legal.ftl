@@ -1,0 +1,23 @@
+# The legal pages and their editor.
+legal-terms-description = The terms of use of Tiwizi, the market of Morocco’s cooperatives.
+legal-sales-description = The sales conditions on Tiwizi: prices, delivery, cash on delivery, seven days to withdraw.
+legal-privacy-description = How Tiwizi protects your personal data under law 09-08.
+legal-version = Version { $version }
+legal-published = published on { $date }
+legal-older = This is an earlier version. A later one may be in force.
+legal-to-review = To be reviewed
+legal-to-review-why = This text is a model to be reviewed: no lawyer has read it yet.
+legal-reviewed = Reviewed
+legal-admin-title = Legal texts
+legal-admin-why = Each publication makes a version. The one a buyer accepted stays with the order.
+legal-edit = Write a new version
+legal-edit-why = The new text is in force once published; open offers must be confirmed again.
+legal-text-ar = Text in Arabic
+legal-text-fr = Text in French
+legal-text-en = Text in English
+legal-markdown = Write # before a heading and - before each item of a list.
+legal-reviewed-box = A lawyer has reviewed it
+legal-reviewed-why = Without this, readers see “to be reviewed”.
+legal-publish = Publish the new version
+legal-versions = Versions
+legal-notice-published = The new version is published.

@@ -1,0 +1,23 @@
+# Les pages légales et leur éditeur.
+legal-terms-description = Les conditions d’utilisation de Tiwizi, le marché des coopératives du Maroc.
+legal-sales-description = Les conditions de vente sur Tiwizi : prix, livraison, paiement à la livraison, rétractation de sept jours.
+legal-privacy-description = Comment Tiwizi protège vos données personnelles, selon la loi 09-08.
+legal-version = Version { $version }
+legal-published = publiée le { $date }
+legal-older = Ceci est une version antérieure. Une plus récente peut être en vigueur.
+legal-to-review = À revoir
+legal-to-review-why = Ce texte est un modèle à revoir : aucun juriste ne l’a encore relu.
+legal-reviewed = Relu
+legal-admin-title = Textes légaux
+legal-admin-why = Chaque publication crée une version. Celle qu’un acheteur a acceptée reste liée à sa commande.
+legal-edit = Écrire une nouvelle version
+legal-edit-why = Le nouveau texte vaut dès sa publication ; les offres en cours sont à confirmer de nouveau.
+legal-text-ar = Texte en arabe
+legal-text-fr = Texte en français
+legal-text-en = Texte en anglais
+legal-markdown = Écrivez # devant un titre et - devant chaque élément d’une liste.
+legal-reviewed-box = Un juriste l’a relu
+legal-reviewed-why = Sans cette case, les lecteurs voient « à revoir ».
+legal-publish = Publier la nouvelle version
+legal-versions = Versions
+legal-notice-published = La nouvelle version est publiée.
