@@ -1,15 +1,17 @@
-// A tap on a small picture shows it large in place; without this module the link opens it.
+// A tap on a small picture moves the large ones along without moving the page, and the small ones
+// show which large one is in view. Without this module the links go to the large pictures.
 for (const gallery of document.querySelectorAll('.gallery')) {
-  const large = /** @type {HTMLImageElement | null} */ (gallery.querySelector('.frame img'));
-  gallery.addEventListener('click', (event) => {
-    const link = /** @type {Element} */ (event.target).closest('ul a');
-    const small = link?.querySelector('img');
-    if (!large || !link || !small) return;
-    event.preventDefault();
-    large.srcset = link.getAttribute('data-srcset') ?? '';
-    large.src = link.getAttribute('href') ?? large.src;
-    large.alt = small.alt;
-    for (const other of gallery.querySelectorAll('ul a')) other.removeAttribute('aria-current');
-    link.setAttribute('aria-current', 'true');
-  });
+  const calm = matchMedia('(prefers-reduced-motion: reduce)');
+  const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (gallery.querySelectorAll('.thumbs a'));
+  for (const link of links) {
+    const large = document.getElementById(link.hash.slice(1));
+    if (!large) continue;
+    link.addEventListener('click', (event) => {
+      event.preventDefault();
+      large.scrollIntoView({ block: 'nearest', inline: 'center', behavior: calm.matches ? 'auto' : 'smooth' });
+    });
+    new IntersectionObserver(([entry]) => {
+      if (entry?.isIntersecting) for (const other of links) other.setAttribute('aria-current', String(other === link));
+    }, { root: large.parentElement, threshold: 0.6 }).observe(large);
+  }
 }

@@ -252,8 +252,14 @@ where
 /// Follows the catalogue's change sequence until the task is dropped.
 pub async fn watch_changes(app: App) {
     let mut tick = tokio::time::interval(Duration::from_millis(500));
+    let mut told = (0, 0);
     loop {
         tick.tick().await;
+        let (hits, misses) = app.cache.counts();
+        if told != (hits, misses) {
+            told = (hits, misses);
+            tracing::debug!(hits, misses, "pages from memory, and pages made");
+        }
         match catalogue::change::sequence(&app.market().db).await {
             Ok(sequence) => app.cache.moved_to(sequence),
             Err(error) => tracing::warn!(%error, "cannot read the catalogue's change sequence"),

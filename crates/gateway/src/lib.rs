@@ -11,6 +11,7 @@ mod edge;
 mod error;
 mod extract;
 mod layers;
+mod openapi;
 pub mod page;
 mod pages;
 pub mod routes;

@@ -57,6 +57,11 @@ pub(crate) struct Table {
 }
 
 impl Table {
+    /// The market behind the table: some routes exist in a demonstration only.
+    pub(crate) fn app(&self) -> &App {
+        &self.app
+    }
+
     /// A page or a read.
     pub(crate) fn get<H, T>(&mut self, path: &'static str, access: Access, handler: H)
     where

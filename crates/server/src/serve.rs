@@ -41,7 +41,7 @@ pub(crate) async fn serve(config: Config, options: Serve) -> anyhow::Result<()> 
     say(&format!("Tiwizi is open at {}", config.market.public_url));
     let with_demo = !config.is_production() && !options.no_demo;
     let demo = app.clone();
-    tasks.spawn(async move {
+    let welcomed = tasks.spawn(async move {
         if with_demo && let Err(error) = crate::commands::welcome(demo.market()).await {
             tracing::error!(%error, "the demo could not be loaded");
         }
@@ -49,7 +49,11 @@ pub(crate) async fn serve(config: Config, options: Serve) -> anyhow::Result<()> 
     let watch = tokio::spawn(gateway::watch_changes(app.clone()));
     if config.jobs.with_serve && !options.no_work {
         let (worker, stop) = (app.clone(), stop.clone());
-        tasks.spawn(async move { market::jobs::run(worker.shared(), stop).await });
+        tasks.spawn(async move {
+            // The demo plays weeks of orders: nothing that comes round by itself may meddle with them.
+            let _ = welcomed.await;
+            market::jobs::run(worker.shared(), stop).await;
+        });
     }
     let router = gateway::router(app.clone());
     gateway::serve(listener, router, app.clone(), limits, stop).await?;

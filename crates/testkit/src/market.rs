@@ -39,6 +39,11 @@ impl TestMarket {
 
     /// A market on a given database.
     pub async fn on(database: TestDb) -> Self {
+        Self::at(database, "https://market.example").await
+    }
+
+    /// A market on a given database that people reach at `public_url`.
+    pub async fn at(database: TestDb, public_url: &str) -> Self {
         crate::init();
         let directory = TempDir::with_prefix("tiwizi-test-").expect("a temporary directory");
         let clock = FixedClock::at(NOON);
@@ -54,7 +59,7 @@ impl TestMarket {
         let market = Market {
             db: database.db(),
             settings: Settings {
-                public_url: "https://market.example".to_owned(),
+                public_url: public_url.to_owned(),
                 name: "Tiwizi".to_owned(),
                 demo: true,
                 operator: Operator {

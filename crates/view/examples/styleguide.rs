@@ -256,7 +256,7 @@ fn guide(locale: Locale, page: &'static str) -> Styleguide {
         ],
         next: Some("#".into()),
         icons: assets::drawings()
-            .filter(|n| !n.contains("category") && !n.contains("carpet") && *n != "rosette" && *n != "favicon")
+            .filter(|n| !n.contains("category") && !n.contains("carpet") && *n != "favicon")
             .collect(),
         s,
     }

@@ -107,7 +107,7 @@ const PERSON: [Entry; 5] = [
     entry("cart", "/cart", "nav-cart", "basket"),
     entry("account", "/account", "nav-account", "person"),
 ];
-const ADMIN: [Entry; 6] = [
+const ADMIN: [Entry; 7] = [
     entry("admin-queue", "/admin", "nav-admin-queue", "list"),
     entry(
         "admin-cooperatives",
@@ -115,6 +115,7 @@ const ADMIN: [Entry; 6] = [
         "nav-admin-cooperatives",
         "people",
     ),
+    entry("admin-people", "/admin/people", "nav-admin-people", "key"),
     entry("admin-orders", "/admin/orders", "nav-admin-orders", "parcel"),
     entry("admin-tariffs", "/admin/tariffs", "nav-admin-tariffs", "lorry"),
     entry("admin-legal", "/admin/legal", "nav-admin-legal", "paper"),
@@ -425,14 +426,6 @@ impl Chrome {
         SafeHtml::new(format!(
             "<svg class=\"pic\" viewBox=\"{view}\" aria-hidden=\"true\">{}</svg>",
             inner(name)
-        ))
-    }
-
-    /// The large rosette of the first page, shown on wide screens.
-    pub fn rosette(&self) -> SafeHtml {
-        SafeHtml::new(format!(
-            "<svg class=\"bloom\" viewBox=\"0 0 400 400\" aria-hidden=\"true\">{}</svg>",
-            inner("rosette")
         ))
     }
 

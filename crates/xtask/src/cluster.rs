@@ -13,20 +13,20 @@ use std::{
 
 const START: Duration = Duration::from_secs(60);
 
-/// Settings of a cluster that lives for minutes. Without `fsync` it would not survive a power cut, and
-/// need not: the tests ask whether the logic is right; what reaches a disk is tested on SQLite, whose
-/// flushes are ours. The rest keeps a busy little machine quiet.
-const SETTINGS: [&str; 9] = [
+/// Settings of a cluster that lives for minutes.
+const SETTINGS: [&str; 6] = [
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=",
     "max_connections=300",
-    "fsync=off",
-    "full_page_writes=off",
-    "autovacuum=off",
     "jit=off",
     "log_min_messages=warning",
     "log_statement=none",
 ];
+
+/// For tests. Without `fsync` the cluster would not survive a power cut, and need not: the tests ask
+/// whether the logic is right; what reaches a disk is tested on SQLite, whose flushes are ours. The
+/// bench goes without these: the flush is what it measures.
+const HASTE: [&str; 3] = ["fsync=off", "full_page_writes=off", "autovacuum=off"];
 
 /// The folder of the newest PostgreSQL's programs, where Debian puts them.
 pub(crate) fn programs() -> Option<PathBuf> {
@@ -46,8 +46,17 @@ pub(crate) struct Cluster {
 }
 
 impl Cluster {
-    /// Makes a cluster and waits until it answers.
+    /// Makes a cluster for tests and waits until it answers.
     pub(crate) fn start() -> Outcome<Self> {
+        Self::start_with(&HASTE)
+    }
+
+    /// Makes a cluster that keeps what it is told, as a real one does.
+    pub(crate) fn start_durable() -> Outcome<Self> {
+        Self::start_with(&[])
+    }
+
+    fn start_with(settings: &[&str]) -> Outcome<Self> {
         let programs = programs().ok_or("PostgreSQL is not installed")?;
         let owner = Owner::pick()?;
         let home = std::env::temp_dir().join(format!("tiwizi-postgres-{}", std::process::id()));
@@ -68,7 +77,7 @@ impl Cluster {
         let mut failure = String::new();
         for _ in 0..5 {
             let port = free_port()?;
-            let mut server = serve(&owner, &programs, &data, port)?;
+            let mut server = serve(&owner, &programs, &data, port, settings)?;
             watchman.guard(server.id())?;
             match until_ready(&mut server, &programs, port) {
                 Ok(()) => {
@@ -100,10 +109,10 @@ fn free_port() -> Outcome<u16> {
         .map_err(|error| format!("no free port on loopback: {error}"))
 }
 
-fn serve(owner: &Owner, programs: &Path, data: &Path, port: u16) -> Outcome<Child> {
+fn serve(owner: &Owner, programs: &Path, data: &Path, port: u16, settings: &[&str]) -> Outcome<Child> {
     let mut server = owner.command(programs.join("postgres"));
     server.arg("-D").arg(data).args(["-p", &port.to_string()]);
-    for setting in SETTINGS {
+    for setting in SETTINGS.iter().chain(settings) {
         server.args(["-c", setting]);
     }
     // Its log would drown the tests' own output, and refused statements are part of them.

@@ -39,10 +39,7 @@ fn run(arguments: &[String]) -> Outcome<bool> {
             Some(stage) => stages::run(&[stage]),
             None => Err(format!("there is no stage {name}: fmt, clippy, doc or rust")),
         },
-        ["bench", rest @ ..] => {
-            let bench = ["run", "--release", "--locked", "--package", "bench", "--"];
-            Ok(shell::cargo(bench).args(rest).status().is_ok_and(|s| s.success()))
-        }
+        ["bench", rest @ ..] => bench(rest),
         ["postgres", "--", command, rest @ ..] => with_postgres(command, rest),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");
@@ -50,6 +47,19 @@ fn run(arguments: &[String]) -> Outcome<bool> {
         }
         _ => Err(format!("not a chore of this house\n\n{HELP}")),
     }
+}
+
+/// The load test; on PostgreSQL too, where one can be had.
+fn bench(arguments: &[&str]) -> Outcome<bool> {
+    let cluster = tools::install(&[tools::Tool::Postgres]).and_then(|()| cluster::Cluster::start_durable());
+    let mut bench = shell::cargo(["run", "--release", "--locked", "--package", "bench", "--"]);
+    match &cluster {
+        Ok(cluster) => {
+            bench.env("TIWIZI_TEST_POSTGRES", cluster.url());
+        }
+        Err(sentence) => eprintln!("xtask: without PostgreSQL: {sentence}"),
+    }
+    Ok(bench.args(arguments).status().is_ok_and(|status| status.success()))
 }
 
 fn with_postgres(command: &str, arguments: &[&str]) -> Outcome<bool> {

@@ -33,6 +33,7 @@ nav-seller-cooperative = الفريق
 nav-admin = إدارة السوق
 nav-admin-queue = في الانتظار
 nav-admin-cooperatives = التعاونيات
+nav-admin-people = الأشخاص
 nav-admin-orders = الطلبات
 nav-admin-tariffs = أثمنة التوصيل
 nav-admin-legal = النصوص القانونية
@@ -65,9 +66,11 @@ form-yes = نعم
 form-no = لا
 form-summary =
     { $count ->
+        [zero] لا شيء يجب تصحيحه
         [one] هناك شيء يجب تصحيحه
         [two] هناك أمران يجب تصحيحهما
         [few] هناك { $count } أمور يجب تصحيحها
+        [many] هناك { $count } أمرا يجب تصحيحه
        *[other] هناك { $count } أمرا يجب تصحيحه
     }
 form-empty = املأ هذه الخانة.

@@ -135,3 +135,14 @@ shop-legal-email = البريد الإلكتروني
 shop-legal-register = السجل المحلي للتعاونيات
 shop-legal-ice = التعريف الموحد للمقاولة
 shop-legal-onssa = ترخيص أونسا
+
+## The page about the API
+shop-api-title = السوق للبرامج
+shop-api-lead = كل ما تفعله الصفحات يستطيع برنامج أن يفعله. المبالغ بالسنتيم، والنصوص باللغات التي كُتبت بها، والأوقات بالميكروثانية منذ 1970 (UTC). والرفض كما في RFC 9457.
+shop-api-document = نفس الشيء كوثيقة OpenAPI
+shop-api-parameters = المعطيات
+shop-api-body = الطلب
+shop-api-answers = الأجوبة
+shop-api-shapes = الأشكال
+shop-api-required = ضروري
+shop-api-token = يحتاج رمزا

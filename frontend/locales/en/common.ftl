@@ -33,6 +33,7 @@ nav-seller-cooperative = Team
 nav-admin = Market administration
 nav-admin-queue = Queue
 nav-admin-cooperatives = Cooperatives
+nav-admin-people = People
 nav-admin-orders = Orders
 nav-admin-tariffs = Delivery rates
 nav-admin-legal = Legal texts

@@ -127,3 +127,14 @@ shop-legal-email = E-mail
 shop-legal-register = Local register of cooperatives
 shop-legal-ice = ICE
 shop-legal-onssa = ONSSA authorisation
+
+## The page about the API
+shop-api-title = The market for programs
+shop-api-lead = Everything the pages do, programs can do too. Amounts are whole centimes, texts come in the languages they were written in, times are microseconds since 1970 (UTC). Refusals are problems as RFC 9457 describes them.
+shop-api-document = The same as an OpenAPI document
+shop-api-parameters = Parameters
+shop-api-body = Request
+shop-api-answers = Answers
+shop-api-shapes = Shapes
+shop-api-required = required
+shop-api-token = needs a token

@@ -33,6 +33,7 @@ nav-seller-cooperative = Équipe
 nav-admin = Administration du marché
 nav-admin-queue = À examiner
 nav-admin-cooperatives = Coopératives
+nav-admin-people = Personnes
 nav-admin-orders = Commandes
 nav-admin-tariffs = Tarifs de livraison
 nav-admin-legal = Textes légaux

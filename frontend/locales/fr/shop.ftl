@@ -127,3 +127,14 @@ shop-legal-email = E-mail
 shop-legal-register = Registre local des coopératives
 shop-legal-ice = ICE
 shop-legal-onssa = Autorisation ONSSA
+
+## The page about the API
+shop-api-title = Le marché pour les programmes
+shop-api-lead = Tout ce que font les pages, un programme peut le faire. Les montants sont en centimes entiers, les textes viennent dans les langues où ils ont été écrits, les heures sont en microsecondes depuis 1970 (UTC). Les refus suivent la RFC 9457.
+shop-api-document = La même chose en document OpenAPI
+shop-api-parameters = Paramètres
+shop-api-body = Demande
+shop-api-answers = Réponses
+shop-api-shapes = Structures
+shop-api-required = obligatoire
+shop-api-token = demande un jeton

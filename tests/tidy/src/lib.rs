@@ -18,7 +18,10 @@ use std::{
 
 /// The root of the workspace.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the workspace exists")
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .canonicalize()
+        .expect("the workspace exists")
 }
 
 /// A file of the house.
@@ -40,7 +43,11 @@ pub fn files(folder: &str, endings: &[&str]) -> Vec<File> {
         if endings.contains(&ending)
             && let Ok(text) = fs::read_to_string(path)
         {
-            let path = path.strip_prefix(&root).expect("below the root").to_string_lossy().into_owned();
+            let path = path
+                .strip_prefix(&root)
+                .expect("below the root")
+                .to_string_lossy()
+                .into_owned();
             found.push(File { path, text });
         }
     });

@@ -58,7 +58,11 @@ fn literal(text: &str, start: usize, end: usize) -> Literal {
     while !text.is_char_boundary(from) {
         from += 1;
     }
-    Literal { text: text[start..end].to_owned(), at: start, before: text[from..start - 1].to_owned() }
+    Literal {
+        text: text[start..end].to_owned(),
+        at: start,
+        before: text[from..start - 1].to_owned(),
+    }
 }
 
 /// Bytes of a character literal, or of the quote alone where it begins a lifetime.
@@ -75,7 +79,8 @@ fn after_quote(rest: &str) -> usize {
 }
 
 fn is_raw(bytes: &[u8], at: usize) -> bool {
-    let inside_word = at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || bytes[at - 1] == b'_') && bytes[at - 1] != b'b';
+    let inside_word =
+        at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || bytes[at - 1] == b'_') && bytes[at - 1] != b'b';
     let rest = &bytes[at + 1..];
     let hashes = rest.iter().take_while(|byte| **byte == b'#').count();
     !inside_word && rest.get(hashes) == Some(&b'"')

@@ -95,7 +95,9 @@ pub fn attributes(tag: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut rest = tag;
     while let Some(equals) = rest.find("=\"") {
-        let name = rest[..equals].rsplit(|c: char| c.is_whitespace() || c == EXPRESSION || c == '"').next();
+        let name = rest[..equals]
+            .rsplit(|c: char| c.is_whitespace() || c == EXPRESSION || c == '"')
+            .next();
         let value = &rest[equals + 2..];
         let end = value.find('"').unwrap_or(value.len());
         found.push((name.unwrap_or_default().to_ascii_lowercase(), value[..end].to_owned()));
@@ -111,11 +113,22 @@ mod tests {
     #[test]
     fn expressions_and_markup_are_told_apart() {
         let text = "{# no #}<a href=\"{{ c.url(\"/x\") }}\" title=\"Hi\">{% if a > b %}Text{% endif %}</a>";
-        let code: Vec<String> = expressions(text).into_iter().map(|(_, code)| code.trim().to_owned()).collect();
+        let code: Vec<String> = expressions(text)
+            .into_iter()
+            .map(|(_, code)| code.trim().to_owned())
+            .collect();
         assert_eq!(code, ["c.url(\"/x\")", "if a > b", "endif"]);
         let pieces = pieces(&markup(text));
-        let Some((_, Piece::Tag(tag))) = pieces.first() else { panic!("a tag first: {pieces:?}") };
-        assert_eq!(attributes(tag), [("href".to_owned(), "\u{1}".to_owned()), ("title".to_owned(), "Hi".to_owned())]);
+        let Some((_, Piece::Tag(tag))) = pieces.first() else {
+            panic!("a tag first: {pieces:?}")
+        };
+        assert_eq!(
+            attributes(tag),
+            [
+                ("href".to_owned(), "\u{1}".to_owned()),
+                ("title".to_owned(), "Hi".to_owned())
+            ]
+        );
         assert_eq!(pieces[1].1, Piece::Text("Text".to_owned()));
     }
 }

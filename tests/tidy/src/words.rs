@@ -34,12 +34,20 @@ pub struct Language {
 pub fn language(locale: Locale) -> Language {
     let mut language = Language::default();
     for file in files(&format!("frontend/locales/{locale}"), &["ftl"]) {
-        let name = file.path.rsplit('/').next().unwrap().trim_end_matches(".ftl").to_owned();
+        let name = file
+            .path
+            .rsplit('/')
+            .next()
+            .unwrap()
+            .trim_end_matches(".ftl")
+            .to_owned();
         let (resource, errors) = match parser::parse(file.text.as_str()) {
             Ok(resource) => (resource, Vec::new()),
             Err((resource, errors)) => (resource, errors),
         };
-        language.faults.extend(errors.iter().map(|error| format!("{}: {error}", file.path)));
+        language
+            .faults
+            .extend(errors.iter().map(|error| format!("{}: {error}", file.path)));
         for entry in resource.body {
             let Entry::Message(message) = entry else { continue };
             let key = message.id.name.to_owned();
@@ -55,7 +63,9 @@ pub fn language(locale: Locale) -> Language {
             };
             read(&pattern, &mut sentence);
             if let Some(other) = language.sentences.insert(key.clone(), sentence) {
-                language.faults.push(format!("{}: {key} stands in {}.ftl too", file.path, other.file));
+                language
+                    .faults
+                    .push(format!("{}: {key} stands in {}.ftl too", file.path, other.file));
             }
         }
     }
@@ -64,7 +74,10 @@ pub fn language(locale: Locale) -> Language {
 
 /// Every complete language.
 pub fn complete() -> BTreeMap<Locale, Language> {
-    Locale::COMPLETE.into_iter().map(|locale| (locale, language(locale))).collect()
+    Locale::COMPLETE
+        .into_iter()
+        .map(|locale| (locale, language(locale)))
+        .collect()
 }
 
 fn read(pattern: &Pattern<&str>, sentence: &mut Sentence) {
@@ -103,6 +116,8 @@ fn read_inline(inline: &InlineExpression<&str>, sentence: &mut Sentence) {
         }
         InlineExpression::Placeable { expression } => read_expression(expression, sentence),
         InlineExpression::StringLiteral { value } => sentence.text.push_str(value),
+        // Another sentence in this one: the sentence has a test of its own.
+        InlineExpression::MessageReference { .. } => {}
         _ => {}
     }
 }

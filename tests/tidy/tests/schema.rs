@@ -1,8 +1,8 @@
 //! Every entity matches the migrated schema, on both databases, and every table has one.
 #![cfg(test)]
 
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use kernel::{Db, Read};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use std::collections::{BTreeMap, BTreeSet};
 use testkit::{TestDb, on_both};
 use tidy_tests::{none, product};
@@ -10,9 +10,15 @@ use tidy_tests::{none, product};
 /// Tables that no entity describes, and why.
 const WITHOUT_ENTITY: &[(&str, &str)] = &[
     ("seaql_migrations", "the history's own"),
-    ("catalogue_change", "one row with one number, moved and read by one statement each"),
+    (
+        "catalogue_change",
+        "one row with one number, moved and read by one statement each",
+    ),
     ("throttle", "one statement counts and decides; nothing reads a row"),
-    ("idempotency", "an insert that may find its row there, and one read beside it"),
+    (
+        "idempotency",
+        "an insert that may find its row there, and one read beside it",
+    ),
 ];
 
 /// A column as an entity or a database has it.
@@ -39,7 +45,10 @@ type Tables = BTreeMap<String, BTreeMap<String, Column>>;
 /// The tables as the entities say, and where each stands.
 fn entities() -> (Tables, BTreeMap<String, String>) {
     let (mut tables, mut places) = (Tables::new(), BTreeMap::new());
-    for file in product().into_iter().filter(|file| file.path.contains("/entity") && file.text.contains("table_name")) {
+    for file in product()
+        .into_iter()
+        .filter(|file| file.path.contains("/entity") && file.text.contains("table_name"))
+    {
         // A file may hold several: each begins with its table's name.
         for part in file.text.split("table_name = \"").skip(1) {
             let name = part.split('"').next().unwrap().to_owned();
@@ -56,14 +65,25 @@ fn columns(body: &str) -> BTreeMap<String, Column> {
     let mut found = BTreeMap::new();
     let mut renamed = None;
     for line in body.lines().map(str::trim) {
-        if let Some(name) = line.split("column_name = \"").nth(1).and_then(|rest| rest.split('"').next()) {
+        if let Some(name) = line
+            .split("column_name = \"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next())
+        {
             renamed = Some(name.to_owned());
         }
-        let Some((name, kind)) = line.strip_prefix("pub ").and_then(|field| field.split_once(':')) else { continue };
+        let Some((name, kind)) = line.strip_prefix("pub ").and_then(|field| field.split_once(':')) else {
+            continue;
+        };
         let kind = kind.trim().trim_end_matches(',');
         let inner = kind.strip_prefix("Option<").and_then(|kind| kind.strip_suffix('>'));
-        let column = Column { kind: of_rust(inner.unwrap_or(kind)), nullable: inner.is_some() };
-        let name = renamed.take().unwrap_or_else(|| name.trim().trim_start_matches("r#").to_owned());
+        let column = Column {
+            kind: of_rust(inner.unwrap_or(kind)),
+            nullable: inner.is_some(),
+        };
+        let name = renamed
+            .take()
+            .unwrap_or_else(|| name.trim().trim_start_matches("r#").to_owned());
         found.insert(name, column);
     }
     found
@@ -104,11 +124,18 @@ async fn tables(db: &Db) -> Tables {
              from information_schema.columns where table_schema = 'public'"
         }
     };
-    let rows = db.reader().query_all_raw(Statement::from_string(db.backend(), sql)).await.unwrap();
+    let rows = db
+        .reader()
+        .query_all_raw(Statement::from_string(db.backend(), sql))
+        .await
+        .unwrap();
     let mut tables = Tables::new();
     for row in rows {
         let text = |at: usize| row.try_get_by_index::<String>(at).unwrap();
-        let column = Column { kind: of_database(&text(2)), nullable: row.try_get_by_index::<bool>(3).unwrap() };
+        let column = Column {
+            kind: of_database(&text(2)),
+            nullable: row.try_get_by_index::<bool>(3).unwrap(),
+        };
         tables.entry(text(0)).or_default().insert(text(1), column);
     }
     tables
@@ -117,8 +144,11 @@ async fn tables(db: &Db) -> Tables {
 #[test]
 fn the_exceptions_are_exceptions() {
     let (entities, _) = entities();
-    let found: Vec<String> =
-        WITHOUT_ENTITY.iter().filter(|(table, _)| entities.contains_key(*table)).map(|(table, _)| (*table).to_owned()).collect();
+    let found: Vec<String> = WITHOUT_ENTITY
+        .iter()
+        .filter(|(table, _)| entities.contains_key(*table))
+        .map(|(table, _)| (*table).to_owned())
+        .collect();
     none(&found, "tables that have an entity after all");
 }
 

@@ -186,7 +186,7 @@ fn page(
             revision.description_en,
         ),
         category_code: revision.category_code,
-        origin_region_iso: revision.origin_region_iso,
+        origin_region_iso: row.region_iso,
         origin_place: revision.origin_place,
         ingredients: texts(
             revision.ingredients_ar,

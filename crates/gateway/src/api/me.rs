@@ -7,7 +7,12 @@ use crate::{
 };
 use axum::{Json, extract::State, response::IntoResponse};
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{OpenApi, ToSchema};
+
+/// What the document says about this area.
+#[derive(OpenApi)]
+#[openapi(paths(show))]
+pub(crate) struct Doc;
 
 /// Writes the routes of this area into the table.
 pub(crate) fn routes(t: &mut Table) {
@@ -32,7 +37,7 @@ pub(crate) struct Me {
 }
 
 /// Says for whom the token acts.
-#[utoipa::path(get, path = "/api/v1/me", tag = "account", responses((status = 200, body = Me)), security(("bearer" = [])))]
+#[utoipa::path(get, path = "/api/v1/me", operation_id = "me", tag = "account", responses((status = 200, body = Me)), security(("token" = [])))]
 pub(crate) async fn show(State(app): State<App>, bearer: Bearer) -> Outcome {
     let person = identity::person::get(&app.market().db, bearer.person).await?;
     let me = Me {

@@ -5,10 +5,12 @@ mod cookies;
 mod fields;
 mod json;
 mod lang;
+mod params;
 mod session;
 
 pub(crate) use cookies::cookie;
 pub(crate) use fields::{Fields, local_path, pairs};
 pub(crate) use json::Body;
 pub(crate) use lang::Lang;
+pub(crate) use params::{Params, unknown};
 pub(crate) use session::{Actor, Admin, Bearer, Selling, Signed, Visitor, client_address, find_bearer, find_session};

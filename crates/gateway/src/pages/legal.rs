@@ -54,7 +54,7 @@ async fn older_sales(State(app): State<App>, lang: Lang, Path((_, version)): Pat
     let db = &app.market().db;
     let text = terms::find_version(db, LegalKind::Sales, version).await?.ok_or_else(Failure::not_found)?;
     let is_current = terms::current_version(db, LegalKind::Sales).await? == version;
-    render(app, lang, &text, is_current)
+    render(&app, lang, &text, is_current)
 }
 
 fn render(app: &App, lang: Lang, text: &LegalText, current: bool) -> Outcome {

@@ -1,8 +1,10 @@
 //! Pages for people, one module an area; each names its own routes.
 
+pub(crate) mod account;
 pub(crate) mod admin;
 pub(crate) mod cart;
 pub(crate) mod checkout;
+pub(crate) mod demo;
 pub(crate) mod legal;
 pub(crate) mod lines;
 pub(crate) mod order;
@@ -13,9 +15,11 @@ use crate::routes::Table;
 
 /// Writes the routes of every area into the table.
 pub(crate) fn routes(table: &mut Table) {
+    account::routes(table);
     admin::routes(table);
     cart::routes(table);
     checkout::routes(table);
+    demo::routes(table);
     legal::routes(table);
     order::routes(table);
     sell::routes(table);

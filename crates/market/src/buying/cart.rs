@@ -24,11 +24,13 @@ pub async fn open_cart(market: &Market, locale: Locale) -> Result<CartId, Error>
 /// are left is said when the cart is shown, and decided when it is ordered.
 ///
 /// # Errors
-/// [`Error::NotOnSale`] for what cannot be bought, [`order::Error::Quantity`], [`order::Error::CartFull`],
-/// [`order::Error::NoCart`]; when the database refuses.
+/// [`Error::NotOnSale`] for what cannot be bought, [`catalogue::Error::NotFound`],
+/// [`order::Error::Quantity`], [`order::Error::CartFull`], [`order::Error::NoCart`]; when the database
+/// refuses.
 pub async fn put_line(market: &Market, cart: CartId, variant: VariantId, quantity: Quantity) -> Result<(), Error> {
     let offers = catalogue::offer::list(&market.db, &[variant]).await?;
-    if !offers.first().is_some_and(|offer| offer.on_sale) {
+    let offer = offers.first().ok_or(catalogue::Error::NotFound("variant"))?;
+    if !offer.on_sale {
         return Err(Error::NotOnSale);
     }
     let mint = market.mint();

@@ -1,6 +1,6 @@
 //! Proving oneself once more before a sensitive change: a code goes to the person's own contact.
 
-use super::{Asked, asked, beside, next_of, onward, origin, sign_in::{CodePage, sent_to}, with_next};
+use super::{Asked, asked, beside, next_of, onward, origin, sign_in::{CodePage, here, sent_to}, with_next};
 use crate::{
     App, Outcome,
     extract::{Fields, Lang, Signed, Visitor},
@@ -24,21 +24,26 @@ struct ConfirmPage {
     next: String,
 }
 
-fn confirm_page(app: &App, lang: Lang, visitor: &Visitor, session: &Signed, f: Form, next: String) -> ConfirmPage {
+async fn confirm_page(
+    app: &App,
+    visitor: &Visitor,
+    session: &Signed,
+    f: Form,
+    next: String,
+) -> Result<ConfirmPage, crate::Failure> {
     let contact = session.0.contact().map(|contact| contact.display()).unwrap_or_default();
-    ConfirmPage { c: page::chrome(app, visitor, "confirm-title").await?, f, contact, next }
+    Ok(ConfirmPage { c: page::chrome(app, visitor, "confirm-title").await?, f, contact, next })
 }
 
 /// Says why a code is needed and offers to send it. Opening the page sends nothing.
 pub(crate) async fn show(
     State(app): State<App>,
-    lang: Lang,
     visitor: Visitor,
     session: Signed,
     query: Asked,
 ) -> Outcome {
     let next = next_of(asked(&query, "next"));
-    page::html(StatusCode::OK, &confirm_page(&app, lang, &visitor, &session, Form::default(), next))
+    page::html(StatusCode::OK, &confirm_page(&app, &visitor, &session, Form::default(), next).await?)
 }
 
 /// Sends the code.
@@ -58,29 +63,29 @@ pub(crate) async fn ask(
         }
         Err(error) => {
             let status = beside(&mut f, "send", error)?;
-            page::html(status, &confirm_page(&app, lang, &visitor, &session, f, next))
+            page::html(status, &confirm_page(&app, &visitor, &session, f, next).await?)
         }
     }
 }
 
 async fn code_page(
     app: &App,
-    lang: Lang,
     visitor: &Visitor,
     f: Form,
     code: String,
     next: String,
 ) -> Result<CodePage, crate::Failure> {
     let c = page::chrome(app, visitor, "confirm-code-title").await?;
+    let c = c.with_path(here("/account/confirm/code", &code, &next));
     let (action, again) = (c.url("/account/confirm/code"), c.url("/account/confirm"));
     let contact = sent_to(app, &code).await?;
     Ok(CodePage { c, f, code, next, contact, action, again, resend: false })
 }
 
 /// The page that asks for the digits.
-pub(crate) async fn show_code(State(app): State<App>, lang: Lang, visitor: Visitor, query: Asked) -> Outcome {
+pub(crate) async fn show_code(State(app): State<App>, visitor: Visitor, query: Asked) -> Outcome {
     let (code, next) = (asked(&query, "c").to_owned(), next_of(asked(&query, "next")));
-    page::html(StatusCode::OK, &code_page(&app, lang, &visitor, Form::default(), code, next).await?)
+    page::html(StatusCode::OK, &code_page(&app, &visitor, Form::default(), code, next).await?)
 }
 
 /// Takes the digits: a new session, fresh for a while.
@@ -106,5 +111,5 @@ pub(crate) async fn enter(
         }
     }
     f.set("code", "");
-    page::html(status, &code_page(&app, lang, &visitor, f, id, next).await?)
+    page::html(status, &code_page(&app, &visitor, f, id, next).await?)
 }

@@ -1,6 +1,6 @@
 //! Another telephone or e-mail address: asked for after a fresh code, proven by one sent to the new.
 
-use super::{Asked, asked, beside, fresh_first, origin, sign_in::{CodePage, sent_to}};
+use super::{Asked, asked, beside, fresh_first, origin, sign_in::{CodePage, here, sent_to}};
 use crate::{
     App, Outcome,
     extract::{Fields, Lang, Signed, Visitor},
@@ -55,17 +55,18 @@ pub(crate) async fn ask(
     page::html(status, &ContactPage { c, f })
 }
 
-async fn code_page(app: &App, lang: Lang, visitor: &Visitor, f: Form, code: String) -> Result<CodePage, crate::Failure> {
+async fn code_page(app: &App, visitor: &Visitor, f: Form, code: String) -> Result<CodePage, crate::Failure> {
     let c = page::chrome(app, visitor, "contact-code-title").await?;
+    let c = c.with_path(here("/account/contact/code", &code, ""));
     let (action, again) = (c.url("/account/contact/code"), c.url("/account/contact"));
     let contact = sent_to(app, &code).await?;
     Ok(CodePage { c, f, code, next: String::new(), contact, action, again, resend: false })
 }
 
 /// The page that asks for the digits.
-pub(crate) async fn show_code(State(app): State<App>, lang: Lang, visitor: Visitor, query: Asked) -> Outcome {
+pub(crate) async fn show_code(State(app): State<App>, visitor: Visitor, query: Asked) -> Outcome {
     let code = asked(&query, "c").to_owned();
-    page::html(StatusCode::OK, &code_page(&app, lang, &visitor, Form::default(), code).await?)
+    page::html(StatusCode::OK, &code_page(&app, &visitor, Form::default(), code).await?)
 }
 
 /// Takes the digits: the new contact is the person's.
@@ -91,5 +92,5 @@ pub(crate) async fn enter(
         }
     }
     f.set("code", "");
-    page::html(status, &code_page(&app, lang, &visitor, f, id).await?)
+    page::html(status, &code_page(&app, &visitor, f, id).await?)
 }

@@ -29,17 +29,16 @@ async fn read(app: &App, id: CooperativeId) -> Result<Cooperative, Failure> {
     Ok(cooperative::get(&app.market().db, id).await?)
 }
 
-fn form_page(
+async fn form_page(
     app: &App,
-    lang: Lang,
     visitor: &Visitor,
     which: (&'static str, &'static str),
     f: Form,
     cooperative: &Cooperative,
-) -> FormPage {
+) -> Result<FormPage, Failure> {
     let c = page::chrome(app, visitor, which.1).await?.with_section("seller-cooperative");
     let back = c.url(&format!("/sell/{}/members", cooperative.id));
-    FormPage { c, f, which: which.0, back, tail: cooperative.rib.tail().to_owned() }
+    Ok(FormPage { c, f, which: which.0, back, tail: cooperative.rib.tail().to_owned() })
 }
 
 const BANK: (&str, &str) = ("bank", "bank-title");
@@ -83,7 +82,7 @@ pub(crate) async fn show_bank(
     let cooperative = read(&app, seller.cooperative).await?;
     let mut f = Form::default();
     f.set("version", cooperative.version.to_string());
-    page::html(StatusCode::OK, &form_page(&app, lang, &visitor, BANK, f, &cooperative))
+    page::html(StatusCode::OK, &form_page(&app, &visitor, BANK, f, &cooperative).await?)
 }
 
 /// Keeps another bank account.
@@ -112,7 +111,7 @@ pub(crate) async fn save_bank(
         None => {}
     }
     let cooperative = read(&app, seller.cooperative).await?;
-    page::html(status, &form_page(&app, lang, &visitor, BANK, f, &cooperative))
+    page::html(status, &form_page(&app, &visitor, BANK, f, &cooperative).await?)
 }
 
 /// The page that asks how the cooperative is reached.
@@ -136,7 +135,7 @@ pub(crate) async fn show_contact(
     if cooperative.collects {
         f.set("collects", "yes");
     }
-    page::html(StatusCode::OK, &form_page(&app, lang, &visitor, CONTACT, f, &cooperative))
+    page::html(StatusCode::OK, &form_page(&app, &visitor, CONTACT, f, &cooperative).await?)
 }
 
 /// Keeps how the cooperative is reached.
@@ -164,13 +163,12 @@ pub(crate) async fn save_contact(
         }
     }
     let cooperative = read(&app, seller.cooperative).await?;
-    page::html(status, &form_page(&app, lang, &visitor, CONTACT, f, &cooperative))
+    page::html(status, &form_page(&app, &visitor, CONTACT, f, &cooperative).await?)
 }
 
 /// The page that asks for the cooperative's story.
 pub(crate) async fn show_story(
     State(app): State<App>,
-    lang: Lang,
     visitor: Visitor,
     Selling(seller): Selling,
 ) -> Outcome {
@@ -184,7 +182,7 @@ pub(crate) async fn show_story(
     ] {
         f.set(name, text.clone().unwrap_or_default());
     }
-    page::html(StatusCode::OK, &form_page(&app, lang, &visitor, STORY, f, &cooperative))
+    page::html(StatusCode::OK, &form_page(&app, &visitor, STORY, f, &cooperative).await?)
 }
 
 /// Keeps the cooperative's story.
@@ -209,5 +207,5 @@ pub(crate) async fn save_story(
         }
     }
     let cooperative = read(&app, seller.cooperative).await?;
-    page::html(status, &form_page(&app, lang, &visitor, STORY, f, &cooperative))
+    page::html(status, &form_page(&app, &visitor, STORY, f, &cooperative).await?)
 }

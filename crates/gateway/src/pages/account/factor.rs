@@ -45,13 +45,12 @@ struct CodesPage {
     onward: String,
 }
 
-fn give_page(app: &App, lang: Lang, visitor: &Visitor, f: Form, next: String) -> GivePage {
-    GivePage { c: page::chrome(app, visitor, "factor-title").await?, f, next }
+async fn give_page(app: &App, visitor: &Visitor, f: Form, next: String) -> Result<GivePage, Failure> {
+    Ok(GivePage { c: page::chrome(app, visitor, "factor-title").await?, f, next })
 }
 
 async fn set_up_page(
     app: &App,
-    lang: Lang,
     visitor: &Visitor,
     session: &Signed,
     f: Form,
@@ -60,7 +59,7 @@ async fn set_up_page(
     let setup = people::factor::set_up(app.market(), &session.0).await?;
     let (size, squares) = squares(setup.link.reveal());
     Ok(SetUpPage {
-        c: page::chrome(app, visitor, "factor-set-up-title").await?,
+        c: page::chrome(app, visitor, "factor-set-up-title").await?.with_path("/account/factor"),
         f,
         next,
         secret: setup.secret.reveal().to_owned(),
@@ -97,13 +96,13 @@ pub(crate) async fn show(
         return page::see_other(&format!("/{}/account", *lang));
     }
     if session.0.has_factor {
-        return page::html(StatusCode::OK, &give_page(&app, lang, &visitor, Form::default(), next));
+        return page::html(StatusCode::OK, &give_page(&app, &visitor, Form::default(), next).await?);
     }
     if !session.0.is_fresh(app.market().now()) {
         let here = with_next(&format!("/{}/account/factor", *lang), &next);
         return page::see_other(&with_next(&format!("/{}/account/confirm", *lang), &here));
     }
-    page::html(StatusCode::OK, &set_up_page(&app, lang, &visitor, &session, Form::default(), next).await?)
+    page::html(StatusCode::OK, &set_up_page(&app, &visitor, &session, Form::default(), next).await?)
 }
 
 /// Takes digits or a recovery code.
@@ -133,7 +132,7 @@ pub(crate) async fn give(
         }
     }
     f.set("code", "");
-    page::html(status, &give_page(&app, lang, &visitor, f, next))
+    page::html(status, &give_page(&app, &visitor, f, next).await?)
 }
 
 fn office(lang: Lang, next: &str) -> String {
@@ -157,16 +156,23 @@ pub(crate) async fn set_up(
     if let Some(digits) = f.line("code", 20) {
         let origin = origin(&visitor, &headers, lang);
         match people::factor::confirm_set_up(app.market(), &origin, &session.0, &digits).await {
-            Ok((opened, codes)) => return show_codes(&app, lang, &visitor, &opened, codes, &next),
+            Ok((opened, codes)) => return show_codes(&app, lang, &visitor, &opened, codes, &next).await,
             Err(error) => status = beside(&mut f, "code", error)?,
         }
     }
     f.set("code", "");
-    page::html(status, &set_up_page(&app, lang, &visitor, &session, f, next).await?)
+    page::html(status, &set_up_page(&app, &visitor, &session, f, next).await?)
 }
 
-fn show_codes(app: &App, lang: Lang, visitor: &Visitor, opened: &Opened, codes: Vec<Secret>, next: &str) -> Outcome {
-    let c = page::chrome(app, visitor, "factor-codes-title").await?;
+async fn show_codes(
+    app: &App,
+    lang: Lang,
+    visitor: &Visitor,
+    opened: &Opened,
+    codes: Vec<Secret>,
+    next: &str,
+) -> Outcome {
+    let c = page::chrome(app, visitor, "factor-codes-title").await?.with_path("/account/factor");
     let response = page::html(StatusCode::OK, &CodesPage { c, codes, onward: office(lang, next) })?;
     Ok(with_session(app, response, opened))
 }
@@ -180,6 +186,6 @@ pub(crate) async fn renew(State(app): State<App>, lang: Lang, visitor: Visitor, 
         return Ok(*first);
     }
     let codes = people::factor::renew_recovery_codes(app.market(), &session.0).await?;
-    let c = page::chrome(&app, &visitor, "factor-codes-title").await?;
+    let c = page::chrome(&app, &visitor, "factor-codes-title").await?.with_path("/account");
     page::html(StatusCode::OK, &CodesPage { c, codes, onward: format!("/{}/account", *lang) })
 }

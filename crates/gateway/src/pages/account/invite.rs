@@ -32,7 +32,6 @@ struct InvitePage {
 
 async fn invite_page(
     app: &App,
-    lang: Lang,
     visitor: &Visitor,
     f: Form,
     invite: Option<Invite>,
@@ -61,7 +60,6 @@ async fn invite_page(
 /// Shows the invitation. Nothing is used up.
 pub(crate) async fn show(
     State(app): State<App>,
-    lang: Lang,
     visitor: Visitor,
     Path((_, token)): Path<(String, String)>,
 ) -> Outcome {
@@ -69,7 +67,7 @@ pub(crate) async fn show(
     let invite = identity::invite::find_by_token(&market.db, &token, market.now()).await?;
     let status = if invite.is_some() { StatusCode::OK } else { StatusCode::GONE };
     let token = if invite.is_some() { token.as_str() } else { "" };
-    page::html(status, &invite_page(&app, lang, &visitor, Form::default(), invite, token).await?)
+    page::html(status, &invite_page(&app, &visitor, Form::default(), invite, token).await?)
 }
 
 /// Accepts it.
@@ -100,7 +98,7 @@ pub(crate) async fn accept(
         }
         Err(error) => {
             let status = beside(&mut f, "invite", error)?;
-            page::html(status, &invite_page(&app, lang, &visitor, f, None, "").await?)
+            page::html(status, &invite_page(&app, &visitor, f, None, "").await?)
         }
     }
 }

@@ -76,7 +76,15 @@ impl About {
     }
 }
 
-fn join_page(app: &App, lang: Lang, visitor: &Visitor, f: Form, step: usize, places: &Places, about: About) -> JoinPage {
+async fn join_page(
+    app: &App,
+    visitor: &Visitor,
+    f: Form,
+    step: usize,
+    places: &Places,
+    about: About,
+) -> Result<JoinPage, Failure> {
+    let locale = visitor.locale();
     let c = page::chrome(app, visitor, "join-title").await?.with_section("sell");
     let shown = PAGES.get(step).copied().unwrap_or_default();
     let carried = PAGES
@@ -86,12 +94,12 @@ fn join_page(app: &App, lang: Lang, visitor: &Visitor, f: Form, step: usize, pla
         .filter(|name| !shown.contains(*name))
         .flat_map(|name| f.values(name).iter().map(|value| ((*name).to_owned(), value.clone())))
         .collect();
-    let facts = if step == CHECK { facts(&f, places, *lang) } else { Vec::new() };
+    let facts = if step == CHECK { facts(&f, places, locale) } else { Vec::new() };
     let ice_doubtful = Ice::parse(f.value("ice")).is_ok_and(|ice| !f.value("ice").is_empty() && !ice.key_fits());
-    JoinPage {
+    Ok(JoinPage {
         steps: (0..=CHECK).map(|i| c.t(&format!("join-step-{i}"))).collect(),
         carried,
-        provinces: provinces(places, *lang),
+        provinces: provinces(places, locale),
         facts,
         ice_doubtful,
         action: about.action,
@@ -99,7 +107,7 @@ fn join_page(app: &App, lang: Lang, visitor: &Visitor, f: Form, step: usize, pla
         c,
         f,
         step,
-    }
+    })
 }
 
 fn provinces(places: &Places, locale: Locale) -> Vec<(String, Vec<(String, String)>)> {
@@ -144,7 +152,7 @@ pub(crate) async fn show(State(app): State<App>, lang: Lang, visitor: Visitor) -
     f.set("phone", session.0.phone.as_ref().map(kernel::Phone::display).unwrap_or_default());
     f.set("email", session.0.email.as_ref().map(ToString::to_string).unwrap_or_default());
     let places = place::load(&app.market().db).await?;
-    page::html(StatusCode::OK, &join_page(&app, lang, &visitor, f, 0, &places, About::new_one(*lang)))
+    page::html(StatusCode::OK, &join_page(&app, &visitor, f, 0, &places, About::new_one(*lang)).await?)
 }
 
 /// Goes on, goes back, or hands in.
@@ -157,7 +165,7 @@ pub(crate) async fn go_on(
 ) -> Outcome {
     let places = place::load(&app.market().db).await?;
     let about = || About::new_one(*lang);
-    let (mut f, application) = match walk(&app, lang, &visitor, f, &places, about())? {
+    let (mut f, application) = match walk(&app, &visitor, f, &places, about()).await? {
         Walked::Page(response) => return Ok(*response),
         Walked::HandIn(f, application) => (f, *application),
     };
@@ -166,7 +174,7 @@ pub(crate) async fn go_on(
         Ok(applied) => sent(lang, applied.value),
         Err(error) => {
             let status = beside(&mut f, "name_fr", error)?;
-            page::html(status, &join_page(&app, lang, &visitor, f, CHECK, &places, about()))
+            page::html(status, &join_page(&app, &visitor, f, CHECK, &places, about()).await?)
         }
     }
 }
@@ -197,7 +205,7 @@ pub(crate) async fn correct(
     let places = place::load(&app.market().db).await?;
     let f = filled(&cooperative);
     let about = About::refused(*lang, &cooperative);
-    page::html(StatusCode::OK, &join_page(&app, lang, &visitor, f, 0, &places, about))
+    page::html(StatusCode::OK, &join_page(&app, &visitor, f, 0, &places, about).await?)
 }
 
 fn filled(cooperative: &Cooperative) -> Form {
@@ -247,7 +255,7 @@ pub(crate) async fn go_on_correcting(
     let cooperative = refused(&app, seller.cooperative).await?;
     let places = place::load(&app.market().db).await?;
     let about = || About::refused(*lang, &cooperative);
-    let (mut f, application) = match walk(&app, lang, &visitor, f, &places, about())? {
+    let (mut f, application) = match walk(&app, &visitor, f, &places, about()).await? {
         Walked::Page(response) => return Ok(*response),
         Walked::HandIn(f, application) => (f, *application),
     };
@@ -256,7 +264,7 @@ pub(crate) async fn go_on_correcting(
         Ok(()) => sent(lang, seller.cooperative),
         Err(error) => {
             let status = beside(&mut f, "name_fr", error)?;
-            page::html(status, &join_page(&app, lang, &visitor, f, CHECK, &places, about()))
+            page::html(status, &join_page(&app, &visitor, f, CHECK, &places, about()).await?)
         }
     }
 }
@@ -269,9 +277,8 @@ enum Walked {
     HandIn(Form, Box<Application>),
 }
 
-fn walk(
+async fn walk(
     app: &App,
-    lang: Lang,
     visitor: &Visitor,
     mut f: Form,
     places: &Places,
@@ -284,7 +291,7 @@ fn walk(
         page => page.parse().ok().filter(|page| *page < step),
     };
     if let Some(to) = back {
-        let page = join_page(app, lang, visitor, f, to, places, about);
+        let page = join_page(app, visitor, f, to, places, about).await?;
         return Ok(Walked::Page(Box::new(page::html(StatusCode::OK, &page)?)));
     }
     let year = 1970 + app.market().now().seconds().div_euclid(31_556_952);
@@ -295,7 +302,7 @@ fn walk(
         Ok(Some(_)) => (StatusCode::OK, CHECK),
         Ok(None) => (StatusCode::OK, step + 1),
     };
-    let page = join_page(app, lang, visitor, f, to, places, about);
+    let page = join_page(app, visitor, f, to, places, about).await?;
     Ok(Walked::Page(Box::new(page::html(status, &page)?)))
 }
 

@@ -76,7 +76,8 @@ async fn members_page(
         let text: String = url::form_urlencoded::byte_serialize(text.as_bytes()).collect();
         format!("https://wa.me/?text={}", text.replace('+', "%20"))
     });
-    let c = page::chrome(app, visitor, "members-title").await?.with_section("seller-cooperative");
+    let c = page::chrome(app, visitor, "members-title").await?;
+    let c = c.with_section("seller-cooperative").with_path(format!("/sell/{}/members", seller.cooperative));
     Ok(MembersPage {
         root: c.url(&format!("/sell/{}", seller.cooperative)),
         state: format!("account-state-{}", cooperative.state.code()),

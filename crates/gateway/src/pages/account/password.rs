@@ -22,7 +22,6 @@ struct PasswordPage {
 
 async fn password_page(
     app: &App,
-    lang: Lang,
     visitor: &Visitor,
     session: &Signed,
     f: Form,
@@ -38,7 +37,7 @@ pub(crate) async fn show(State(app): State<App>, lang: Lang, visitor: Visitor, s
     if let Err(first) = fresh_first(&app, &session, lang, "/account/password") {
         return Ok(*first);
     }
-    page::html(StatusCode::OK, &password_page(&app, lang, &visitor, &session, Form::default()).await?)
+    page::html(StatusCode::OK, &password_page(&app, &visitor, &session, Form::default()).await?)
 }
 
 /// Sets it.
@@ -58,7 +57,7 @@ pub(crate) async fn save(
         Err(error) => beside(&mut f, "password", error)?,
     };
     f.set("password", "");
-    page::html(status, &password_page(&app, lang, &visitor, &session, f).await?)
+    page::html(status, &password_page(&app, &visitor, &session, f).await?)
 }
 
 /// Forgets it.

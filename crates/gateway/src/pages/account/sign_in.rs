@@ -25,10 +25,10 @@ struct SignInPage {
     password_url: String,
 }
 
-fn sign_in_page(app: &App, lang: Lang, visitor: &Visitor, f: Form, next: String) -> SignInPage {
+async fn sign_in_page(app: &App, visitor: &Visitor, f: Form, next: String) -> Result<SignInPage, crate::Failure> {
     let c = page::chrome(app, visitor, "sign-in-title").await?;
     let password_url = with_next(&c.url("/sign-in/password"), &next);
-    SignInPage { c, f, next, password_url }
+    Ok(SignInPage { c, f, next, password_url })
 }
 
 /// The page that asks for the contact.
@@ -43,7 +43,7 @@ pub(crate) async fn show(State(app): State<App>, lang: Lang, visitor: Visitor, q
             (true, false) => page::see_other(&next),
         };
     }
-    page::html(StatusCode::OK, &sign_in_page(&app, lang, &visitor, Form::default(), next))
+    page::html(StatusCode::OK, &sign_in_page(&app, &visitor, Form::default(), next).await?)
 }
 
 /// Sends a code.
@@ -65,7 +65,7 @@ pub(crate) async fn ask(
             Err(error) => status = beside(&mut f, "contact", error)?,
         }
     }
-    page::html(status, &sign_in_page(&app, lang, &visitor, f, next))
+    page::html(status, &sign_in_page(&app, &visitor, f, next).await?)
 }
 
 #[derive(Template)]
@@ -86,6 +86,12 @@ pub(super) struct CodePage {
     pub(super) resend: bool,
 }
 
+/// The page of a code without its language, so that it can be read in another.
+pub(super) fn here(path: &str, code: &str, next: &str) -> String {
+    let code = code.parse::<CodeId>().map(|code| code.to_string()).unwrap_or_default();
+    with_next(&format!("{path}?c={code}"), next)
+}
+
 /// Where a code was sent, for the sentence on the page.
 pub(super) async fn sent_to(app: &App, code: &str) -> Result<String, crate::Failure> {
     let Ok(code) = code.parse::<CodeId>() else { return Ok(String::new()) };
@@ -96,22 +102,21 @@ pub(super) async fn sent_to(app: &App, code: &str) -> Result<String, crate::Fail
 
 async fn code_page(
     app: &App,
-    lang: Lang,
     visitor: &Visitor,
     f: Form,
     code: String,
     next: String,
 ) -> Result<CodePage, crate::Failure> {
-    let c = page::chrome(app, visitor, "sign-in-code-title").await?;
+    let c = page::chrome(app, visitor, "sign-in-code-title").await?.with_path(here("/sign-in/code", &code, &next));
     let (action, again) = (c.url("/sign-in/code"), c.url("/sign-in"));
     let contact = sent_to(app, &code).await?;
     Ok(CodePage { c, f, code, next, contact, action, again, resend: true })
 }
 
 /// The page that asks for the digits.
-pub(crate) async fn show_code(State(app): State<App>, lang: Lang, visitor: Visitor, query: Asked) -> Outcome {
+pub(crate) async fn show_code(State(app): State<App>, visitor: Visitor, query: Asked) -> Outcome {
     let (code, next) = (asked(&query, "c").to_owned(), next_of(asked(&query, "next")));
-    page::html(StatusCode::OK, &code_page(&app, lang, &visitor, Form::default(), code, next).await?)
+    page::html(StatusCode::OK, &code_page(&app, &visitor, Form::default(), code, next).await?)
 }
 
 /// Signs in with the digits.
@@ -133,7 +138,7 @@ pub(crate) async fn enter(
         }
     }
     f.set("code", "");
-    page::html(status, &code_page(&app, lang, &visitor, f, id, next).await?)
+    page::html(status, &code_page(&app, &visitor, f, id, next).await?)
 }
 
 #[derive(Template)]
@@ -145,16 +150,16 @@ struct PasswordPage {
     code_url: String,
 }
 
-fn password_page(app: &App, lang: Lang, visitor: &Visitor, f: Form, next: String) -> PasswordPage {
+async fn password_page(app: &App, visitor: &Visitor, f: Form, next: String) -> Result<PasswordPage, crate::Failure> {
     let c = page::chrome(app, visitor, "sign-in-password-title").await?;
     let code_url = with_next(&c.url("/sign-in"), &next);
-    PasswordPage { c, f, next, code_url }
+    Ok(PasswordPage { c, f, next, code_url })
 }
 
 /// The page that asks for contact and password.
-pub(crate) async fn show_password(State(app): State<App>, lang: Lang, visitor: Visitor, query: Asked) -> Outcome {
+pub(crate) async fn show_password(State(app): State<App>, visitor: Visitor, query: Asked) -> Outcome {
     let next = next_of(asked(&query, "next"));
-    page::html(StatusCode::OK, &password_page(&app, lang, &visitor, Form::default(), next))
+    page::html(StatusCode::OK, &password_page(&app, &visitor, Form::default(), next).await?)
 }
 
 /// Signs in with a password.
@@ -180,7 +185,7 @@ pub(crate) async fn enter_password(
         }
     }
     f.set("password", "");
-    page::html(status, &password_page(&app, lang, &visitor, f, next))
+    page::html(status, &password_page(&app, &visitor, f, next).await?)
 }
 
 /// Signs out.

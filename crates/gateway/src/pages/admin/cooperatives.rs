@@ -39,6 +39,7 @@ const STATES: [CooperativeState; 4] = [
 /// A state to choose in the list.
 struct Tab {
     code: &'static str,
+    key: String,
     count: u64,
     current: bool,
 }
@@ -55,7 +56,6 @@ struct ListPage {
 /// The cooperatives in one state, the oldest application first.
 pub(crate) async fn list(
     State(app): State<App>,
-    lang: Lang,
     visitor: Visitor,
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Outcome {
@@ -67,7 +67,8 @@ pub(crate) async fn list(
     let mut tabs = Vec::with_capacity(STATES.len());
     for each in STATES {
         let count = cooperative::count_in_state(db, each).await?;
-        tabs.push(Tab { code: each.code(), count, current: each == state });
+        let key = format!("account-state-{}", each.code());
+        tabs.push(Tab { code: each.code(), key, count, current: each == state });
     }
     let c = page::chrome(&app, &visitor, "admin-cooperatives-title").await?.with_section("admin-cooperatives");
     let next = list.next.map(|after| c.url(&format!("/admin/cooperatives?state={}&after={after}", state.code())));
@@ -88,9 +89,10 @@ struct CooperativePage {
     f: Form,
     cooperative: Cooperative,
     state: &'static str,
+    state_key: String,
     region: String,
     province: String,
-    people: Vec<Standing>,
+    people: Vec<(Standing, String)>,
     events: Vec<Happened>,
     ice_doubtful: bool,
 }
@@ -113,13 +115,15 @@ async fn cooperative_page(
         note: event.note,
         at: event.at,
     });
+    let people = identity::role::list_for_cooperative(db, id).await?;
     Ok(CooperativePage {
         c,
         f,
         state: cooperative.state.code(),
+        state_key: format!("account-state-{}", cooperative.state.code()),
         region: name(places.region(&cooperative.region_iso).map(|r| &r.name)),
         province: name(places.province(&cooperative.province_iso).map(|p| &p.name)),
-        people: identity::role::list_for_cooperative(db, id).await?,
+        people: people.into_iter().map(|s| (s.clone(), format!("account-role-{}", s.role.word()))).collect(),
         events: events.collect(),
         ice_doubtful: cooperative.ice.as_ref().is_some_and(|ice| !ice.key_fits()),
         cooperative,

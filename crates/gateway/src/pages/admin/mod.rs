@@ -1,14 +1,24 @@
 //! The pages of the office that runs the market.
 
+mod cooperatives;
 mod legal;
+mod listing;
 mod orders;
+mod people;
+mod product;
+mod queue;
 mod tariff;
 
 use crate::routes::Table;
 
 /// The routes of the office.
 pub(crate) fn routes(table: &mut Table) {
+    cooperatives::routes(table);
     legal::routes(table);
+    listing::routes(table);
     orders::routes(table);
+    people::routes(table);
+    product::routes(table);
+    queue::routes(table);
     tariff::routes(table);
 }

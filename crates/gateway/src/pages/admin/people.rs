@@ -44,7 +44,6 @@ struct PeoplePage {
 /// People, the newest first; `q` looks in names, telephones and addresses.
 pub(crate) async fn list(
     State(app): State<App>,
-    lang: Lang,
     visitor: Visitor,
     Admin(administrator): Admin,
     Query(query): Query<BTreeMap<String, String>>,

@@ -1,10 +1,29 @@
 //! A cooperative's own pages.
 
+mod category;
+mod check;
+mod home;
 mod orders;
+mod photos;
+mod price;
+mod products;
+mod stock;
+mod way;
+mod words;
+
+pub(crate) use way::picture;
 
 use crate::routes::Table;
 
 /// The routes of a cooperative's pages.
 pub(crate) fn routes(table: &mut Table) {
+    home::routes(table);
+    products::routes(table);
+    photos::routes(table);
+    category::routes(table);
+    price::routes(table);
+    stock::routes(table);
+    words::routes(table);
+    check::routes(table);
     orders::routes(table);
 }

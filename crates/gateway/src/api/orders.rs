@@ -1,0 +1,272 @@
+//! Orders for programs: accept an offer once, and read the order with its token.
+
+use super::{
+    carts::{QuoteOut, quote_out},
+    shapes::Problem,
+    sold::{Contact, Line, Place, Seller, Sum},
+};
+use crate::{
+    App, Failure, Outcome,
+    extract::{Body, pairs, unknown},
+    routes::{Access, Table},
+};
+use axum::{
+    Json,
+    extract::{Path, RawQuery, State},
+    http::{
+        HeaderMap, HeaderName, HeaderValue, StatusCode,
+        header::{AUTHORIZATION, CONTENT_TYPE},
+    },
+    response::{IntoResponse, Response},
+};
+use kernel::{Kind, Locale, ids::QuoteId};
+use market::buying::{self, Change, Ordering, QuoteChanged};
+use order::{Order, SellerOrder};
+use serde::{Deserialize, Serialize};
+use utoipa::{OpenApi, ToSchema};
+use view::{format, words};
+
+/// Says that the answer was given before.
+const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
+
+/// What the document says about this area.
+#[derive(OpenApi)]
+#[openapi(paths(place, show))]
+pub(crate) struct Doc;
+
+pub(crate) fn routes(table: &mut Table) {
+    table.post("/api/v1/orders", Access::Public, place);
+    table.get("/api/v1/orders/{number}", Access::Public, show);
+}
+
+/// An offer and the yes to it.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewOrder {
+    /// The offer.
+    quote: String,
+    /// Must be `true`: the buyer accepts the sales conditions in the version that the offer names.
+    terms_accepted: bool,
+}
+
+/// An order that was placed.
+#[derive(Debug, Serialize, ToSchema)]
+struct PlacedOrder {
+    /// What people read out.
+    #[schema(example = "TZ-7K3M9Q")]
+    number: String,
+    /// The key to the order: keep it.
+    token: String,
+    /// What all of it costs on delivery, in centimes.
+    total_minor: i64,
+    /// Always `MAD`.
+    currency: &'static str,
+    /// The order's page.
+    url: String,
+}
+
+/// The market is not what the quote says any more (RFC 9457 with two members more).
+#[derive(Debug, Serialize, ToSchema)]
+struct ChangedProblem {
+    /// Always `about:blank`.
+    r#type: &'static str,
+    /// What went wrong, in English.
+    title: String,
+    /// 409.
+    status: u16,
+    /// `market.quote_changed`.
+    code: &'static str,
+    /// What changed: `price`, `gone`, `delivery`, `terms` or `expired`.
+    #[schema(value_type = Vec<Object>)]
+    changes: Vec<Change>,
+    /// What can be ordered instead; absent when nothing of it is left.
+    quote: Option<QuoteOut>,
+}
+
+/// A buyer's order.
+#[derive(Debug, Serialize, ToSchema)]
+struct OrderOut {
+    /// Its number.
+    number: String,
+    /// `waiting`, `confirmed`, `under_way`, `completed`, `failed` or `cancelled`.
+    state: &'static str,
+    /// When it was placed: RFC 3339.
+    placed_at: String,
+    /// Who buys.
+    buyer: Contact,
+    /// Who receives.
+    recipient: Contact,
+    /// Where it goes.
+    address: Place,
+    /// One part for each cooperative.
+    parts: Vec<PartOut>,
+    /// What all of it costs.
+    sum: Sum,
+    /// The sales conditions that were accepted.
+    terms_version: i32,
+    /// When they were accepted: RFC 3339.
+    terms_accepted_at: String,
+}
+
+/// The part of one cooperative.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct PartOut {
+    /// Its id.
+    id: String,
+    /// The cooperative.
+    cooperative: String,
+    /// Who it was at the time of sale.
+    seller: Seller,
+    /// `new`, `accepted`, `packed`, `shipped`, `delivered`, `closed`, `cancelled`, `refused`, `lost` or
+    /// `returned`.
+    state: &'static str,
+    /// Who cancelled it: `buyer`, `cooperative`, `silence` or `administrator`.
+    cancelled_by: Option<&'static str>,
+    /// Why.
+    reason: Option<String>,
+    /// `door` or `collect`.
+    delivery: &'static str,
+    /// The lines.
+    lines: Vec<Line>,
+    /// What it costs.
+    sum: Sum,
+    /// What the parcel weighs, in grams.
+    weight_g: i64,
+    /// Until when the cooperative has to answer: RFC 3339.
+    answer_by: String,
+    /// The parcels.
+    shipments: Vec<ShipmentOut>,
+    /// Until when the buyer may withdraw, once delivered: RFC 3339.
+    withdraw_until: Option<String>,
+}
+
+/// A parcel.
+#[derive(Debug, Serialize, ToSchema)]
+struct ShipmentOut {
+    /// Who carries it.
+    carrier: String,
+    /// Under which number.
+    tracking: Option<String>,
+    /// Since when: RFC 3339.
+    shipped_at: String,
+}
+
+/// Accept an offer
+#[utoipa::path(post, path = "/api/v1/orders", tag = "Buying", params(
+    ("Idempotency-Key" = String, Header, description = "Up to 255 characters, new for each order: the same key gives the same answer"),
+), request_body = NewOrder, responses(
+    (status = 201, description = "The order; `Idempotent-Replayed: true` where it had been placed before", body = PlacedOrder),
+    (status = 404, description = "No such quote", body = Problem, content_type = "application/problem+json"),
+    (status = 409, description = "Sold out, or the market has changed: what changed and a new quote", body = ChangedProblem, content_type = "application/problem+json"),
+    (status = 422, description = "No key, the key of another request, or the conditions were not accepted", body = Problem, content_type = "application/problem+json"),
+    (status = 429, description = "Too many orders from one telephone", body = Problem, content_type = "application/problem+json"),
+))]
+async fn place(State(app): State<App>, headers: HeaderMap, Body(asked): Body<NewOrder>) -> Outcome {
+    let key = headers
+        .get("idempotency-key")
+        .and_then(|value| value.to_str().ok())
+        .filter(|key| !key.is_empty() && key.len() <= 255)
+        .ok_or_else(|| unknown("Idempotency-Key"))?;
+    let quote: QuoteId = asked.quote.parse().map_err(|_| Failure::from(order::Error::NoQuote))?;
+    let ordering = Ordering { quote, terms_accepted: asked.terms_accepted };
+    let once = match buying::place_order(app.market(), key, ordering).await {
+        Ok(once) => once,
+        Err(market::Error::QuoteChanged(changed)) => return changed_out(*changed),
+        Err(error) => return Err(error.into()),
+    };
+    let ordered = once.value;
+    let token = buying::order_token(app.market(), ordered.id);
+    let body = PlacedOrder {
+        url: format!("{}/ar/orders/{}?t={token}", app.public_url(), ordered.number),
+        number: ordered.number,
+        token,
+        total_minor: ordered.total_minor,
+        currency: kernel::Currency::Mad.code(),
+    };
+    let mut response = (StatusCode::CREATED, Json(body)).into_response();
+    if once.replayed {
+        response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+    }
+    Ok(response)
+}
+
+fn changed_out(changed: QuoteChanged) -> Outcome {
+    let problem = ChangedProblem {
+        r#type: "about:blank",
+        title: words::plain(Locale::En, "error-market-quote_changed", &[]),
+        status: StatusCode::CONFLICT.as_u16(),
+        code: "market.quote_changed",
+        quote: changed.quote.as_ref().map(quote_out),
+        changes: changed.changes,
+    };
+    let mut response: Response = (StatusCode::CONFLICT, Json(problem)).into_response();
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    Ok(response)
+}
+
+/// Read an order with its token
+#[utoipa::path(get, path = "/api/v1/orders/{number}", tag = "Buying", params(
+    ("number" = String, Path, description = "The order's number"),
+    ("token" = Option<String>, Query, description = "The order's token, where it is not sent as a bearer token"),
+), security(("token" = [])), responses(
+    (status = 200, description = "The order", body = OrderOut),
+    (status = 404, description = "No such order, or the token is another's", body = Problem, content_type = "application/problem+json"),
+))]
+async fn show(
+    State(app): State<App>,
+    Path(number): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Outcome {
+    let asked = pairs(query.unwrap_or_default().as_bytes())?;
+    let in_query = asked.into_iter().find(|(name, _)| name == "token").map(|(_, value)| value);
+    let bearer = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    let token = bearer.map(|token| token.trim().to_owned()).or(in_query);
+    let token = token.ok_or_else(|| Failure::new(Kind::NotFound, "order.no_order"))?;
+    let order = buying::open_order(app.market(), &number.to_ascii_uppercase(), &token).await?;
+    let mut response = Json(order_out(&order)).into_response();
+    response.headers_mut().insert(axum::http::header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
+
+fn order_out(order: &Order) -> OrderOut {
+    OrderOut {
+        number: order.head.number.clone(),
+        state: order.state().code(),
+        placed_at: format::machine_time(order.head.placed_at),
+        buyer: (&order.head.buyer).into(),
+        recipient: (&order.head.recipient).into(),
+        address: (&order.head.address).into(),
+        parts: order.parts.iter().map(part_out).collect(),
+        sum: order.totals.into(),
+        terms_version: order.head.terms_version,
+        terms_accepted_at: format::machine_time(order.head.terms_accepted_at),
+    }
+}
+
+/// A part as the API says it.
+pub(super) fn part_out(part: &SellerOrder) -> PartOut {
+    PartOut {
+        id: part.id.to_string(),
+        cooperative: part.cooperative.to_string(),
+        seller: (&part.seller).into(),
+        state: part.state.code(),
+        cancelled_by: part.cancelled_by.map(order::status::CancelledBy::code),
+        reason: part.reason.clone(),
+        delivery: part.way.code(),
+        lines: part.lines.iter().map(Line::from).collect(),
+        sum: part.totals.into(),
+        weight_g: part.weight_g,
+        answer_by: format::machine_time(part.answer_by),
+        shipments: part
+            .shipments
+            .iter()
+            .map(|shipment| ShipmentOut {
+                carrier: shipment.carrier.clone(),
+                tracking: shipment.tracking.clone(),
+                shipped_at: format::machine_time(shipment.shipped_at),
+            })
+            .collect(),
+        withdraw_until: part.withdraw_until().map(format::machine_time),
+    }
+}

@@ -1,0 +1,152 @@
+//! The last page of the way: everything as buyers will see it, what still lacks, and the button.
+
+use super::way::{self, Way, Work, picture};
+use crate::{
+    App, Failure, Outcome,
+    extract::{Selling, Visitor},
+    page,
+    routes::{Access, Table},
+};
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+};
+use catalogue::{Gap, cooperative, photo, revision, variant};
+use kernel::{Locale, Money, Texts};
+use market::{actor::Seller, listing};
+use view::{chrome::Chrome, format, parts::Picture};
+
+/// The routes of this page.
+pub(super) fn routes(table: &mut Table) {
+    table.get("/{lang}/sell/{cooperative}/products/{product}/check", Access::Member, show);
+    table.post("/{lang}/sell/{cooperative}/products/{product}/check", Access::Member, submit);
+}
+
+/// Something that still lacks, and the page where it is asked.
+struct Lacking {
+    text: String,
+    href: String,
+}
+
+/// A size, as buyers read it.
+struct Size {
+    size: String,
+    price: Money,
+    left: i64,
+}
+
+#[derive(Template)]
+#[template(path = "pages/sell/check.html")]
+struct CheckPage {
+    c: Chrome,
+    way: Way,
+    lacking: Vec<Lacking>,
+    verified: bool,
+    waiting_photos: bool,
+    pictures: Vec<Picture>,
+    category: String,
+    name: Texts,
+    description: Texts,
+    origin: String,
+    ingredients: Texts,
+    allergens: Option<String>,
+    is_food: bool,
+    label: String,
+    withdrawal: String,
+    sizes: Vec<Size>,
+}
+
+async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Selling(seller): Selling,
+    Path((_, _, product)): Path<(String, String, String)>,
+) -> Outcome {
+    let work = way::work(&app, seller, visitor.locale(), &product).await?;
+    if !work.is_open() {
+        return page::see_other(&work.root(visitor.locale()));
+    }
+    answer(&app, &visitor, seller, work, StatusCode::OK).await
+}
+
+async fn answer(app: &App, visitor: &Visitor, seller: Seller, work: Work, status: StatusCode) -> Outcome {
+    let db = &app.market().db;
+    let c = way::chrome(app, visitor, "sell-check-title").await?;
+    let locale = c.locale;
+    let root = work.root(locale);
+    let reference = app.reference().await?;
+    let taxonomy = &reference.taxonomy;
+    let gaps = revision::list_gaps(db, &work.revision).await?;
+    let photos = photo::list_for_revision(db, work.revision.id).await?;
+    let variants = variant::list_for_product(db, work.product.id).await?;
+    let content = work.revision.content.clone();
+    let category = content.category_code.as_deref().and_then(|code| taxonomy.category(code));
+    let region = content.origin_region_iso.as_deref().and_then(|iso| reference.places.region(iso));
+    let label = content.label_code.as_deref().and_then(|code| taxonomy.label(code));
+    let text = |texts: Option<&Texts>| texts.map(|texts| texts.text(locale).to_owned()).unwrap_or_default();
+    let origin = [content.origin_place.unwrap_or_default(), text(region.map(|region| &region.name))];
+    let allergens = content.allergens.map(|codes| {
+        let names: Vec<&str> =
+            codes.iter().filter_map(|code| taxonomy.allergen(code)).map(|one| one.name.text(locale)).collect();
+        if names.is_empty() { c.t("sell-facts-allergens-none") } else { names.join(" · ") }
+    });
+    let page = CheckPage {
+        lacking: gaps.into_iter().map(|gap| lacking(&c, &root, gap)).collect(),
+        verified: cooperative::is_verified(db, seller.cooperative).await?,
+        waiting_photos: photos.iter().any(|photo| photo.state == photo::PhotoState::Developing),
+        pictures: photos.iter().filter_map(|photo| picture(photo, "")).collect(),
+        category: text(category.map(|category| &category.name)),
+        is_food: category.is_some_and(|category| category.is_food),
+        name: content.name,
+        description: content.description,
+        origin: origin.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" – "),
+        ingredients: content.ingredients,
+        allergens,
+        label: text(label.map(|label| &label.name)),
+        withdrawal: c.t(&format!("sell-withdrawal-{}", content.withdrawal.code())),
+        sizes: variants.iter().map(|variant| size(locale, variant)).collect(),
+        way: work.way(locale, "check", &[], ""),
+        c,
+    };
+    page::html(status, &page)
+}
+
+fn lacking(c: &Chrome, root: &str, gap: Gap) -> Lacking {
+    let step = match gap {
+        Gap::Photo => "photos",
+        Gap::Category => "category",
+        Gap::Variant => "price",
+        Gap::Name => "words",
+        Gap::Allergens => "facts",
+    };
+    Lacking { text: c.t(&format!("sell-gap-{}", gap.field())), href: format!("{root}/{step}?then=check") }
+}
+
+fn size(locale: Locale, variant: &variant::Variant) -> Size {
+    Size {
+        size: format::size(locale, variant.amount.thousandths, variant.amount.unit.code()),
+        price: Money::mad(variant.price_minor),
+        left: variant.left(),
+    }
+}
+
+async fn submit(
+    State(app): State<App>,
+    visitor: Visitor,
+    Selling(seller): Selling,
+    Path((_, _, product)): Path<(String, String, String)>,
+) -> Outcome {
+    let work = way::work(&app, seller, visitor.locale(), &product).await?;
+    let root = work.root(visitor.locale());
+    if !work.is_open() {
+        return page::see_other(&root);
+    }
+    match listing::submit_listing(app.market(), seller, work.revision.id).await {
+        Ok(()) => page::see_other_with(&root, "sell-notice-submitted"),
+        Err(market::Error::Catalogue(catalogue::Error::Incomplete(_) | catalogue::Error::NotVerified)) => {
+            answer(&app, &visitor, seller, work, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(error) => Err(Failure::from(error)),
+    }
+}

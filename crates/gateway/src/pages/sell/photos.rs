@@ -1,0 +1,215 @@
+//! The first question: what does it look like? Photos arrive one after the other, are looked at as
+//! they come, and are developed afterwards; the page says how far that is.
+
+use super::way::{self, Way, picture};
+use crate::{
+    App, Failure, Outcome,
+    extract::{Fields, Selling, Visitor, pairs},
+    page,
+    routes::{Access, Table},
+};
+use askama::Template;
+use axum::{
+    extract::{Multipart, Path, RawQuery, State, multipart::Field, multipart::MultipartError},
+    http::{Method, StatusCode},
+};
+use bytes::{Bytes, BytesMut};
+use catalogue::{
+    photo::{self, Photo, PhotoState},
+    revision::MOST_PHOTOS,
+};
+use kernel::{Fault, ids::PhotoId};
+use market::listing::{self, Received};
+use view::{chrome::Chrome, form::Form, parts::Picture, words};
+
+/// A whole upload: every photo at its largest, and what stands around them.
+const LARGEST_UPLOAD: usize = MOST_PHOTOS * media::LARGEST_FILE + 1_000_000;
+
+/// The routes of this page.
+pub(super) fn routes(table: &mut Table) {
+    const PAGE: &str = "/{lang}/sell/{cooperative}/products/{product}/photos";
+    table.get(PAGE, Access::Member, show);
+    table.add_with_limit(Method::POST, PAGE, Access::Member, LARGEST_UPLOAD, upload);
+    table.post("/{lang}/sell/{cooperative}/products/{product}/photos/arrange", Access::Member, arrange);
+}
+
+/// A photo on the page.
+struct Shown {
+    id: PhotoId,
+    number: usize,
+    picture: Option<Picture>,
+    /// Why it cannot be used.
+    refusal: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/sell/photos.html")]
+struct PhotosPage {
+    c: Chrome,
+    f: Form,
+    way: Way,
+    photos: Vec<Shown>,
+    ready: usize,
+    waiting: usize,
+    room: bool,
+}
+
+async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Selling(seller): Selling,
+    Path((_, _, product)): Path<(String, String, String)>,
+    RawQuery(query): RawQuery,
+) -> Outcome {
+    let work = way::work(&app, seller, visitor.locale(), &product).await?;
+    if !work.is_open() {
+        return page::see_other(&work.root(visitor.locale()));
+    }
+    let mut f = Form::from_pairs(pairs(query.unwrap_or_default().as_bytes())?);
+    let then = f.value("then").to_owned();
+    f.set("then", then);
+    answer(&app, &visitor, work, f, StatusCode::OK).await
+}
+
+async fn answer(app: &App, visitor: &Visitor, work: way::Work, f: Form, status: StatusCode) -> Outcome {
+    let c = way::chrome(app, visitor, "sell-photos-title").await?;
+    let photos = photo::list_for_revision(&app.market().db, work.revision.id).await?;
+    let usable = photos.iter().filter(|photo| photo.state != PhotoState::Refused).count();
+    let page = PhotosPage {
+        ready: photos.iter().filter(|photo| photo.state == PhotoState::Ready).count(),
+        waiting: photos.iter().filter(|photo| photo.state == PhotoState::Developing).count(),
+        room: usable < MOST_PHOTOS,
+        photos: (1..).zip(&photos).map(|(number, photo)| shown(&c, number, photo)).collect(),
+        way: work.way(c.locale, "photos", &["photo"], f.value("then")),
+        c,
+        f,
+    };
+    page::html(status, &page)
+}
+
+fn shown(c: &Chrome, number: usize, photo: &Photo) -> Shown {
+    Shown {
+        id: photo.id,
+        number,
+        picture: picture(photo, &c.tn("sell-photos-alt", "number", number)),
+        refusal: photo.refusal.as_deref().map(|code| c.t(&words::error_key(code))),
+    }
+}
+
+/// Takes several files. Each that is a picture is kept; of each that is not, the page says why.
+async fn upload(
+    State(app): State<App>,
+    visitor: Visitor,
+    Selling(seller): Selling,
+    Path((_, _, product)): Path<(String, String, String)>,
+    mut body: Multipart,
+) -> Outcome {
+    let locale = visitor.locale();
+    let work = way::work(&app, seller, locale, &product).await?;
+    if !work.is_open() {
+        return page::see_other(&work.root(locale));
+    }
+    let mut f = Form::default();
+    let mut received: Vec<Received> = Vec::new();
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
+    while let Some(mut field) = body.next_field().await.map_err(cut)? {
+        match field.name() {
+            Some("photos") => {}
+            Some("then") => {
+                let typed = read(&mut field).await?.unwrap_or_default();
+                f.set("then", if typed.as_ref() == b"check" { "check" } else { "" });
+                continue;
+            }
+            _ => continue,
+        }
+        let name = field.file_name().unwrap_or_default().to_owned();
+        let taken = match read(&mut field).await? {
+            // A form without a chosen file sends an empty one.
+            Some(file) if file.is_empty() && name.is_empty() => continue,
+            Some(file) => listing::receive_photo(app.market(), file).await,
+            None => {
+                status = StatusCode::PAYLOAD_TOO_LARGE;
+                Err(media::Error::from(media::Refusal::TooLarge).into())
+            }
+        };
+        match taken {
+            Ok(kept) => received.push(kept),
+            Err(market::Error::Media(media::Error::Refused(refusal))) => {
+                let why = words::say(locale, &words::error_key(refusal.code()));
+                let file = kernel::text::line(&name, 60).unwrap_or_else(|_| words::say(locale, "sell-photos-unnamed"));
+                f.refuse_with("photos", "sell-photos-refused", [("file", file.into()), ("why", why.into())]);
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    if received.is_empty() && f.is_ok() {
+        f.refuse("photos", "form-file");
+    }
+    if !received.is_empty() {
+        let revision = way::open(&app, seller, &work).await?;
+        if let Err(error) = listing::upload_photos(app.market(), seller, revision, received).await {
+            status = way::beside(&mut f, "photos", error)?;
+        }
+    }
+    if f.is_ok() {
+        let then = if f.value("then") == "check" { "?then=check" } else { "" };
+        return page::see_other(&format!("{}/photos{then}", work.root(locale)));
+    }
+    let work = way::work(&app, seller, locale, &product).await?;
+    answer(&app, &visitor, work, f, status).await
+}
+
+/// The whole field, or `None` when it is larger than a photo may be; the rest of it is not kept.
+async fn read(field: &mut Field<'_>) -> Result<Option<Bytes>, Failure> {
+    let mut kept = BytesMut::new();
+    let mut fits = true;
+    while let Some(chunk) = field.chunk().await.map_err(cut)? {
+        fits = fits && kept.len() + chunk.len() <= media::LARGEST_FILE;
+        if fits {
+            kept.extend_from_slice(&chunk);
+        } else {
+            kept = BytesMut::new();
+        }
+    }
+    Ok(fits.then(|| kept.freeze()))
+}
+
+/// The body ended in the middle, or is larger than the route takes.
+fn cut(error: MultipartError) -> Failure {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            Failure::new(kernel::Kind::Invalid, "http.too_large").with_status(StatusCode::PAYLOAD_TOO_LARGE)
+        }
+        _ => Failure::malformed(),
+    }
+}
+
+/// Puts one photo first, or takes it out.
+async fn arrange(
+    State(app): State<App>,
+    visitor: Visitor,
+    Selling(seller): Selling,
+    Path((_, _, product)): Path<(String, String, String)>,
+    Fields(f): Fields,
+) -> Outcome {
+    let work = way::work(&app, seller, visitor.locale(), &product).await?;
+    let root = work.root(visitor.locale());
+    if !work.is_open() {
+        return page::see_other(&root);
+    }
+    let chosen = |name: &str| f.value(name).parse::<PhotoId>().ok();
+    let revision = way::open(&app, seller, &work).await?;
+    let mut order: Vec<PhotoId> =
+        photo::list_for_revision(&app.market().db, revision).await?.iter().map(|photo| photo.id).collect();
+    if let Some(gone) = chosen("remove") {
+        order.retain(|id| *id != gone);
+    } else if let Some(first) = chosen("first").filter(|first| order.contains(first)) {
+        order.retain(|id| *id != first);
+        order.insert(0, first);
+    } else {
+        return Err(Failure::not_found());
+    }
+    listing::arrange_photos(app.market(), seller, revision, order).await?;
+    let then = if f.value("then") == "check" { "?then=check" } else { "" };
+    page::see_other(&format!("{root}/photos{then}"))
+}

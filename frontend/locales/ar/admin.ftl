@@ -1,0 +1,87 @@
+# الإدارة: المنتوجات التي تنتظر، والقرار، والمنتوجات الموقوفة.
+queue-title = منتوجات في الانتظار
+queue-count =
+    { $count ->
+        [zero] لا شيء ينتظر.
+        [one] منتوج واحد ينتظر.
+        [two] منتوجان ينتظران.
+        [few] { $count } منتوجات تنتظر.
+        [many] { $count } منتوجا ينتظر.
+       *[other] { $count } منتوج ينتظر.
+    }
+queue-applications =
+    { $count ->
+        [zero] لا تعاونيات تنتظر
+        [one] تعاونية واحدة تطلب الانضمام
+        [two] تعاونيتان تطلبان الانضمام
+        [few] { $count } تعاونيات تطلب الانضمام
+        [many] { $count } تعاونية تطلب الانضمام
+       *[other] { $count } تعاونية تطلب الانضمام
+    }
+queue-empty = لم يبق شيء
+queue-empty-text = تظهر المنتوجات هنا حين ترسلها التعاونيات.
+queue-new = منتوج جديد
+queue-update = تغيير
+queue-claimed = شخص آخر ينظر فيه
+queue-claimed-by-you = أنت تنظر فيه
+queue-find = البحث عن منتوج معروض للبيع
+queue-find-address = عنوان صفحته
+queue-find-hint = ألصق عنوان صفحة المنتوج.
+queue-find-go = ابحث
+queue-notice-no-product = لا منتوج بهذا العنوان.
+listing-title = منتوج مقترح: { $name }
+listing-product = تاريخ المنتوج
+listing-no-onssa = هذا منتوج غذائي، والتعاونية لم تعط رخصة السلامة الصحية (ONSSA).
+listing-own = أنت عضو في هذه التعاونية: يجب أن يقرر شخص آخر.
+listing-new-photo = جديدة
+listing-words = النصوص والمعلومات
+listing-field = الخانة
+listing-before = معروض الآن
+listing-after = مقترح
+listing-changed = (تغيّر)
+listing-said = ما قيل من قبل
+listing-decide = القرار
+listing-claim = أنا أنظر فيه
+listing-claim-hint = حتى لا يبدأ غيرك، لمدة ربع ساعة.
+listing-claimed-by = { $name } ينظر فيه الآن.
+listing-release = اتركه للآخرين
+listing-approve = اقبل
+listing-reasons = ما يجب تغييره
+listing-reasons-hint = تقرأه التعاونية قرب الخانة وبلغتها. ما تكتبه أنت لا يُترجم.
+listing-reason-missing = ضع علامة على سبب أو اكتب ملاحظة.
+listing-note = ملاحظة منك
+listing-note-for = ملاحظة عن: { $field }
+listing-changes = اطلب تغييرات
+listing-reject = ارفض
+listing-cannot = لا شيء يحتاج قرارا هنا.
+listing-state-draft = قيد التحضير
+listing-state-submitted = ينتظر
+listing-state-changes_requested = طُلبت تغييرات
+listing-state-approved = معروض للبيع
+listing-state-rejected = مرفوض
+listing-state-superseded = حلّ محله أحدث منه
+listing-notice-approved = قُبل. الزبناء يرونه الآن.
+listing-notice-changes = أخبرنا التعاونية بما يجب تغييره.
+listing-notice-rejected = رُفض. أخبرنا التعاونية بالسبب.
+listing-notice-suspended = توقف بيع المنتوج. أخبرنا التعاونية بالسبب.
+listing-notice-lifted = يمكن للتعاونية أن تعيده إلى البيع.
+listing-event-draft = بدأ
+listing-event-submit = أُرسل
+listing-event-withdraw = استُرجع
+listing-event-approve = قُبل
+listing-event-request_changes = طُلبت تغييرات
+listing-event-reject = رُفض
+listing-event-pause = أوقفته التعاونية مؤقتا
+listing-event-resume = عاد إلى البيع
+listing-event-suspend = أوقفته الإدارة
+listing-event-lift = رُفع التوقيف
+listing-event-archive = تخلت عنه التعاونية
+admin-product-title = المنتوج
+admin-product-waiting = تغيير ينتظر القرار
+admin-product-reason = موقوف. السبب:
+admin-product-why = لماذا يتوقف بيعه؟
+admin-product-why-hint = تقرأه التعاونية.
+admin-product-suspend = أوقف بيعه
+admin-product-lift = ارفع التوقيف
+admin-product-lift-hint = يبقى متوقفا مؤقتا حتى تعيده التعاونية إلى البيع.
+admin-product-history = ما وقع

@@ -1,0 +1,25 @@
+# صفحة العرض التجريبي.
+demo-title = العرض التجريبي
+demo-intro = كل ما هنا خيالي. اختاروا دورا: رمز الدخول يُرسل في رسالة قصيرة، ويصل إلى هذه الصفحة بدل الهاتف.
+demo-refresh = تحديث
+demo-roles = بأي صفة تريدون الدخول؟
+demo-buyer = مشترٍ أو مشترية
+demo-buyer-how = لا حاجة إلى حساب: املؤوا السلة واطلبوا.
+demo-buyer-go = شاهدوا المنتجات
+demo-administrator = مكتب السوق
+demo-factor = الرمز الثاني:
+demo-factor-left = { $seconds ->
+    [zero] ينتهي الآن
+    [one] لثانية واحدة أخرى
+    [two] لثانيتين أخريين
+    [few] لمدة { $seconds } ثوان أخرى
+    [many] لمدة { $seconds } ثانية أخرى
+   *[other] لمدة { $seconds } ثانية أخرى
+}
+demo-sellers = التعاونيات
+demo-sign-in = أرسلوا لي الرمز
+demo-not-loaded = السوق التجريبي غير محمّل في قاعدة البيانات هذه.
+demo-messages = الرسائل المرسلة
+demo-no-messages = لا رسائل بعد.
+demo-sms = رسالة قصيرة
+demo-email = بريد إلكتروني

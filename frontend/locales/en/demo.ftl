@@ -1,0 +1,21 @@
+# The page of the demonstration.
+demo-title = The demonstration
+demo-intro = Everything here is made up. Choose a role: its sign-in code is sent by SMS, and arrives on this page instead of on a telephone.
+demo-refresh = Refresh
+demo-roles = Who would you like to be?
+demo-buyer = A buyer
+demo-buyer-how = No account is needed: fill a basket and order.
+demo-buyer-go = See the products
+demo-administrator = The market’s office
+demo-factor = Second code:
+demo-factor-left = { $seconds ->
+    [one] for { $seconds } more second
+   *[other] for { $seconds } more seconds
+}
+demo-sellers = Cooperatives
+demo-sign-in = Send me a code
+demo-not-loaded = The demo market is not loaded in this database.
+demo-messages = Messages sent
+demo-no-messages = No messages yet.
+demo-sms = SMS
+demo-email = E-mail
