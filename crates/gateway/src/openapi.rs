@@ -40,7 +40,9 @@ fn whole() -> utoipa::openapi::OpenApi {
         .merge_from(api::reference::Doc::openapi())
         .merge_from(api::carts::Doc::openapi())
         .merge_from(api::orders::Doc::openapi())
-        .merge_from(api::seller_orders::Doc::openapi());
+        .merge_from(api::seller_orders::Doc::openapi())
+        .merge_from(api::seller_products::Doc::openapi())
+        .merge_from(api::listings::Doc::openapi());
     // The name that areas give their `security(("token" = []))`.
     let token = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
     whole.components.get_or_insert_default().security_schemes.insert("token".to_owned(), SecurityScheme::Http(token).into());

@@ -59,7 +59,6 @@ on_both! {
         let before = stall.market.db.statements();
         stall.place("one", &quote).await.unwrap();
         let used = stall.market.db.statements() - before;
-        println!("{used} statements");
         assert!(used <= 25, "{used} statements");
     }
 

@@ -148,7 +148,11 @@ async fn agree(m: &Market) {
     assert_eq!(count(m, shelf).await, 0, "every stock is the sum of its movements");
     let goods = "select count(*) from seller_order s where s.goods_minor <> (select sum(l.total_minor) from order_line l \
                  where l.seller_order_id = s.id) or s.total_minor <> s.goods_minor + s.delivery_minor";
-    assert_eq!(count(m, goods).await, 0, "parts are the sum of their lines and their delivery");
+    assert_eq!(
+        count(m, goods).await,
+        0,
+        "parts are the sum of their lines and their delivery"
+    );
     let due = "select count(*) from seller_order s where not exists (select 1 from payment p \
                where p.seller_order_id = s.id and p.amount_minor = s.total_minor)";
     assert_eq!(count(m, due).await, 0, "every part has its payment");

@@ -14,8 +14,9 @@ use crate::{develop::develop, error::Refusal, frame, sniff::LARGEST_FILE};
 
 /// The address space of the child, in bytes.
 const MEMORY: u64 = 512 << 20;
-/// The processor time of the child, in seconds; a photo of 40 megapixels needs about one.
-const SECONDS: u64 = 10;
+/// The processor time of the child, in seconds; a photo of 40 megapixels needs about one, and many
+/// times that in a build without optimisation.
+const SECONDS: u64 = if cfg!(debug_assertions) { 120 } else { 10 };
 
 /// Reads the original from standard input and writes the framed answer to standard output.
 ///

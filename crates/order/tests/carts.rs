@@ -1,5 +1,9 @@
 //! Carts: owned by whoever knows them, bounded, and emptied once.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it is wrong")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where it is wrong"
+)]
 
 mod ground;
 
@@ -12,11 +16,18 @@ use order::{
 use testkit::{TestDb, on_both};
 
 async fn open(db: &TestDb) -> CartId {
-    write(db, 900, |tx, mint| Box::pin(async move { cart::open_cart(tx, &mint, Locale::Fr).await })).await.unwrap()
+    write(db, 900, |tx, mint| {
+        Box::pin(async move { cart::open_cart(tx, &mint, Locale::Fr).await })
+    })
+    .await
+    .unwrap()
 }
 
 async fn put(db: &TestDb, seed: u64, id: CartId, variant: kernel::ids::VariantId, q: Quantity) -> Result<(), Error> {
-    write(db, seed, move |tx, mint| Box::pin(async move { cart::put_line(tx, &mint, id, variant, q).await })).await
+    write(db, seed, move |tx, mint| {
+        Box::pin(async move { cart::put_line(tx, &mint, id, variant, q).await })
+    })
+    .await
 }
 
 on_both! {

@@ -1,5 +1,9 @@
 //! The tariff and the legal texts: read as they are, edited by one person at a time.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it is wrong")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where it is wrong"
+)]
 
 mod ground;
 
@@ -18,12 +22,21 @@ fn dearer(zone: &order::Zone) -> ZoneTerms {
         days: (1, 3),
         per_kg: Money::mad(900),
         max_g: zone.max_g,
-        steps: vec![Tier { up_to_g: 2000, price: Money::mad(7000) }],
+        steps: vec![Tier {
+            up_to_g: 2000,
+            price: Money::mad(7000),
+        }],
     }
 }
 
 fn text(kind: LegalKind) -> NewText {
-    NewText { kind, ar: "نص".to_owned(), fr: "Texte".to_owned(), en: "Text".to_owned(), reviewed: true }
+    NewText {
+        kind,
+        ar: "نص".to_owned(),
+        fr: "Texte".to_owned(),
+        en: "Text".to_owned(),
+        reviewed: true,
+    }
 }
 
 on_both! {

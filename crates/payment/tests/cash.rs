@@ -1,5 +1,9 @@
 //! Cash on delivery: it is known at every moment how much was paid and who has it.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it is wrong")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where it is wrong"
+)]
 
 use kernel::{
     Mint, Money, Tx, Work,

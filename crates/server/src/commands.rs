@@ -67,7 +67,7 @@ async fn admin(config: &Config, action: Admin) -> anyhow::Result<()> {
             say(&link);
         }
         Admin::ResetFactor { who } => {
-            market::people::reset_factor(&market, &who).await?;
+            market::people::factor::reset(&market, &who).await?;
             say("The second factor is forgotten; they set it up anew when they next sign in.");
         }
     }

@@ -26,12 +26,14 @@ mod clock;
 pub mod database;
 #[cfg(feature = "market")]
 mod market;
+mod picture;
 
 pub use chance::{SeededChance, mint, mint_at};
 pub use clock::{FixedClock, NOON};
 pub use database::{Backend, TestDb};
 #[cfg(feature = "market")]
 pub use market::TestMarket;
+pub use picture::png;
 
 use std::sync::Once;
 

@@ -16,7 +16,7 @@ demo-factor-left = { $seconds ->
     [many] لمدة { $seconds } ثانية أخرى
    *[other] لمدة { $seconds } ثانية أخرى
 }
-demo-sellers = التعاونيات
+demo-seller = تعاونية
 demo-sign-in = أرسلوا لي الرمز
 demo-not-loaded = السوق التجريبي غير محمّل في قاعدة البيانات هذه.
 demo-messages = الرسائل المرسلة

@@ -266,3 +266,4 @@ reason-listing-not_local = ليس من صنع تعاونيتكم.
 reason-listing-forbidden = لا يمكن بيعه هنا.
 reason-listing-duplicate = هذا المنتوج معروض عندكم من قبل.
 sell-at-most = العدد كبير: { $max } على الأكثر.
+sell-below-promised = وعدتم الزبناء بـ { $reserved }: لا يمكن أن يكون العدد أقل.

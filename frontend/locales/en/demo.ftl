@@ -12,7 +12,7 @@ demo-factor-left = { $seconds ->
     [one] for { $seconds } more second
    *[other] for { $seconds } more seconds
 }
-demo-sellers = Cooperatives
+demo-seller = A cooperative
 demo-sign-in = Send me a code
 demo-not-loaded = The demo market is not loaded in this database.
 demo-messages = Messages sent

@@ -255,3 +255,4 @@ reason-listing-not_local = It is not made by your cooperative.
 reason-listing-forbidden = It may not be sold here.
 reason-listing-duplicate = You list this product already.
 sell-at-most = Too many: at most { $max }.
+sell-below-promised = { $reserved } are promised to buyers: the number cannot be smaller.

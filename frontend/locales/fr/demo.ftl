@@ -12,7 +12,7 @@ demo-factor-left = { $seconds ->
     [one] encore { $seconds } seconde
    *[other] encore { $seconds } secondes
 }
-demo-sellers = Coopératives
+demo-seller = Une coopérative
 demo-sign-in = Recevoir un code
 demo-not-loaded = Le marché de démonstration n’est pas chargé dans cette base.
 demo-messages = Messages envoyés

@@ -255,3 +255,4 @@ reason-listing-not_local = Il n’est pas fait par votre coopérative.
 reason-listing-forbidden = Il ne peut pas être vendu ici.
 reason-listing-duplicate = Vous proposez déjà ce produit.
 sell-at-most = C’est trop : { $max } au plus.
+sell-below-promised = { $reserved } sont promis à des clients : le nombre ne peut pas être plus petit.

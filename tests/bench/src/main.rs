@@ -21,7 +21,10 @@ mod process;
 mod report;
 
 use anyhow::{Context, bail};
-use std::time::{Duration, Instant};
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
 /// How long and how much.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +44,7 @@ const HELP: &str = "\
 cargo xtask bench [-- OPTIONS]
   --quick        a second for each cell, two thousand products
   --sqlite       leave PostgreSQL out
+  --program P    measure this binary; build none
 PostgreSQL is measured where TIWIZI_TEST_POSTGRES names one, as `cargo xtask bench` sees to.";
 
 fn main() -> anyhow::Result<()> {
@@ -55,8 +59,11 @@ fn main() -> anyhow::Result<()> {
         orders: [400, 1500, 2500],
     };
     let mut postgres = std::env::var_os("TIWIZI_TEST_POSTGRES").is_some();
-    for word in words {
+    let mut program = None;
+    let mut rest = words.into_iter();
+    while let Some(word) = rest.next() {
         match word {
+            "--program" => program = rest.next().map(PathBuf::from),
             "--quick" => {
                 effort = Effort {
                     cell: Duration::from_secs(1),
@@ -72,7 +79,7 @@ fn main() -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let began = Instant::now();
     report::machine();
-    let program = process::build()?;
+    let program = program.map_or_else(process::build, Ok)?;
     runtime.block_on(async {
         door::sqlite(&program, &effort).await?;
         if postgres {

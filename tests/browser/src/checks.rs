@@ -40,7 +40,10 @@ pub(crate) async fn page(driver: &WebDriver, language: &str) -> Vec<String> {
 
 /// What axe objects to.
 pub(crate) async fn axe(driver: &WebDriver) -> Vec<String> {
-    let there = driver.execute("return 'axe' in window", Vec::new()).await.is_ok_and(|it| it.json() == &json!(true));
+    let there = driver
+        .execute("return 'axe' in window", Vec::new())
+        .await
+        .is_ok_and(|it| it.json() == &json!(true));
     if !there && let Err(error) = driver.execute(AXE, Vec::new()).await {
         return vec![format!("axe cannot be loaded: {error}")];
     }
@@ -57,27 +60,50 @@ pub(crate) async fn console(driver: &WebDriver) -> Vec<String> {
         .into_iter()
         .filter(|entry| matches!(entry.level.as_str(), "SEVERE" | "WARNING"))
         // A form that came back with its errors says so in its status, and Chromium in its console.
-        .filter(|entry| !["422", "409", "404"].iter().any(|code| entry.message.contains(&format!("a status of {code}"))))
+        .filter(|entry| {
+            !["422", "409", "404"]
+                .iter()
+                .any(|code| entry.message.contains(&format!("a status of {code}")))
+        })
         .map(|entry| format!("console: {}", entry.message))
         .collect()
 }
 
 /// Keys of the locales, or what looks like one, among the words of a page.
 fn keys_in(words: &str) -> Vec<String> {
-    let areas: BTreeSet<&str> = KEYS.iter().filter_map(|key| key.split_once('-')).map(|(area, _)| area).collect();
+    let areas: BTreeSet<&str> = KEYS
+        .iter()
+        .filter_map(|key| key.split_once('-'))
+        .map(|(area, _)| area)
+        .collect();
     let mut found: Vec<String> = words
         .split(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | '/' | '@')))
         .filter(|word| word.contains('-') && !word.contains(['/', '.', '@']))
-        .filter(|word| KEYS.contains(*word) || word.split_once('-').is_some_and(|(area, rest)| areas.contains(area) && rest.contains('-')))
+        .filter(|word| {
+            KEYS.contains(*word)
+                || word
+                    .split_once('-')
+                    .is_some_and(|(area, rest)| areas.contains(area) && rest.contains('-'))
+        })
         .map(|word| format!("a key is shown: {word}"))
         .collect();
-    found.extend(words.lines().filter(|line| line.contains("{$") || line.contains("{ $")).map(|l| format!("a gap: {l}")));
+    found.extend(
+        words
+            .lines()
+            .filter(|line| line.contains("{$") || line.contains("{ $"))
+            .map(|l| format!("a gap: {l}")),
+    );
     found.dedup();
     found
 }
 
 fn strings(list: &Value) -> Vec<String> {
-    list.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    list.as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
 }
 
 #[cfg(test)]
@@ -87,7 +113,10 @@ mod tests {
     #[test]
     fn a_key_among_words_is_found_and_an_address_is_not() {
         let key = KEYS.iter().find(|key| key.contains('-')).unwrap();
-        assert_eq!(keys_in(&format!("السلام {key} عليكم")), [format!("a key is shown: {key}")]);
+        assert_eq!(
+            keys_in(&format!("السلام {key} عليكم")),
+            [format!("a key is shown: {key}")]
+        );
         assert!(keys_in("office@tiwizi-market.example, celui-ci, /fr/sign-in").is_empty());
     }
 }

@@ -9,9 +9,7 @@ use std::{
     time::Duration,
 };
 use tempfile::TempDir;
-use thirtyfour::{
-    CapabilitiesHelper, ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver,
-};
+use thirtyfour::{CapabilitiesHelper, ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver};
 
 /// A chromedriver of one test. It and its browsers go when it is dropped.
 pub struct Driver {
@@ -46,7 +44,9 @@ impl Driver {
     /// Opens a browser with nothing in its profile, and scripts switched off where told.
     pub(crate) async fn open(&self, profile: &TempDir, scripts: bool, language: &str) -> WebDriver {
         let mut wanted = DesiredCapabilities::chrome();
-        wanted.set_binary(&tool("TIWIZI_TEST_CHROMIUM", "/usr/bin/chromium")).expect("a capability");
+        wanted
+            .set_binary(&tool("TIWIZI_TEST_CHROMIUM", "/usr/bin/chromium"))
+            .expect("a capability");
         for flag in [
             "--headless=new",
             "--no-sandbox",
@@ -74,7 +74,10 @@ impl Driver {
         // A dialog that a page opens stays, so that a test sees it.
         wanted.set("unhandledPromptBehavior", "ignore").expect("a capability");
         let url = format!("http://127.0.0.1:{}", self.port);
-        WebDriver::builder(url, wanted).request_timeout(Duration::from_secs(60)).await.expect("Chromium opens")
+        WebDriver::builder(url, wanted)
+            .request_timeout(Duration::from_secs(60))
+            .await
+            .expect("Chromium opens")
     }
 }
 
@@ -83,7 +86,12 @@ impl Drop for Driver {
         // Asked politely it closes its browsers; killed it would leave them behind.
         if let Ok(mut stream) = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)) {
             stream.set_read_timeout(Some(Duration::from_secs(5))).ok();
-            write!(stream, "GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n", self.port).ok();
+            write!(
+                stream,
+                "GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n",
+                self.port
+            )
+            .ok();
             stream.read_to_end(&mut Vec::new()).ok();
         }
         for _ in 0..50 {

@@ -14,12 +14,15 @@
 
 pub mod checks;
 mod driver;
+mod neighbour;
 mod payloads;
 mod person;
 pub mod pictures;
 mod site;
+mod steps;
 
 pub use driver::Driver;
+pub use neighbour::Neighbour;
 pub use payloads::PAYLOADS;
 pub use person::{Person, Screen};
 pub use site::Site;

@@ -110,18 +110,31 @@ impl Person {
     }
 
     async fn devtools(&self, method: &str, parameters: Value) -> Value {
-        self.browser().cdp().send_raw(method, parameters).await.unwrap_or_default()
+        self.browser()
+            .cdp()
+            .send_raw(method, parameters)
+            .await
+            .unwrap_or_default()
     }
 
     /// The path of the page in front of the person, with its query.
     pub async fn path(&self) -> String {
-        let url = self.browser().current_url().await.map(|url| url.to_string()).unwrap_or_default();
+        let url = self
+            .browser()
+            .current_url()
+            .await
+            .map(|url| url.to_string())
+            .unwrap_or_default();
         url.strip_prefix(&self.base).unwrap_or(&url).to_owned()
     }
 
     /// Opens a path of the market below the person's language (`/cart`), or a whole address.
     pub async fn open(&self, path: &str) {
-        let url = if path.starts_with("http") { path.to_owned() } else { format!("{}/{}{path}", self.base, self.lang) };
+        let url = if path.starts_with("http") {
+            path.to_owned()
+        } else {
+            format!("{}/{}{path}", self.base, self.lang)
+        };
         let gone = self.browser().goto(url).await;
         self.must(&format!("open {path}"), gone).await;
     }
@@ -140,7 +153,11 @@ impl Person {
 
     /// How many there are.
     pub async fn count(&self, css: &str) -> usize {
-        self.browser().find_all(By::Css(css)).await.map(|all| all.len()).unwrap_or_default()
+        self.browser()
+            .find_all(By::Css(css))
+            .await
+            .map(|all| all.len())
+            .unwrap_or_default()
     }
 
     /// The words of an element.
@@ -152,7 +169,9 @@ impl Person {
     /// An attribute of an element; empty when it has none.
     pub async fn attribute(&self, css: &str, name: &str) -> String {
         let value = self.find(css).await.attr(name).await;
-        self.must(&format!("read {name} of {css}"), value).await.unwrap_or_default()
+        self.must(&format!("read {name} of {css}"), value)
+            .await
+            .unwrap_or_default()
     }
 
     /// Whether the page shows these words.
@@ -192,6 +211,17 @@ impl Person {
         }
     }
 
+    /// Waits on the same page until it has such an element: what a script adds.
+    pub async fn wait_here(&self, css: &str) {
+        let until = Instant::now() + PATIENCE;
+        while self.count(css).await == 0 {
+            if Instant::now() > until {
+                self.stop(&format!("waits in vain for {css}")).await;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
     /// Types into the field with this name, in place of what is there.
     pub async fn fill(&self, name: &str, value: &str) {
         let field = self.find(&field(name)).await;
@@ -212,7 +242,8 @@ impl Person {
 
     /// Picks an option of a list.
     pub async fn select(&self, name: &str, value: &str) {
-        self.click(&format!("select[name=\"{name}\"] option[value=\"{value}\"]")).await;
+        self.click(&format!("select[name=\"{name}\"] option[value=\"{value}\"]"))
+            .await;
     }
 
     /// Ticks a box or a radio card, by pressing its label as people do.
@@ -297,7 +328,9 @@ impl Person {
         }
         wrong.extend(checks::console(self.browser()).await);
         self.note(step, screen.name(), wrong).await;
-        let number = self.count.fetch_add(usize::from(screen == self.screen), Ordering::Relaxed);
+        let number = self
+            .count
+            .fetch_add(usize::from(screen == self.screen), Ordering::Relaxed);
         let number = number + usize::from(screen == self.screen);
         let file = format!("{}-{number:02}-{step}-{}-{}.png", self.name, self.lang, screen.name());
         self.picture(&file).await;
@@ -307,7 +340,12 @@ impl Person {
     async fn narrow(&self, step: &str) {
         self.measure(320, 640, true).await;
         let wrong = checks::page(self.browser(), self.lang).await;
-        self.note(step, "320 px", wrong.into_iter().filter(|w| w.starts_with("scrolls")).collect()).await;
+        self.note(
+            step,
+            "320 px",
+            wrong.into_iter().filter(|w| w.starts_with("scrolls")).collect(),
+        )
+        .await;
         self.hold(self.screen).await;
     }
 
@@ -317,7 +355,11 @@ impl Person {
         }
         let path = self.path().await;
         let mut findings = self.findings.lock().unwrap_or_else(PoisonError::into_inner);
-        findings.extend(wrong.into_iter().map(|w| format!("{} {step} ({}, {screen}) {path}\n    {w}", self.name, self.lang)));
+        findings.extend(
+            wrong
+                .into_iter()
+                .map(|w| format!("{} {step} ({}, {screen}) {path}\n    {w}", self.name, self.lang)),
+        );
     }
 
     async fn picture(&self, file: &str) {
@@ -337,8 +379,43 @@ impl Person {
         if self.browser().get_alert_text().await.is_ok() {
             return true;
         }
-        let mark = self.browser().execute("return window.__xss !== undefined", Vec::new()).await;
+        let mark = self
+            .browser()
+            .execute("return window.__xss !== undefined", Vec::new())
+            .await;
         !mark.is_ok_and(|mark| mark.json() == &json!(false))
+    }
+
+    /// How the page looks on paper: its picture, and whether the browser makes a document of it.
+    pub async fn print(&self, step: &str) {
+        self.devtools("Emulation.setEmulatedMedia", json!({ "media": "print" }))
+            .await;
+        let shown = self
+            .browser()
+            .find_all(By::Css("header.top, footer.foot, .no-print"))
+            .await
+            .unwrap_or_default();
+        let mut wrong = Vec::new();
+        for element in shown {
+            if element.is_displayed().await.unwrap_or(false) {
+                let text = element.text().await.unwrap_or_default();
+                wrong.push(format!("is printed: {}", text.lines().next().unwrap_or_default()));
+            }
+        }
+        self.picture(&format!("{}-{step}-{}-paper.png", self.name, self.lang))
+            .await;
+        let paper = self
+            .devtools("Page.printToPDF", json!({ "preferCSSPageSize": true }))
+            .await;
+        let bytes = STANDARD
+            .decode(paper["data"].as_str().unwrap_or_default())
+            .unwrap_or_default();
+        if !bytes.starts_with(b"%PDF") {
+            wrong.push("cannot be printed".to_owned());
+        }
+        self.devtools("Emulation.setEmulatedMedia", json!({ "media": "" }))
+            .await;
+        self.note(step, "paper", wrong).await;
     }
 
     /// Examines without a picture: the console and the page itself.
@@ -360,7 +437,8 @@ impl Person {
             Ok(value) => value,
             Err(error) => {
                 let error = error.to_string();
-                self.stop(&format!("cannot {what}: {}", error.lines().next().unwrap_or_default())).await
+                self.stop(&format!("cannot {what}: {}", error.lines().next().unwrap_or_default()))
+                    .await
             }
         }
     }
@@ -372,7 +450,11 @@ impl Person {
             Err(_) => String::new(),
         };
         let found = self.findings.lock().unwrap_or_else(PoisonError::into_inner).join("\n");
-        panic!("{} at {} {why}\n--- the page:\n{shown}\n--- wrong before:\n{found}", self.name, self.path().await);
+        panic!(
+            "{} at {} {why}\n--- the page:\n{shown}\n--- wrong before:\n{found}",
+            self.name,
+            self.path().await
+        );
     }
 }
 

@@ -8,9 +8,15 @@ pub fn photograph(directory: &Path, seed: u32, width: u32, height: u32) -> PathB
     let byte = |value: u32| u8::try_from(value % 256).unwrap_or(0);
     let picture = RgbImage::from_fn(width, height, |x, y| {
         let tile = (x / 80 + y / 80 + seed) % 4;
-        Rgb([byte(120 + tile * 30 + x / 16), byte(90 + y / 12 + seed * 40), byte(60 + tile * 20 + seed * 25)])
+        Rgb([
+            byte(120 + tile * 30 + x / 16),
+            byte(90 + y / 12 + seed * 40),
+            byte(60 + tile * 20 + seed * 25),
+        ])
     });
     let path = directory.join(format!("photo-{seed}.jpg"));
-    picture.save_with_format(&path, ImageFormat::Jpeg).expect("a photograph");
+    picture
+        .save_with_format(&path, ImageFormat::Jpeg)
+        .expect("a photograph");
     path
 }

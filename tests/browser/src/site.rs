@@ -36,17 +36,31 @@ impl Site {
         let base = format!("http://{host}");
         let database = database::fresh(Backend::Sqlite).await;
         let market = TestMarket::at(database, &base).await;
-        let app = App::new(market.shared(), Config { hosts: vec![host], trusted_proxies: Vec::new() });
+        let app = App::new(
+            market.shared(),
+            Config {
+                hosts: vec![host],
+                trusted_proxies: Vec::new(),
+            },
+        );
         let stop = CancellationToken::new();
         let router = gateway::router(app.clone());
         let serving = {
             let (app, stop) = (app.clone(), stop.clone());
             tokio::spawn(async move {
-                gateway::serve(listener, router, app, Limits::default(), stop).await.expect("serving");
+                gateway::serve(listener, router, app, Limits::default(), stop)
+                    .await
+                    .expect("serving");
             })
         };
         let watching = tokio::spawn(gateway::watch_changes(app));
-        Self { market, base, stop, tasks: vec![serving, watching], findings: Arc::default() }
+        Self {
+            market,
+            base,
+            stop,
+            tasks: vec![serving, watching],
+            findings: Arc::default(),
+        }
     }
 
     /// Does what is due (messages, photos), and lets some time pass: codes and limits count it.
@@ -83,7 +97,12 @@ impl Site {
         let found = std::mem::take(&mut *self.findings.lock().unwrap_or_else(PoisonError::into_inner));
         let mut list: Vec<String> = found;
         list.dedup();
-        assert!(list.is_empty(), "{} things are wrong on the pages:\n\n{}\n", list.len(), list.join("\n\n"));
+        assert!(
+            list.is_empty(),
+            "{} things are wrong on the pages:\n\n{}\n",
+            list.len(),
+            list.join("\n\n")
+        );
     }
 }
 

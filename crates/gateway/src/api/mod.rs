@@ -3,8 +3,10 @@
 pub(crate) mod carts;
 pub(crate) mod orders;
 pub(crate) mod seller_orders;
+pub(crate) mod seller_products;
 pub(crate) mod sold;
 pub(crate) mod cooperatives;
+pub(crate) mod listings;
 pub(crate) mod me;
 pub(crate) mod products;
 pub(crate) mod reference;
@@ -23,6 +25,8 @@ pub(crate) fn routes(table: &mut Table) {
     carts::routes(table);
     orders::routes(table);
     seller_orders::routes(table);
+    seller_products::routes(table);
+    listings::routes(table);
     cooperatives::routes(table);
     me::routes(table);
     openapi::routes(table);

@@ -14,10 +14,10 @@ use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
 };
-use kernel::{Micros, Phone};
+use kernel::{Locale, Micros, Phone};
 use mail::{Delivered, Recipient};
 use market::demo::{self, Role};
-use view::chrome::Chrome;
+use view::{chrome::Chrome, form::Form};
 
 /// Messages on the page.
 const SHOWN: usize = 40;
@@ -34,15 +34,15 @@ pub(crate) fn routes(table: &mut Table) {
 #[template(path = "pages/demo.html")]
 struct DemoPage {
     c: Chrome,
-    /// The office first.
-    roles: Vec<Entry>,
+    f: Form,
+    office: Option<Office>,
+    /// Telephones, each with who answers it.
+    sellers: Vec<(String, String)>,
     messages: Vec<Sent>,
 }
 
-struct Entry {
+struct Office {
     name: String,
-    cooperative: String,
-    cooperative_lang: &'static str,
     /// What the form sends.
     phone: String,
     /// The same as people read it.
@@ -68,29 +68,34 @@ async fn choose_language(headers: HeaderMap) -> Outcome {
 async fn show(State(app): State<App>, lang: Lang, visitor: Visitor) -> Outcome {
     let market = app.market();
     let c = page::chrome(&app, &visitor, "demo-title").await?;
-    let roles = demo::roles(market).await?;
+    let mut roles = demo::roles(market).await?.into_iter();
     let messages = market.mailer.recent();
     let page = DemoPage {
-        roles: roles.into_iter().map(|role| entry(role, lang)).collect(),
+        f: Form::default(),
+        office: roles.next().map(office),
+        sellers: roles.map(|role| seller(role, *lang)).collect(),
         messages: messages.iter().take(SHOWN).map(sent).collect(),
         c,
     };
     page::html(StatusCode::OK, &page)
 }
 
-fn entry(role: Role, lang: Lang) -> Entry {
-    let name = role.cooperative.as_ref().and_then(|name| name.pick(*lang));
+fn office(role: Role) -> Office {
     let (digits, seconds) = role.digits.unwrap_or_default();
-    Entry {
+    Office {
         name: role.name,
-        cooperative: name.map_or_else(String::new, |(name, _)| name.to_owned()),
-        cooperative_lang: name.map_or("", |(_, locale)| locale.code()),
         phone_shown: Phone::stored(role.phone.clone()).display(),
         phone: role.phone,
         email: role.email.unwrap_or_default(),
         digits,
         seconds,
     }
+}
+
+fn seller(role: Role, locale: Locale) -> (String, String) {
+    let cooperative = role.cooperative.as_ref().map_or("", |name| name.text(locale));
+    let shown = format!("{cooperative} · {}", role.name);
+    (role.phone, shown)
 }
 
 fn sent(delivered: &Delivered) -> Sent {
@@ -103,7 +108,12 @@ fn sent(delivered: &Delivered) -> Sent {
         to,
         at: delivered.at,
         by_phone,
-        subject: message.subject.clone(),
+        // An SMS has none; what stands there is for the e-mail.
+        subject: if by_phone {
+            String::new()
+        } else {
+            message.subject.clone()
+        },
         text: message.text.clone(),
         lang: message.locale.code(),
     }

@@ -46,10 +46,19 @@ pub(super) fn missing(name: &str) -> Error {
 /// Brings everybody in.
 pub(super) async fn enter(tx: &Tx, stage: &Stage) -> Result<Cast, Error> {
     let administrator = open_office(tx, stage).await?;
-    let mut cast =
-        Cast { administrator, sellers: BTreeMap::new(), variants: BTreeMap::new(), photos: Vec::new() };
+    let mut cast = Cast {
+        administrator,
+        sellers: BTreeMap::new(),
+        variants: BTreeMap::new(),
+        photos: Vec::new(),
+    };
     for (turn, seller) in (0..).zip(&stage.story.catalogue.cooperatives) {
-        let owner = stage.story.script.owners.get(&seller.id).ok_or_else(|| missing(&seller.id))?;
+        let owner = stage
+            .story
+            .script
+            .owners
+            .get(&seller.id)
+            .ok_or_else(|| missing(&seller.id))?;
         let actor = found(tx, stage, administrator, FOUNDED - 8 * turn, (seller, owner)).await?;
         cast.sellers.insert(seller.id.clone(), actor);
     }
@@ -98,7 +107,11 @@ async fn found(
     if !owner.collects {
         cooperative::change_contact(tx, &own, person, cooperative, 3, reach(seller, owner)?).await?;
     }
-    Ok(Seller { person, cooperative, role: Role::Owner })
+    Ok(Seller {
+        person,
+        cooperative,
+        role: Role::Owner,
+    })
 }
 
 fn application(seller: &SellerOfStory, owner: &Owner) -> Result<Application, Error> {

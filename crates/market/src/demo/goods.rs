@@ -81,7 +81,9 @@ async fn revise(tx: &Tx, stage: &Stage, cast: &Cast, good: &Good, drafted: &Draf
 
 /// Prices that were raised, and shelves that were found empty.
 async fn trade(tx: &Tx, stage: &Stage, seller: Seller, good: &Good, variants: &[VariantId]) -> Result<(), Error> {
-    let Seller { person, cooperative, .. } = seller;
+    let Seller {
+        person, cooperative, ..
+    } = seller;
     let script = &stage.story.script;
     if let (Some(first), true) = (variants.first(), script.price_before.contains_key(&good.slug)) {
         let mint = stage.mint(RAISED + 500);
@@ -103,16 +105,25 @@ fn content(story: &Story, good: &Good) -> Content {
     let spoils = good.shelf_life_months.is_some_and(|months| months < SPOILS);
     Content {
         category_code: Some(good.subcategory.clone()),
-        name: bare(&good.name, story.script.sizes.get(&good.slug).and_then(|sizes| sizes.first())),
+        name: bare(
+            &good.name,
+            story.script.sizes.get(&good.slug).and_then(|sizes| sizes.first()),
+        ),
         description: description.clone(),
         origin_region_iso: Some(good.region_iso.clone()),
         origin_place: None,
         ingredients: ingredients.cloned().unwrap_or_default(),
         // What is not eaten declares none.
         allergens: ingredients.map(|_| allergens(&good.allergens)),
-        label_number: label.as_ref().map(|label| format!("DEMO-{}-{:03}", label.to_uppercase(), good.id)),
+        label_number: label
+            .as_ref()
+            .map(|label| format!("DEMO-{}-{:03}", label.to_uppercase(), good.id)),
         label_code: label,
-        withdrawal: if spoils { Withdrawal::Perishable } else { Withdrawal::Standard },
+        withdrawal: if spoils {
+            Withdrawal::Perishable
+        } else {
+            Withdrawal::Standard
+        },
     }
 }
 
@@ -121,13 +132,19 @@ fn bare(name: &Texts, first: Option<&NamedSize>) -> Texts {
     let mut bare = Texts::default();
     for (locale, text) in name.iter() {
         let named = first.and_then(|size| text.strip_suffix(size.name.text(locale)));
-        bare.put(locale, Some(named.map_or_else(|| without_size(text), |text| text.trim_end().to_owned())));
+        bare.put(
+            locale,
+            Some(named.map_or_else(|| without_size(text), |text| text.trim_end().to_owned())),
+        );
     }
     bare
 }
 
 fn without_size(name: &str) -> String {
-    let sized = name.split_whitespace().next_back().is_some_and(|last| UNITS.contains(&last));
+    let sized = name
+        .split_whitespace()
+        .next_back()
+        .is_some_and(|last| UNITS.contains(&last));
     if !sized {
         return name.to_owned();
     }
@@ -165,8 +182,15 @@ fn sizes(story: &Story, good: &Good) -> Result<Vec<NewVariant>, Error> {
         // The last order of the story takes the other one.
         return Ok(vec![offering::size(&good.size, 2)?]);
     }
-    let price = script.price_before.get(&good.slug).copied().unwrap_or(good.size.price_centimes);
-    let whole = Size { price_centimes: price, ..good.size.clone() };
+    let price = script
+        .price_before
+        .get(&good.slug)
+        .copied()
+        .unwrap_or(good.size.price_centimes);
+    let whole = Size {
+        price_centimes: price,
+        ..good.size.clone()
+    };
     let mut sizes = vec![offering::size(&whole, on_hand)?];
     if !matches!(good.size.unit.as_str(), "piece" | "pair") {
         if good.id % 3 != 0 {
@@ -179,7 +203,11 @@ fn sizes(story: &Story, good: &Good) -> Result<Vec<NewVariant>, Error> {
             sizes.push(part(&good.size, (500, 54, 54), on_hand)?);
         }
     }
-    sizes.iter().all(|size| size.price_minor > 0).then_some(sizes).ok_or_else(|| missing(&good.slug))
+    sizes
+        .iter()
+        .all(|size| size.price_minor > 0)
+        .then_some(sizes)
+        .ok_or_else(|| missing(&good.slug))
 }
 
 /// Another size: so many thousandths of the whole, for so many hundredths of its price and weight.
@@ -212,7 +240,12 @@ mod tests {
 
     #[test]
     fn allergens_are_read_out_of_the_words_of_the_catalogue() {
-        let said = ["gluten (wheat)", "nuts (almond)", "milk (butter)", "egg (to confirm per recipe)"];
+        let said = [
+            "gluten (wheat)",
+            "nuts (almond)",
+            "milk (butter)",
+            "egg (to confirm per recipe)",
+        ];
         assert_eq!(allergens(&said.map(str::to_owned)), ["gluten", "eggs", "milk", "nuts"]);
         assert_eq!(allergens(&["peanut".to_owned()]), ["peanuts"]);
     }

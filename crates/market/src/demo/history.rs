@@ -69,11 +69,23 @@ impl Course {
             Self::Silent => vec![remind, (2 * DAY + 5 * MINUTE, A::Expire)],
             Self::Refused => vec![accept, pack, ship, (80 * HOUR, A::Refuse)],
             Self::Returned => {
-                vec![accept, pack, ship, (80 * HOUR, A::Refuse), (130 * HOUR, A::Return { restock: true })]
+                vec![
+                    accept,
+                    pack,
+                    ship,
+                    (80 * HOUR, A::Refuse),
+                    (130 * HOUR, A::Return { restock: true }),
+                ]
             }
             Self::Lost => vec![accept, pack, ship, (190 * HOUR, A::Lose)],
             Self::WrittenOff => {
-                vec![accept, pack, ship, (190 * HOUR, A::Lose), (240 * HOUR, A::Return { restock: false })]
+                vec![
+                    accept,
+                    pack,
+                    ship,
+                    (190 * HOUR, A::Lose),
+                    (240 * HOUR, A::Return { restock: false }),
+                ]
             }
         }
     }
@@ -115,9 +127,21 @@ pub(super) async fn play(market: &Market, stage: &Stage, cast: &Cast) -> Result<
             continue;
         };
         let placed = placed.get(&event.order).ok_or_else(|| missing("order"))?;
-        let part = placed.parts.get(cooperative).copied().ok_or_else(|| missing(cooperative))?;
+        let part = placed
+            .parts
+            .get(cooperative)
+            .copied()
+            .ok_or_else(|| missing(cooperative))?;
         let reason = order.reason.clone().unwrap_or_default();
-        Scene { market: &past, seller: cast.seller(cooperative)?, placed, part, reason }.act(act).await?;
+        Scene {
+            market: &past,
+            seller: cast.seller(cooperative)?,
+            placed,
+            part,
+            reason,
+        }
+        .act(act)
+        .await?;
     }
     Ok(())
 }
@@ -145,7 +169,11 @@ fn timeline<'a>(stage: &Stage, orders: &'a [Order]) -> Vec<Event<'a>> {
         // Not everybody orders on the hour.
         let minutes = i64::try_from(turn * 17 % 53).unwrap_or_default();
         let begun = stage.at(order.hours_ago).plus(minutes * MINUTE);
-        events.push(Event { at: begun, order: turn, what: None });
+        events.push(Event {
+            at: begun,
+            order: turn,
+            what: None,
+        });
         for (cooperative, course) in &order.parts {
             let acts = course.acts().into_iter();
             events.extend(acts.map(|(after, act)| Event {
@@ -162,22 +190,42 @@ fn timeline<'a>(stage: &Stage, orders: &'a [Order]) -> Vec<Event<'a>> {
 
 /// A buyer fills a cart, says who and where, and orders.
 async fn place(market: &Market, stage: &Stage, cast: &Cast, turn: usize, order: &Order) -> Result<Placed, Error> {
-    let buyer = stage.story.script.buyers.get(&order.buyer).ok_or_else(|| missing(&order.buyer))?;
+    let buyer = stage
+        .story
+        .script
+        .buyers
+        .get(&order.buyer)
+        .ok_or_else(|| missing(&order.buyer))?;
     let cart = buying::open_cart(market, buyer.locale).await?;
     for (slug, size, pieces) in &order.lines {
         let variant = cast.variants.get(slug).and_then(|sizes| sizes.get(*size));
         let variant = variant.copied().ok_or_else(|| missing(slug))?;
         buying::put_line(market, cart, variant, Quantity::Exactly(*pieces)).await?;
     }
-    let who = Buyer { name: buyer.name.clone(), phone: buyer.phone.clone(), email: buyer.email.clone() };
+    let who = Buyer {
+        name: buyer.name.clone(),
+        phone: buyer.phone.clone(),
+        email: buyer.email.clone(),
+    };
     let recipient = order.recipient.as_ref();
-    let recipient = recipient.map(|person| Recipient { name: person.name.clone(), phone: person.phone.clone() });
-    let ways = order.parts.iter().map(|(name, course)| Ok((cast.seller(name)?.cooperative, course.way())));
+    let recipient = recipient.map(|person| Recipient {
+        name: person.name.clone(),
+        phone: person.phone.clone(),
+    });
+    let ways = order
+        .parts
+        .iter()
+        .map(|(name, course)| Ok((cast.seller(name)?.cooperative, course.way())));
     let ways = ways.collect::<Result<BTreeMap<_, _>, Error>>()?;
     buying::complete(market, cart, (who, recipient), whereto(order), ways).await?;
     let quote = buying::quote(market, cart).await?;
-    let ordering = buying::Ordering { quote: quote.id, terms_accepted: true };
-    let ordered = buying::place_order(market, &format!("demo-order-{turn}"), ordering).await?.value;
+    let ordering = buying::Ordering {
+        quote: quote.id,
+        terms_accepted: true,
+    };
+    let ordered = buying::place_order(market, &format!("demo-order-{turn}"), ordering)
+        .await?
+        .value;
     let whole = order::order::get_order(&market.db, ordered.id).await?;
     let mut parts = BTreeMap::new();
     for name in order.parts.keys() {
@@ -185,7 +233,11 @@ async fn place(market: &Market, stage: &Stage, cast: &Cast, turn: usize, order: 
         let part = whole.parts.iter().find(|part| part.cooperative == cooperative);
         parts.insert(name.clone(), part.ok_or_else(|| missing(name))?.id);
     }
-    Ok(Placed { id: ordered.id, number: ordered.number, parts })
+    Ok(Placed {
+        id: ordered.id,
+        number: ordered.number,
+        parts,
+    })
 }
 
 fn whereto(order: &Order) -> buying::Place {
@@ -209,7 +261,13 @@ struct Scene<'a> {
 
 impl Scene<'_> {
     async fn act(self, act: Act) -> Result<(), Error> {
-        let Self { market, seller, placed, part, reason } = self;
+        let Self {
+            market,
+            seller,
+            placed,
+            part,
+            reason,
+        } = self;
         match act {
             Act::Accept => selling::accept(market, &seller, part).await,
             Act::Decline => selling::decline(market, &seller, part, reason).await,

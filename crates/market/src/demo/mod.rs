@@ -19,7 +19,11 @@ pub use picture::{Draw, draw_picture};
 
 use crate::{Error, Market, people::factor};
 use catalogue::{cooperative, status::CooperativeState};
-use kernel::{Limit, Micros, Mint, Phone, ids::PersonId, time::{Clock, HOUR}};
+use kernel::{
+    Limit, Micros, Mint, Phone,
+    ids::PersonId,
+    time::{Clock, HOUR},
+};
 use mail::{Delivered, Recipient};
 use std::sync::Arc;
 use story::Story;
@@ -70,8 +74,15 @@ pub async fn load(market: &Market) -> Result<bool, Error> {
     if !is_empty(market).await? {
         return Ok(false);
     }
-    let parts = Parts { chance: Arc::clone(&market.chance), key: market.key.clone() };
-    let stage = Stage { story: Arc::new(Story::read()?), now: market.now(), market: Arc::new(parts) };
+    let parts = Parts {
+        chance: Arc::clone(&market.chance),
+        key: market.key.clone(),
+    };
+    let stage = Stage {
+        story: Arc::new(Story::read()?),
+        now: market.now(),
+        market: Arc::new(parts),
+    };
     let set = stage.clone();
     let cast = market
         .db
@@ -133,7 +144,9 @@ pub struct Role {
 pub async fn roles(market: &Market) -> Result<Vec<Role>, Error> {
     let story = Story::read()?;
     let office = &story.script.administrator;
-    let Some(administrator) = find(market, &office.phone).await? else { return Ok(Vec::new()) };
+    let Some(administrator) = find(market, &office.phone).await? else {
+        return Ok(Vec::new());
+    };
     let mut roles = vec![Role {
         name: office.name.clone(),
         phone: office.phone.clone(),
@@ -142,7 +155,9 @@ pub async fn roles(market: &Market) -> Result<Vec<Role>, Error> {
         digits: factor::demo_digits(market, administrator).await?,
     }];
     for seller in &story.catalogue.cooperatives {
-        let Some(owner) = story.script.owners.get(&seller.id) else { continue };
+        let Some(owner) = story.script.owners.get(&seller.id) else {
+            continue;
+        };
         roles.push(Role {
             name: owner.name.clone(),
             phone: seller.demo_identifiers.phone_e164.clone(),
@@ -156,7 +171,9 @@ pub async fn roles(market: &Market) -> Result<Vec<Role>, Error> {
 
 async fn find(market: &Market, phone: &str) -> Result<Option<PersonId>, Error> {
     let contact = identity::Contact::parse(phone, market.settings.demo)?;
-    Ok(identity::person::find_by_contact(&market.db, &contact).await?.map(|person| person.id))
+    Ok(identity::person::find_by_contact(&market.db, &contact)
+        .await?
+        .map(|person| person.id))
 }
 
 /// How to sign in as each role, in a few lines for the console; none where the demo is not loaded.
@@ -165,13 +182,18 @@ async fn find(market: &Market, phone: &str) -> Result<Option<PersonId>, Error> {
 /// When the database cannot answer.
 pub async fn how_to_sign_in(market: &Market) -> Result<Vec<String>, Error> {
     let roles = roles(market).await?;
-    let Some((office, sellers)) = roles.split_first() else { return Ok(Vec::new()) };
+    let Some((office, sellers)) = roles.split_first() else {
+        return Ok(Vec::new());
+    };
     let url = &market.settings.public_url;
     let shown: Vec<String> = sellers.iter().take(NAMED).map(|role| role.phone.clone()).collect();
     Ok(vec![
         format!("  buyers      {url}/ar  {url}/fr  {url}/en  (no account needed)"),
         format!("  sellers     {url}/fr/sign-in with {} …", shown.join(", ")),
-        format!("  office      {url}/fr/sign-in with {}, then the second factor", office.phone),
+        format!(
+            "  office      {url}/fr/sign-in with {}, then the second factor",
+            office.phone
+        ),
         format!("  codes       on {url}/demo and here, as they are sent"),
         format!("              second factor: tiwizi demo code {ADMINISTRATOR}"),
     ])

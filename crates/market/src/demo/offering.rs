@@ -42,7 +42,9 @@ impl Offering<'_> {
     /// Writes it down as a draft.
     pub(super) async fn draft(self, tx: &Tx, stage: &Stage, cast: &mut Cast) -> Result<Drafted, Error> {
         let mint = stage.mint(self.hours_ago + WAITING + WRITING);
-        let Seller { person, cooperative, .. } = self.seller;
+        let Seller {
+            person, cooperative, ..
+        } = self.seller;
         let (product, revision) = product::draft(tx, &mint, cooperative, person).await?;
         revision::save(tx, &mint, cooperative, revision, 1, self.content).await?;
         let key = picture::key(self.picture)?;
@@ -54,7 +56,11 @@ impl Offering<'_> {
         for new in self.variants {
             variants.push(variant::add(tx, &mint, cooperative, person, product, new).await?);
         }
-        Ok(Drafted { product, revision, variants })
+        Ok(Drafted {
+            product,
+            revision,
+            variants,
+        })
     }
 }
 
@@ -103,7 +109,10 @@ pub(super) async fn rewrite(
 ) -> Result<RevisionId, Error> {
     let mint = stage.mint(hours_ago + WAITING + WRITING);
     let open = revision::open(tx, &mint, seller.cooperative, seller.person, product).await?;
-    let content = Content { description, ..open.content };
+    let content = Content {
+        description,
+        ..open.content
+    };
     revision::save(tx, &mint, seller.cooperative, open.id, open.version, content).await?;
     Ok(open.id)
 }
@@ -115,7 +124,10 @@ async fn version(tx: &Tx, seller: Seller, id: RevisionId) -> Result<i32, Error> 
 
 /// The office, as it decides on listings.
 pub(super) fn office(cast: &Cast) -> Moderator {
-    Moderator { person: cast.administrator, cooperatives: Vec::new() }
+    Moderator {
+        person: cast.administrator,
+        cooperatives: Vec::new(),
+    }
 }
 
 /// One size of a product.

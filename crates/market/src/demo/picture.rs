@@ -115,7 +115,13 @@ pub(super) async fn order(market: &Market, photos: Vec<(PhotoId, String)>) -> Re
 ///
 /// # Errors
 /// When the disk, the workshop or the database fails: the job is tried again.
-pub async fn draw_picture(market: &Market, Draw { photo: id, drawing: name }: Draw) -> Result<(), Error> {
+pub async fn draw_picture(
+    market: &Market,
+    Draw {
+        photo: id,
+        drawing: name,
+    }: Draw,
+) -> Result<(), Error> {
     if photo::find_developing(&market.db, id).await?.is_none() {
         return Ok(());
     }

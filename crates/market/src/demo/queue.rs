@@ -32,7 +32,11 @@ async fn write(tx: &Tx, stage: &Stage, cast: &mut Cast, listing: &Listing) -> Re
     let mint = stage.mint(listing.hours_ago);
     // Times in the story are those of the last step.
     let waits = matches!(listing.state, Listed::Submitted | Listed::Draft);
-    let decided = if waits { listing.hours_ago - LATER } else { listing.hours_ago };
+    let decided = if waits {
+        listing.hours_ago - LATER
+    } else {
+        listing.hours_ago
+    };
     let offering = Offering {
         seller,
         picture: &listing.picture,

@@ -18,7 +18,10 @@ pub(super) struct Story {
 
 impl Story {
     pub(super) fn read() -> Result<Self, Error> {
-        Ok(Self { catalogue: serde_json::from_str(CATALOGUE)?, script: serde_json::from_str(SCRIPT)? })
+        Ok(Self {
+            catalogue: serde_json::from_str(CATALOGUE)?,
+            script: serde_json::from_str(SCRIPT)?,
+        })
     }
 }
 

@@ -90,6 +90,8 @@ impl Stall {
     pub async fn cart(&self, number: u32, lines: &[(VariantId, i64)]) -> CartId {
         let cart = buying::open_cart(&self.market, Locale::Fr).await.unwrap();
         for (variant, quantity) in lines {
+            // A moment later each, so that the lines stay in this order.
+            self.market.clock.advance(1);
             buying::put_line(&self.market, cart, *variant, Quantity::Exactly(*quantity)).await.unwrap();
         }
         buying::complete(&self.market, cart, (buyer(number), None), casablanca(), BTreeMap::new()).await.unwrap();

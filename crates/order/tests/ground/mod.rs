@@ -1,5 +1,11 @@
 //! What the tests of orders stand on: a person, a cooperative, and things to buy.
-#![allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::indexing_slicing, reason = "each test file uses a part of it")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "each test file uses a part of it"
+)]
 
 use kernel::{
     Mint, Phone, Tx, Work,
@@ -32,11 +38,22 @@ pub async fn ground(db: &TestDb) -> Ground {
             let mut people = Vec::new();
             for number in [11, 12] {
                 let contact = identity::Contact::Phone(Phone::stored(format!("+2126610000{number}")));
-                people.push(identity::person::meet(tx, &mint, &contact, kernel::Locale::Fr).await.unwrap().id);
+                people.push(
+                    identity::person::meet(tx, &mint, &contact, kernel::Locale::Fr)
+                        .await
+                        .unwrap()
+                        .id,
+                );
             }
             let (seller, administrator) = (people[0], people[1]);
-            let cooperative = catalogue::samples::cooperative(tx, &mint, administrator, 1).await.unwrap();
-            Ok::<_, Error>(Ground { seller, administrator, cooperative })
+            let cooperative = catalogue::samples::cooperative(tx, &mint, administrator, 1)
+                .await
+                .unwrap();
+            Ok::<_, Error>(Ground {
+                seller,
+                administrator,
+                cooperative,
+            })
         })
     })
     .await
@@ -52,7 +69,8 @@ pub async fn variants(db: &TestDb, ground: &Ground, count: usize) -> Vec<Variant
             let mut variants = Vec::new();
             for number in 0..count {
                 let name = format!("Huile {number}");
-                let made = catalogue::samples::product(tx, &mint, cooperative, (seller, administrator), &name, 10).await;
+                let made =
+                    catalogue::samples::product(tx, &mint, cooperative, (seller, administrator), &name, 10).await;
                 variants.push(made.unwrap().1);
             }
             Ok::<_, Error>(variants)

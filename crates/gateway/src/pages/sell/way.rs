@@ -185,7 +185,7 @@ pub(super) fn beside(f: &mut Form, field: &str, error: market::Error) -> Result<
     let key = words::error_key(error.code());
     match &error {
         market::Error::Catalogue(catalogue::Error::BelowReserved { reserved, .. }) => {
-            f.refuse_with(field, "sell-stock-promised", [("reserved", (*reserved).into())]);
+            f.refuse_with(field, "sell-below-promised", [("reserved", (*reserved).into())]);
         }
         market::Error::Catalogue(catalogue::Error::TooMany { max, .. }) => {
             f.refuse_with(field, "sell-at-most", [("max", (*max).into())]);
