@@ -25,7 +25,13 @@ struct Goods {
 }
 
 const fn goods(name: &'static str, category: &'static str, price_minor: i64) -> Goods {
-    Goods { name, category, label: None, price_minor, on_hand: 9 }
+    Goods {
+        name,
+        category,
+        label: None,
+        price_minor,
+        on_hand: 9,
+    }
 }
 
 /// Puts a product on the shelf; a larger seed is a later one.
@@ -66,7 +72,10 @@ async fn approve(
     product: ProductId,
 ) -> Result<(), Error> {
     let newest = revision::get_newest_for_cooperative(tx, cooperative, product).await?;
-    let moderator = catalogue::moderation::Moderator { person: administrator, cooperatives: Vec::new() };
+    let moderator = catalogue::moderation::Moderator {
+        person: administrator,
+        cooperatives: Vec::new(),
+    };
     catalogue::moderation::approve(tx, mint, &moderator, newest.id, newest.version).await
 }
 
@@ -79,9 +88,23 @@ async fn names(db: &Db, query: &Query) -> Vec<String> {
 async fn shelf_of_five(db: &Db) -> ((PersonId, PersonId), CooperativeId, CooperativeId) {
     let (seller, administrator, first) = people(db).await;
     let who = (seller, administrator);
-    let second = write(db, 2, move |tx, mint| Box::pin(samples::cooperative(tx, mint, administrator, 2))).await.unwrap();
+    let second = write(db, 2, move |tx, mint| {
+        Box::pin(samples::cooperative(tx, mint, administrator, 2))
+    })
+    .await
+    .unwrap();
     put(db, 10, first, who, goods("Huile d'argan", "argan-food", 13_000)).await;
-    put(db, 11, first, who, Goods { label: Some("igp"), ..goods("Huile d'olive", "olive", 7_000) }).await;
+    put(
+        db,
+        11,
+        first,
+        who,
+        Goods {
+            label: Some("igp"),
+            ..goods("Huile d'olive", "olive", 7_000)
+        },
+    )
+    .await;
     put(db, 12, second, who, goods("Miel d'euphorbe", "euphorbia", 25_000)).await;
     put(db, 13, second, who, goods("Savon beldi", "hammam", 4_000)).await;
     put(db, 14, second, who, goods("Couscous d'orge", "couscous", 4_000)).await;

@@ -111,7 +111,10 @@ impl Entry {
         let mut response = Response::new(Body::empty());
         *response.headers_mut() = self.headers.clone();
         let known = request.get_all(IF_NONE_MATCH).iter().any(|value| {
-            value.to_str().is_ok_and(|v| v.split(',').any(|tag| tag.trim().trim_start_matches("W/").as_bytes() == self.etag.as_bytes()))
+            value.to_str().is_ok_and(|v| {
+                v.split(',')
+                    .any(|tag| tag.trim().trim_start_matches("W/").as_bytes() == self.etag.as_bytes())
+            })
         });
         if known {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
@@ -124,9 +127,13 @@ impl Entry {
             Encoding::Plain => (&self.plain, None),
         };
         if let Some(name) = name {
-            response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(name));
+            response
+                .headers_mut()
+                .insert(CONTENT_ENCODING, HeaderValue::from_static(name));
         }
-        response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+        response
+            .headers_mut()
+            .insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
         if !head {
             *response.body_mut() = Body::from(body.clone());
         }
@@ -135,7 +142,10 @@ impl Entry {
 }
 
 fn accepted(request: &HeaderMap) -> Encoding {
-    let offers = request.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let offers = request
+        .get(ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("");
     let mut best = Encoding::Plain;
     for offer in offers.split(',') {
         let mut parts = offer.split(';');
@@ -160,7 +170,11 @@ pub(crate) async fn remember(State(app): State<App>, request: Request, next: Nex
     }
     let head = request.method() == Method::HEAD;
     let asked = request.headers().clone();
-    let key = request.uri().path_and_query().map(|p| p.as_str().to_owned()).unwrap_or_default();
+    let key = request
+        .uri()
+        .path_and_query()
+        .map(|p| p.as_str().to_owned())
+        .unwrap_or_default();
     // Read before the page is made: a change in between makes the page old, never the other way round.
     let sequence = app.cache.sequence.load(Ordering::Acquire);
     let response = next.run(request).await;
@@ -169,7 +183,9 @@ pub(crate) async fn remember(State(app): State<App>, request: Request, next: Nex
     }
     app.cache.misses.fetch_add(1, Ordering::Relaxed);
     let (parts, body) = response.into_parts();
-    let Ok(collected) = body.collect().await else { return Response::new(Body::empty()) };
+    let Ok(collected) = body.collect().await else {
+        return Response::new(Body::empty());
+    };
     let entry = Arc::new(finish(sequence, parts.headers, collected.to_bytes()));
     if sequence != 0 && key.len() <= LONGEST_KEY {
         app.cache.keep(&key, Arc::clone(&entry));
@@ -183,12 +199,22 @@ fn finish(sequence: i64, mut headers: HeaderMap, plain: Bytes) -> Entry {
     let etag = HeaderValue::try_from(format!("\"{etag}\"")).unwrap_or(HeaderValue::from_static("\"0\""));
     headers.insert(ETAG, etag.clone());
     headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=0, must-revalidate"));
+    headers.insert(
+        CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=0, must-revalidate"),
+    );
     // What the header layer adds later to a fresh response, a remembered one must carry itself.
     crate::layers::headers::add(&mut headers);
     let gzip = gzip(&plain).unwrap_or_else(|_| plain.clone());
     let brotli = brotli(&plain).unwrap_or_else(|_| plain.clone());
-    Entry { sequence, headers, etag, plain, gzip, brotli }
+    Entry {
+        sequence,
+        headers,
+        etag,
+        plain,
+        gzip,
+        brotli,
+    }
 }
 
 fn gzip(plain: &[u8]) -> std::io::Result<Bytes> {
@@ -199,7 +225,11 @@ fn gzip(plain: &[u8]) -> std::io::Result<Bytes> {
 
 fn brotli(plain: &[u8]) -> std::io::Result<Bytes> {
     let mut out = Vec::new();
-    let params = brotli::enc::BrotliEncoderParams { quality: 5, lgwin: 18, ..Default::default() };
+    let params = brotli::enc::BrotliEncoderParams {
+        quality: 5,
+        lgwin: 18,
+        ..Default::default()
+    };
     brotli::BrotliCompress(&mut &*plain, &mut out, &params)?;
     Ok(out.into())
 }
@@ -211,7 +241,10 @@ pub(crate) struct FrontLayer(pub(crate) App);
 impl<S> Layer<S> for FrontLayer {
     type Service = Front<S>;
     fn layer(&self, inner: S) -> Front<S> {
-        Front { app: self.0.clone(), inner }
+        Front {
+            app: self.0.clone(),
+            inner,
+        }
     }
 }
 

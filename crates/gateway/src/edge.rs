@@ -80,7 +80,10 @@ pub async fn serve(
     let addresses = Addresses::default();
     let graceful = GracefulShutdown::new();
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(limits.headers).max_headers(100).max_buf_size(64 * 1024);
+    http.timer(TokioTimer::new())
+        .header_read_timeout(limits.headers)
+        .max_headers(100)
+        .max_buf_size(64 * 1024);
     loop {
         let permit = tokio::select! {
             () = stop.cancelled() => break,
@@ -99,8 +102,14 @@ pub async fn serve(
             },
         };
         // Proxies carry everybody, so the bound for one address is not for them.
-        let bound = if app.config.trusted_proxies.contains(&peer.ip()) { usize::MAX } else { limits.per_address };
-        let Some(seat) = addresses.take(peer.ip(), bound) else { continue };
+        let bound = if app.config.trusted_proxies.contains(&peer.ip()) {
+            usize::MAX
+        } else {
+            limits.per_address
+        };
+        let Some(seat) = addresses.take(peer.ip(), bound) else {
+            continue;
+        };
         stream.set_nodelay(true).ok();
         let router = router.clone();
         let service = service_fn(move |request: hyper::Request<Incoming>| {
@@ -137,7 +146,10 @@ impl Addresses {
             return None;
         }
         *count += 1;
-        Some(Seat { addresses: self.clone(), address })
+        Some(Seat {
+            addresses: self.clone(),
+            address,
+        })
     }
 }
 
@@ -168,12 +180,19 @@ struct Patient {
 
 impl Patient {
     fn new(stream: TcpStream, stall: Duration) -> Self {
-        Self { stream, stall, deadline: None }
+        Self {
+            stream,
+            stall,
+            deadline: None,
+        }
     }
 
     fn blocked<T>(&mut self, context: &mut Context<'_>) -> Poll<io::Result<T>> {
         let deadline = self.deadline.get_or_insert_with(|| Box::pin(sleep(self.stall)));
-        deadline.as_mut().poll(context).map(|()| Err(io::ErrorKind::TimedOut.into()))
+        deadline
+            .as_mut()
+            .poll(context)
+            .map(|()| Err(io::ErrorKind::TimedOut.into()))
     }
 }
 
@@ -216,7 +235,13 @@ struct Paced {
 
 impl Paced {
     fn new(body: Incoming, limits: Limits) -> Self {
-        Self { body, limits, moved: 0, window: Box::pin(sleep(limits.stall)), end: Instant::now() + limits.longest }
+        Self {
+            body,
+            limits,
+            moved: 0,
+            window: Box::pin(sleep(limits.stall)),
+            end: Instant::now() + limits.longest,
+        }
     }
 }
 

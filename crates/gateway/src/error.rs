@@ -45,7 +45,14 @@ impl Failure {
             Kind::Limited => Some(60),
             _ => None,
         };
-        Self { kind, code, field: None, detail: None, status: status(kind), retry_after }
+        Self {
+            kind,
+            code,
+            field: None,
+            detail: None,
+            status: status(kind),
+            retry_after,
+        }
     }
 
     /// There is no such thing, or it is somebody else's: the two look alike.
@@ -75,7 +82,11 @@ impl<E: Fault> From<E> for Failure {
             }
             chain
         });
-        Self { field: error.field(), detail, ..Self::new(error.kind(), error.code()) }
+        Self {
+            field: error.field(),
+            detail,
+            ..Self::new(error.kind(), error.code())
+        }
     }
 }
 

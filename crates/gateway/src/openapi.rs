@@ -1,7 +1,12 @@
 //! The description of the API: one document for programs, and a page made from the same document for
 //! people. Each area of [`crate::api`] brings its own part.
 
-use crate::{App, Failure, Outcome, api, cache::Public, page, routes::{Access, Table}};
+use crate::{
+    App, Failure, Outcome, api,
+    cache::Public,
+    page,
+    routes::{Access, Table},
+};
 use askama::Template;
 use axum::{
     extract::State,
@@ -45,7 +50,11 @@ fn whole() -> utoipa::openapi::OpenApi {
         .merge_from(api::listings::Doc::openapi());
     // The name that areas give their `security(("token" = []))`.
     let token = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
-    whole.components.get_or_insert_default().security_schemes.insert("token".to_owned(), SecurityScheme::Http(token).into());
+    whole
+        .components
+        .get_or_insert_default()
+        .security_schemes
+        .insert("token".to_owned(), SecurityScheme::Http(token).into());
     whole
 }
 
@@ -68,7 +77,9 @@ async fn document(State(app): State<App>) -> Outcome {
         ..Failure::new(Kind::Broken, "http.template")
     })?;
     let mut response = bytes.into_response();
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response.extensions_mut().insert(Public);
     Ok(response)
 }
@@ -126,23 +137,39 @@ struct Field {
 
 /// The page.
 async fn docs(State(app): State<App>) -> Outcome {
-    let c = page::frame(&app, Locale::En, "shop-api-title").with_path("/api").with_alternates(Vec::new());
-    page::public(&DocsPage { c, groups: groups(&DOCUMENT), shapes: shapes(&DOCUMENT) })
+    let c = page::frame(&app, Locale::En, "shop-api-title")
+        .with_path("/api")
+        .with_alternates(Vec::new());
+    page::public(&DocsPage {
+        c,
+        groups: groups(&DOCUMENT),
+        shapes: shapes(&DOCUMENT),
+    })
 }
 
 fn groups(document: &Value) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for tag in document.get("tags").and_then(Value::as_array).into_iter().flatten() {
-        groups.push(Group { name: text(tag, "name"), about: text(tag, "description"), operations: Vec::new() });
+        groups.push(Group {
+            name: text(tag, "name"),
+            about: text(tag, "description"),
+            operations: Vec::new(),
+        });
     }
     for (path, item) in object(document.get("paths")) {
         for (method, operation) in object(Some(item)) {
-            let Some(answers) = operation.get("responses") else { continue };
+            let Some(answers) = operation.get("responses") else {
+                continue;
+            };
             let tag = operation.pointer("/tags/0").and_then(Value::as_str).unwrap_or_default();
             let read = read_operation(method, path, operation, answers);
             match groups.iter_mut().find(|group| group.name == tag) {
                 Some(group) => group.operations.push(read),
-                None => groups.push(Group { name: tag.to_owned(), about: String::new(), operations: vec![read] }),
+                None => groups.push(Group {
+                    name: tag.to_owned(),
+                    about: String::new(),
+                    operations: vec![read],
+                }),
             }
         }
     }
@@ -151,7 +178,11 @@ fn groups(document: &Value) -> Vec<Group> {
 }
 
 fn read_operation(method: &str, path: &str, operation: &Value, answers: &Value) -> Operation {
-    let parameters = operation.get("parameters").and_then(Value::as_array).into_iter().flatten();
+    let parameters = operation
+        .get("parameters")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
     let parameter = |parameter: &Value| Field {
         name: text(parameter, "name"),
         kind: kind(parameter.get("schema")),
@@ -217,7 +248,9 @@ fn reference(schema: &Value) -> Option<String> {
     if let Some(items) = schema.get("items") {
         return reference(items);
     }
-    ["oneOf", "anyOf", "allOf"].iter().find_map(|way| schema.get(way)?.as_array()?.iter().find_map(reference))
+    ["oneOf", "anyOf", "allOf"]
+        .iter()
+        .find_map(|way| schema.get(way)?.as_array()?.iter().find_map(reference))
 }
 
 /// A schema in a word or two.
@@ -226,9 +259,12 @@ fn kind(schema: Option<&Value>) -> String {
     let name = reference(schema);
     let own = match schema.get("type") {
         Some(Value::String(kind)) => kind.clone(),
-        Some(Value::Array(kinds)) => {
-            kinds.iter().filter_map(Value::as_str).filter(|kind| *kind != "null").collect::<Vec<_>>().join(" | ")
-        }
+        Some(Value::Array(kinds)) => kinds
+            .iter()
+            .filter_map(Value::as_str)
+            .filter(|kind| *kind != "null")
+            .collect::<Vec<_>>()
+            .join(" | "),
         _ => String::new(),
     };
     match (own.as_str(), name) {

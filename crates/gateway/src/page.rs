@@ -19,7 +19,9 @@ use view::chrome::{Chrome, Tone, Viewer};
 /// When the database cannot be read.
 pub(crate) async fn chrome(app: &App, visitor: &Visitor, title_key: &str) -> Result<Chrome, Failure> {
     let locale = visitor.locale();
-    let mut chrome = frame(app, locale, title_key).with_path(visitor.path_without_language()).with_viewer(visitor.viewer());
+    let mut chrome = frame(app, locale, title_key)
+        .with_path(visitor.path_without_language())
+        .with_viewer(visitor.viewer());
     if let Some(cooperative) = visitor.cooperative() {
         let name = catalogue::cooperative::name(&app.market().db, cooperative).await?;
         chrome.viewer = Viewer::Seller {
@@ -52,7 +54,9 @@ pub(crate) fn titled(app: &App, locale: Locale, title: impl Into<String>) -> Chr
 pub(crate) fn html(status: StatusCode, page: &impl Template) -> Outcome {
     let body = render(page)?;
     let mut response = (status, [(CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response();
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }
 
@@ -89,8 +93,7 @@ pub(crate) fn see_other_with(path: &str, notice: &str) -> Outcome {
 
 /// Adds a cookie to a response.
 pub(crate) fn set_cookie(response: &mut Response, name: &str, value: &str, max_age_seconds: i64) {
-    let cookie =
-        format!("__Host-{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={max_age_seconds}");
+    let cookie = format!("__Host-{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={max_age_seconds}");
     if let Ok(cookie) = HeaderValue::try_from(cookie) {
         response.headers_mut().append(SET_COOKIE, cookie);
     }
@@ -105,5 +108,10 @@ pub(crate) fn encode_path(path: &str) -> String {
 /// A fresh token for a form that must take effect once.
 pub(crate) fn once_token(app: &App) -> String {
     use kernel::ids::Id;
-    app.market().mint().unguessable::<kernel::ids::QuoteId>().uuid().simple().to_string()
+    app.market()
+        .mint()
+        .unguessable::<kernel::ids::QuoteId>()
+        .uuid()
+        .simple()
+        .to_string()
 }

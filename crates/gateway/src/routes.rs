@@ -101,7 +101,9 @@ impl Table {
         H: Handler<T, App>,
         T: 'static,
     {
-        let Ok(filter) = MethodFilter::try_from(method.clone()) else { return };
+        let Ok(filter) = MethodFilter::try_from(method.clone()) else {
+            return;
+        };
         let mut route: MethodRouter<App> = on(filter, handler).layer(DefaultBodyLimit::max(limit));
         if access != Access::Public {
             route = route.layer(from_fn_with_state((self.app.clone(), access), layers::guard::guard));
@@ -112,7 +114,11 @@ impl Table {
 }
 
 fn write(app: &App) -> Table {
-    let mut table = Table { app: app.clone(), router: Router::new(), rows: Vec::new() };
+    let mut table = Table {
+        app: app.clone(),
+        router: Router::new(),
+        rows: Vec::new(),
+    };
     pages::routes(&mut table);
     api::routes(&mut table);
     table

@@ -39,7 +39,12 @@ pub(crate) struct Reference {
 impl App {
     /// Opens the door of a market.
     pub fn new(market: Arc<Market>, config: Config) -> Self {
-        Self(Arc::new(Inner { market, config, cache: Cache::default(), reference: OnceCell::new() }))
+        Self(Arc::new(Inner {
+            market,
+            config,
+            cache: Cache::default(),
+            reference: OnceCell::new(),
+        }))
     }
 
     /// The market.

@@ -30,10 +30,21 @@ async fn listen(limits: Limits) -> Listening {
     let market = TestMarket::open(Backend::Sqlite).await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let app = App::new(market.shared(), Config { hosts: vec![address.to_string()], trusted_proxies: Vec::new() });
+    let app = App::new(
+        market.shared(),
+        Config {
+            hosts: vec![address.to_string()],
+            trusted_proxies: Vec::new(),
+        },
+    );
     let stop = CancellationToken::new();
     let served = tokio::spawn(serve(listener, router(app.clone()), app, limits, stop.clone()));
-    Listening { address, stop, served: Some(served), _market: market }
+    Listening {
+        address,
+        stop,
+        served: Some(served),
+        _market: market,
+    }
 }
 
 fn quick() -> Limits {
@@ -50,7 +61,9 @@ async fn exchange(address: SocketAddr, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(bytes).await.unwrap();
     let mut answer = Vec::new();
-    timeout(Duration::from_secs(1), stream.read_to_end(&mut answer)).await.ok();
+    timeout(Duration::from_secs(1), stream.read_to_end(&mut answer))
+        .await
+        .ok();
     String::from_utf8_lossy(&answer).into_owned()
 }
 
@@ -69,7 +82,10 @@ async fn a21_headers_that_never_end_are_cut_and_others_are_served_meanwhile() {
     let mut slow = Vec::new();
     for _ in 0..100 {
         let mut stream = TcpStream::connect(market.address).await.unwrap();
-        stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ").await.unwrap();
+        stream
+            .write_all(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+            .await
+            .unwrap();
         slow.push(stream);
     }
     assert!(is_alive(market.address).await);
@@ -116,7 +132,12 @@ async fn a21_a_body_that_trickles_is_cut() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a21_one_address_cannot_take_every_connection() {
-    let market = listen(Limits { per_address: 5, headers: Duration::from_secs(5), ..quick() }).await;
+    let market = listen(Limits {
+        per_address: 5,
+        headers: Duration::from_secs(5),
+        ..quick()
+    })
+    .await;
     let mut held = Vec::new();
     for _ in 0..5 {
         held.push(TcpStream::connect(market.address).await.unwrap());
@@ -133,15 +154,41 @@ async fn a22_requests_that_two_readers_could_understand_differently_are_refused(
     let market = listen(quick()).await;
     let host = market.address.to_string();
     let cases = [
-        ("length and chunked", format!("POST / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")),
-        ("two lengths", format!("POST / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello")),
-        ("signed length", format!("POST / HTTP/1.1\r\nHost: {host}\r\nContent-Length: +5\r\n\r\nhello")),
-        ("unknown coding", format!("POST / HTTP/1.1\r\nHost: {host}\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n")),
-        ("space before the colon", format!("GET / HTTP/1.1\r\nHost : {host}\r\n\r\n")),
+        (
+            "length and chunked",
+            format!(
+                "POST / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+            ),
+        ),
+        (
+            "two lengths",
+            format!("POST / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello"),
+        ),
+        (
+            "signed length",
+            format!("POST / HTTP/1.1\r\nHost: {host}\r\nContent-Length: +5\r\n\r\nhello"),
+        ),
+        (
+            "unknown coding",
+            format!("POST / HTTP/1.1\r\nHost: {host}\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n"),
+        ),
+        (
+            "space before the colon",
+            format!("GET / HTTP/1.1\r\nHost : {host}\r\n\r\n"),
+        ),
         ("no host", "GET / HTTP/1.1\r\n\r\n".to_owned()),
-        ("two hosts", format!("GET / HTTP/1.1\r\nHost: {host}\r\nHost: evil.example\r\n\r\n")),
-        ("folded header", format!("GET / HTTP/1.1\r\nHost: {host}\r\nX-A: b\r\n c\r\n\r\n")),
-        ("control in a header", format!("GET / HTTP/1.1\r\nHost: {host}\r\nX-A: b\0c\r\n\r\n")),
+        (
+            "two hosts",
+            format!("GET / HTTP/1.1\r\nHost: {host}\r\nHost: evil.example\r\n\r\n"),
+        ),
+        (
+            "folded header",
+            format!("GET / HTTP/1.1\r\nHost: {host}\r\nX-A: b\r\n c\r\n\r\n"),
+        ),
+        (
+            "control in a header",
+            format!("GET / HTTP/1.1\r\nHost: {host}\r\nX-A: b\0c\r\n\r\n"),
+        ),
     ];
     for (name, bytes) in cases {
         let answer = exchange(market.address, bytes.as_bytes()).await;
@@ -156,8 +203,7 @@ async fn a22_one_request_hidden_in_another_is_not_answered() {
     let hidden = format!("GET /livez HTTP/1.1\r\nHost: {}\r\n\r\n", market.address);
     let request = format!(
         "POST /fr/cart/lines HTTP/1.1\r\nHost: {}\r\nContent-Length: {}\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n{hidden}",
-        market.address,
-        5
+        market.address, 5
     );
     let answer = exchange(market.address, request.as_bytes()).await;
     assert!(answer.matches("HTTP/1.1").count() <= 1, "{answer}");
@@ -166,7 +212,11 @@ async fn a22_one_request_hidden_in_another_is_not_answered() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a15_a_foreign_host_is_misdirected() {
     let market = listen(quick()).await;
-    let answer = exchange(market.address, b"GET /ar/ HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n").await;
+    let answer = exchange(
+        market.address,
+        b"GET /ar/ HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n",
+    )
+    .await;
     assert_eq!(status(&answer), "421");
     assert!(!answer.contains("evil.example"));
 }
@@ -174,11 +224,17 @@ async fn a15_a_foreign_host_is_misdirected() {
 #[tokio::test(flavor = "multi_thread")]
 async fn headers_that_are_too_large_are_refused() {
     let market = listen(quick()).await;
-    let large = format!("GET / HTTP/1.1\r\nHost: {}\r\nX-A: {}\r\n\r\n", market.address, "a".repeat(900_000));
+    let large = format!(
+        "GET / HTTP/1.1\r\nHost: {}\r\nX-A: {}\r\n\r\n",
+        market.address,
+        "a".repeat(900_000)
+    );
     let mut stream = TcpStream::connect(market.address).await.unwrap();
     stream.write_all(large.as_bytes()).await.ok();
     let mut answer = Vec::new();
-    timeout(Duration::from_secs(2), stream.read_to_end(&mut answer)).await.ok();
+    timeout(Duration::from_secs(2), stream.read_to_end(&mut answer))
+        .await
+        .ok();
     let answer = String::from_utf8_lossy(&answer).into_owned();
     assert!(matches!(status(&answer), "431" | "closed"), "{answer}");
     assert!(is_alive(market.address).await);
@@ -196,10 +252,16 @@ async fn c19_a_request_under_way_is_answered_when_the_market_stops() {
     sleep(Duration::from_millis(200)).await;
     market.stop.cancel();
     sleep(Duration::from_millis(200)).await;
-    assert!(TcpStream::connect(market.address).await.is_err(), "a new connection is taken after the stop");
+    assert!(
+        TcpStream::connect(market.address).await.is_err(),
+        "a new connection is taken after the stop"
+    );
     stream.write_all(b"a=b").await.unwrap();
     let mut answer = Vec::new();
-    timeout(Duration::from_secs(5), stream.read_to_end(&mut answer)).await.unwrap().unwrap();
+    timeout(Duration::from_secs(5), stream.read_to_end(&mut answer))
+        .await
+        .unwrap()
+        .unwrap();
     assert!(String::from_utf8_lossy(&answer).starts_with("HTTP/1.1 "));
     let served = market.served.take().unwrap();
     timeout(Duration::from_secs(5), served).await.unwrap().unwrap().unwrap();

@@ -17,7 +17,10 @@ use sea_orm::{ConnectionTrait, Statement};
 use testkit::{NOON, TestDb, mint, mint_at, on_both};
 
 const PEPPER: [u8; 32] = [7; 32];
-const BY_CODE: Proof = Proof { code: true, factor: false };
+const BY_CODE: Proof = Proof {
+    code: true,
+    factor: false,
+};
 
 /// Runs some writes in one transaction.
 macro_rules! write {
@@ -32,7 +35,9 @@ fn phone(n: u32) -> Contact {
 
 async fn somebody(db: &TestDb, n: u32) -> PersonId {
     let mint = mint(u64::from(n) + 1000);
-    write!(db, |tx| person::meet(tx, &mint, &phone(n), Locale::Fr)).unwrap().id
+    write!(db, |tx| person::meet(tx, &mint, &phone(n), Locale::Fr))
+        .unwrap()
+        .id
 }
 
 async fn administrator(db: &TestDb, n: u32) -> PersonId {
@@ -54,7 +59,9 @@ async fn cooperative(db: &TestDb, n: u64) -> CooperativeId {
     write!(db, |tx| async move {
         let values = [id.into(), format!("c{n}").into(), true.into()];
         let backend = tx.writer().get_database_backend();
-        tx.writer().execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+        tx.writer()
+            .execute_raw(Statement::from_sql_and_values(backend, sql, values))
+            .await?;
         Ok::<_, Error>(())
     })
     .unwrap();
@@ -72,7 +79,11 @@ async fn attempt(db: &TestDb, id: CodeId, typed: &str, now: Micros) -> Tried {
 }
 
 fn wrong(digits: &Secret) -> &'static str {
-    if digits.reveal() == "000000" { "111111" } else { "000000" }
+    if digits.reveal() == "000000" {
+        "111111"
+    } else {
+        "000000"
+    }
 }
 
 on_both! {
@@ -375,7 +386,11 @@ async fn futures<T: Send>(all: impl IntoIterator<Item = impl Future<Output = T>>
                 *slot = Some(value);
             }
         }
-        if done.iter().all(Option::is_some) { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+        if done.iter().all(Option::is_some) {
+            std::task::Poll::Ready(())
+        } else {
+            std::task::Poll::Pending
+        }
     })
     .await;
     done.into_iter().flatten().collect()

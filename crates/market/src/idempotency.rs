@@ -35,7 +35,11 @@ impl Claim {
             return Err(Error::KeyReused);
         }
         let request_hash = hex::encode(Sha256::digest(serde_json::to_vec(request)?));
-        Ok(Self { actor: actor.into(), key, request_hash })
+        Ok(Self {
+            actor: actor.into(),
+            key,
+            request_hash,
+        })
     }
 
     /// The answer given before to this claim, if any. Called first thing in the verb's transaction:
@@ -51,7 +55,12 @@ impl Claim {
                 backend,
                 "insert into idempotency (actor, key, request_hash, result, at) values ($1, $2, $3, '', $4) \
                  on conflict (actor, key) do nothing",
-                [self.actor.clone().into(), self.key.clone().into(), self.request_hash.clone().into(), now.0.into()],
+                [
+                    self.actor.clone().into(),
+                    self.key.clone().into(),
+                    self.request_hash.clone().into(),
+                    now.0.into(),
+                ],
             ))
             .await
             .map_err(StoreError::from)?;
@@ -86,7 +95,11 @@ impl Claim {
             .execute_raw(Statement::from_sql_and_values(
                 backend,
                 "update idempotency set result = $3 where actor = $1 and key = $2",
-                [self.actor.clone().into(), self.key.clone().into(), serde_json::to_string(result)?.into()],
+                [
+                    self.actor.clone().into(),
+                    self.key.clone().into(),
+                    serde_json::to_string(result)?.into(),
+                ],
             ))
             .await
             .map_err(StoreError::from)?;

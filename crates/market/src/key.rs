@@ -26,7 +26,9 @@ impl Key {
     /// 32 bytes that only the holder of the key can compute for this purpose and data.
     pub fn derive(&self, purpose: &str, data: &[u8]) -> [u8; 32] {
         // A key of any length is accepted; the error is for other constructions.
-        let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.0) else { return [0; 32] };
+        let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.0) else {
+            return [0; 32];
+        };
         mac.update(purpose.as_bytes());
         mac.update(&[0]);
         mac.update(data);

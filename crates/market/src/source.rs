@@ -22,6 +22,8 @@ impl Chance for SystemChance {
     fn fill(&self, buffer: &mut [u8]) {
         // Without random bytes no secret is safe: better to stop than to go on.
         #[allow(clippy::expect_used)]
-        rand::rngs::SysRng.try_fill_bytes(buffer).expect("the operating system gives random bytes");
+        rand::rngs::SysRng
+            .try_fill_bytes(buffer)
+            .expect("the operating system gives random bytes");
     }
 }

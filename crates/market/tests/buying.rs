@@ -1,20 +1,40 @@
 //! Buying: what is agreed in the quote is what the order costs, once, or nothing happens at all.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test stops where it is wrong")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops where it is wrong"
+)]
 
 mod stall;
 
-use kernel::{Fault, Kind, Phone, time::{HOUR, MINUTE}};
+use kernel::{
+    Fault, Kind, Phone,
+    time::{HOUR, MINUTE},
+};
 use market::{
     Error,
     buying::{self, Change, Ordering, QuoteChanged},
 };
-use order::{OrderState, Way, cart::Quantity, delivery::{Tier, ZoneTerms}, terms::{LegalKind, NewText}};
+use order::{
+    OrderState, Way,
+    cart::Quantity,
+    delivery::{Tier, ZoneTerms},
+    terms::{LegalKind, NewText},
+};
 use stall::stall;
 use std::{collections::BTreeMap, sync::Arc};
 use testkit::{TestDb, on_both};
 
 /// What an order leaves behind; a refusal leaves none of it.
-const TRACES: [&str; 6] = ["\"order\"", "seller_order", "order_line", "payment", "order_event", "stock_movement where cause = 'reserved'"];
+const TRACES: [&str; 6] = [
+    "\"order\"",
+    "seller_order",
+    "order_line",
+    "payment",
+    "order_event",
+    "stock_movement where cause = 'reserved'",
+];
 
 fn changed(result: Result<impl std::fmt::Debug, Error>) -> QuoteChanged {
     match result {

@@ -1,11 +1,16 @@
 //! Listing: from a photo that was sent to a product that buyers see, and who is told.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it is wrong")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where it is wrong"
+)]
 
 mod stall;
 
 use bytes::Bytes;
 use catalogue::{
-    Error as Refusal, moderation::NewRemark,
+    Error as Refusal,
+    moderation::NewRemark,
     photo::{self, PhotoState},
     product::{self, ProductState},
     revision::{self, RevisionState},
@@ -16,7 +21,7 @@ use kernel::{
     ids::{ProductId, RevisionId},
     time::{DAY, HOUR},
 };
-use market::{Error, listing, actor::Administrator};
+use market::{Error, actor::Administrator, listing};
 use stall::{Stall, stall};
 use testkit::{TestDb, on_both};
 
@@ -24,17 +29,25 @@ use testkit::{TestDb, on_both};
 async fn submitted(stall: &Stall) -> (ProductId, RevisionId) {
     let (market, seller) = (&stall.market, stall.acting(0));
     let (product, id) = listing::draft_product(market, seller).await.unwrap();
-    listing::save_revision(market, seller, id, 1, samples::content("Amlou")).await.unwrap();
-    let kept = listing::receive_photo(market, Bytes::from(testkit::png(200, 150, 3))).await.unwrap();
+    listing::save_revision(market, seller, id, 1, samples::content("Amlou"))
+        .await
+        .unwrap();
+    let kept = listing::receive_photo(market, Bytes::from(testkit::png(200, 150, 3)))
+        .await
+        .unwrap();
     listing::upload_photos(market, seller, id, vec![kept]).await.unwrap();
     market.run_jobs().await;
-    listing::add_variant(market, seller, product, samples::bottle(4)).await.unwrap();
+    listing::add_variant(market, seller, product, samples::bottle(4))
+        .await
+        .unwrap();
     listing::submit_listing(market, seller, id).await.unwrap();
     (product, id)
 }
 
 async fn version(stall: &Stall, id: RevisionId) -> i32 {
-    let found = revision::find_for_cooperative(&stall.market.db, stall.cooperatives[0], id).await.unwrap();
+    let found = revision::find_for_cooperative(&stall.market.db, stall.cooperatives[0], id)
+        .await
+        .unwrap();
     found.unwrap().version
 }
 

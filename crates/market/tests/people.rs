@@ -21,11 +21,17 @@ const BRAHIM: &str = "+212685000002";
 const OFFICE: &str = "+212685000003";
 
 fn from(n: u32) -> Origin {
-    Origin { address: Some(Ipv4Addr::from(0x0a00_0000 + n).into()), locale: Locale::Fr, device: "Firefox".to_owned() }
+    Origin {
+        address: Some(Ipv4Addr::from(0x0a00_0000 + n).into()),
+        locale: Locale::Fr,
+        device: "Firefox".to_owned(),
+    }
 }
 
 async fn session_of(m: &Market, opened: &Opened) -> Option<Session> {
-    session::find_by_token(&m.db, opened.secret.reveal(), m.now()).await.unwrap()
+    session::find_by_token(&m.db, opened.secret.reveal(), m.now())
+        .await
+        .unwrap()
 }
 
 /// Signs in by a code, as a person would.
@@ -52,7 +58,9 @@ async fn administrator(m: &TestMarket) -> Session {
     assert!(!half.is_settled());
     people::factor::set_up(m, &half).await.unwrap();
     let (digits, _) = people::factor::demo_digits(m, half.person).await.unwrap().unwrap();
-    let (opened, codes) = people::factor::confirm_set_up(m, &from(1), &half, &digits).await.unwrap();
+    let (opened, codes) = people::factor::confirm_set_up(m, &from(1), &half, &digits)
+        .await
+        .unwrap();
     assert_eq!(codes.len(), 10);
     let whole = session_of(m, &opened).await.unwrap();
     assert!(whole.is_administrators());
@@ -61,7 +69,11 @@ async fn administrator(m: &TestMarket) -> Session {
 
 fn application(name: &str) -> catalogue::cooperative::Application {
     catalogue::cooperative::Application {
-        name: Texts { ar: Some(format!("تعاونية {name}")), fr: Some(format!("Coopérative {name}")), en: None },
+        name: Texts {
+            ar: Some(format!("تعاونية {name}")),
+            fr: Some(format!("Coopérative {name}")),
+            en: None,
+        },
         region_iso: "MA-09".to_owned(),
         province_iso: "MA-TAR".to_owned(),
         town: "Taliouine".to_owned(),
@@ -85,7 +97,11 @@ async fn applied(m: &TestMarket, session: &Session, name: &str) -> CooperativeId
 }
 
 fn owner(session: &Session, cooperative: CooperativeId) -> Seller {
-    Seller { person: session.person, cooperative, role: Role::Owner }
+    Seller {
+        person: session.person,
+        cooperative,
+        role: Role::Owner,
+    }
 }
 
 fn refusal<T: std::fmt::Debug>(result: Result<T, Error>) -> Refusal {
@@ -98,7 +114,10 @@ fn refusal<T: std::fmt::Debug>(result: Result<T, Error>) -> Refusal {
 /// The same market as it runs in earnest: no demo telephones, no patience with floods.
 fn earnest(m: &TestMarket) -> Market {
     Market {
-        settings: Settings { demo: false, ..m.settings.clone() },
+        settings: Settings {
+            demo: false,
+            ..m.settings.clone()
+        },
         db: m.db.clone(),
         key: m.key.clone(),
         queue: m.queue.clone(),
@@ -114,7 +133,9 @@ fn earnest(m: &TestMarket) -> Market {
 async fn with_password(m: &TestMarket, strict: &Market, contact: &str, password: &str) -> PersonId {
     let asked = people::request_code(strict, &from(9), contact).await.unwrap();
     m.run_jobs().await;
-    let opened = people::sign_in(strict, &from(9), asked.code, &m.last_code(contact).unwrap(), None).await.unwrap();
+    let opened = people::sign_in(strict, &from(9), asked.code, &m.last_code(contact).unwrap(), None)
+        .await
+        .unwrap();
     let session = session_of(strict, &opened).await.unwrap();
     people::set_password(strict, &session, password).await.unwrap();
     session.person

@@ -1,5 +1,9 @@
 //! Selling: a cooperative moves its own part, and stock, money and messages move with it.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it is wrong")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where it is wrong"
+)]
 
 mod stall;
 
@@ -14,7 +18,10 @@ use stall::{Stall, stall};
 use testkit::{TestDb, on_both};
 
 async fn paid(stall: &Stall, part: kernel::ids::SellerOrderId) -> payment::Payment {
-    payment::payment::find_for_seller_order(&stall.market.db, part).await.unwrap().unwrap()
+    payment::payment::find_for_seller_order(&stall.market.db, part)
+        .await
+        .unwrap()
+        .unwrap()
 }
 
 on_both! {

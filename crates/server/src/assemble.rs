@@ -3,18 +3,13 @@
 use crate::{config::Config, lock::Lock};
 use anyhow::{Context, bail};
 use kernel::db::Options;
-use mail::{Body, EmailAddress, EmailTransport, Gateway, Mailer, Sender, Settings as MailSettings, Smtp, SmsTransport, Tls};
+use mail::{
+    Body, EmailAddress, EmailTransport, Gateway, Mailer, Sender, Settings as MailSettings, SmsTransport, Smtp, Tls,
+};
 use market::{Key, Market, Settings, SystemChance, SystemClock};
 use migrations::Migrator;
 use sea_orm_migration::MigratorTrait;
-use std::{
-    fs,
-    io::Write,
-    os::unix::fs::OpenOptionsExt,
-    path::Path,
-    sync::Arc,
-    time::Duration,
-};
+use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, path::Path, sync::Arc, time::Duration};
 
 /// A market that is open, and the lock that keeps others out.
 pub(crate) struct Open {
@@ -28,13 +23,20 @@ pub(crate) struct Open {
 /// A sentence that says what is missing.
 pub(crate) async fn open(config: &Config) -> anyhow::Result<Open> {
     let lock = lock(config)?;
-    Ok(Open { market: market(config).await?, lock })
+    Ok(Open {
+        market: market(config).await?,
+        lock,
+    })
 }
 
 /// Takes the data directory for this process alone, where it holds the database.
 fn lock(config: &Config) -> anyhow::Result<Option<Lock>> {
     fs::create_dir_all(&config.data).with_context(|| format!("{} cannot be made", config.data.display()))?;
-    config.database_url().starts_with("sqlite:").then(|| Lock::take(&config.data)).transpose()
+    config
+        .database_url()
+        .starts_with("sqlite:")
+        .then(|| Lock::take(&config.data))
+        .transpose()
 }
 
 /// The market without the lock, for commands of a moment beside a process that serves: SQLite lets
@@ -50,7 +52,12 @@ pub(crate) async fn market(config: &Config) -> anyhow::Result<Market> {
     let db = options.open().await.context("the database cannot be opened")?;
     let demo = !config.is_production();
     let mail = mail_settings(config)?;
-    let mailer = if demo { Mailer::with_recent(&mail) } else { Mailer::new(&mail) }.context("the mail transport")?;
+    let mailer = if demo {
+        Mailer::with_recent(&mail)
+    } else {
+        Mailer::new(&mail)
+    }
+    .context("the mail transport")?;
     let program = std::env::current_exe().context("the path of this program")?;
     Ok(Market {
         db,
@@ -80,10 +87,15 @@ pub(crate) async fn migrate(options: &Options) -> anyhow::Result<()> {
     Migrator::install(&connection).await?;
     for applied in Migrator::get_migration_models(&connection).await? {
         if !known.contains(&applied.version) {
-            bail!("the database is newer than this program (it has {}): use the newer program", applied.version);
+            bail!(
+                "the database is newer than this program (it has {}): use the newer program",
+                applied.version
+            );
         }
     }
-    Migrator::up(&connection, None).await.context("the database cannot be brought up to date")?;
+    Migrator::up(&connection, None)
+        .await
+        .context("the database cannot be brought up to date")?;
     connection.close().await?;
     Ok(())
 }
@@ -93,8 +105,9 @@ fn key(data: &Path) -> anyhow::Result<Key> {
     let path = data.join("secret.key");
     match fs::read(&path) {
         Ok(bytes) => {
-            let bytes: [u8; 32] =
-                bytes.try_into().map_err(|_| anyhow::anyhow!("{} is not 32 bytes", path.display()))?;
+            let bytes: [u8; 32] = bytes
+                .try_into()
+                .map_err(|_| anyhow::anyhow!("{} is not 32 bytes", path.display()))?;
             Ok(Key::new(bytes))
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -153,5 +166,12 @@ fn mail_settings(config: &Config) -> anyhow::Result<MailSettings> {
         other => bail!("sms.transport is \"{other}\"; it can be directory or http"),
     };
     let address = EmailAddress::parse(&mail.from_address).context("mail.from_address")?;
-    Ok(MailSettings { email, sms, from: Sender { address, name: some(&mail.from_name) } })
+    Ok(MailSettings {
+        email,
+        sms,
+        from: Sender {
+            address,
+            name: some(&mail.from_name),
+        },
+    })
 }

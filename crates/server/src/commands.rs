@@ -30,7 +30,10 @@ pub(crate) async fn run(cli: Cli, config: Config) -> anyhow::Result<()> {
 async fn migrate(config: &Config) -> anyhow::Result<()> {
     std::fs::create_dir_all(&config.data)?;
     let url = config.database_url();
-    let _lock = url.starts_with("sqlite").then(|| crate::lock::Lock::take(&config.data)).transpose()?;
+    let _lock = url
+        .starts_with("sqlite")
+        .then(|| crate::lock::Lock::take(&config.data))
+        .transpose()?;
     assemble::migrate(&Options::new(url)).await?;
     say("The database is up to date.");
     Ok(())
@@ -50,7 +53,10 @@ async fn demo(config: &Config, action: Demo) -> anyhow::Result<()> {
         Demo::Load => {
             let open = assemble::open(config).await?;
             let loaded = market::demo::load(&open.market).await?;
-            ensure!(loaded, "the database is not empty: the demo is loaded into an empty one only");
+            ensure!(
+                loaded,
+                "the database is not empty: the demo is loaded into an empty one only"
+            );
             say("The demo market is loaded.");
         }
         Demo::Code { role } => say(&market::demo::code(&market::SystemClock, &role)?),

@@ -177,7 +177,10 @@ impl Config {
         }
         if self.is_production() {
             ensure!(https || loopback, "production needs an https market.public_url");
-            ensure!(!self.operator.name.is_empty(), "production needs operator.name: the law wants it on every page");
+            ensure!(
+                !self.operator.name.is_empty(),
+                "production needs operator.name: the law wants it on every page"
+            );
         }
         Ok(())
     }
@@ -198,12 +201,21 @@ impl Config {
 
     /// The values of `Host` that are answered.
     pub(crate) fn hosts(&self) -> Vec<String> {
-        let public = self.market.public_url.split("://").nth(1).unwrap_or("").to_ascii_lowercase();
+        let public = self
+            .market
+            .public_url
+            .split("://")
+            .nth(1)
+            .unwrap_or("")
+            .to_ascii_lowercase();
         let mut hosts = vec![public];
         let listen = self.server.listen;
         hosts.push(listen.to_string());
         if listen.ip().is_loopback() {
-            hosts.extend([format!("localhost:{}", listen.port()), format!("127.0.0.1:{}", listen.port())]);
+            hosts.extend([
+                format!("localhost:{}", listen.port()),
+                format!("127.0.0.1:{}", listen.port()),
+            ]);
         }
         hosts
     }
@@ -211,7 +223,9 @@ impl Config {
     /// Starts logging to standard error.
     pub(crate) fn start_log(&self) {
         let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(&self.log.filter));
-        let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+        let log = tracing_subscriber::fmt()
+            .with_env_filter(filter)
+            .with_writer(std::io::stderr);
         // Only a second start in one process fails, and there is none.
         let _ = match self.log.format.as_str() {
             "json" => log.json().try_init(),

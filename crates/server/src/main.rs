@@ -32,5 +32,8 @@ fn run(cli: cli::Cli) -> anyhow::Result<()> {
     rustls::crypto::ring::default_provider().install_default().ok();
     let config = config::Config::load(&cli)?;
     config.start_log();
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(commands::run(cli, config))
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?
+        .block_on(commands::run(cli, config))
 }

@@ -28,7 +28,10 @@ pub(crate) async fn serve(config: Config, options: Serve) -> anyhow::Result<()> 
         .with_context(|| format!("{} cannot be listened on", config.server.listen))?;
     let app = App::new(
         Arc::new(market),
-        gateway::Config { hosts: config.hosts(), trusted_proxies: config.server.trusted_proxies.clone() },
+        gateway::Config {
+            hosts: config.hosts(),
+            trusted_proxies: config.server.trusted_proxies.clone(),
+        },
     );
     let stop = CancellationToken::new();
     let tasks = TaskTracker::new();

@@ -61,7 +61,10 @@ fn c1_every_acknowledged_order_survives_kill_9_and_every_other_can_be_repeated()
         }
         let market = place.serve(&["--no-demo"]);
         let acknowledged = all.iter().filter(|a| a.answer.is_some()).count();
-        assert!(acknowledged >= 20, "only {acknowledged} orders were acknowledged: the test tells nothing");
+        assert!(
+            acknowledged >= 20,
+            "only {acknowledged} orders were acknowledged: the test tells nothing"
+        );
         let client = Client::new();
         for attempt in &all {
             let (status, again) = order(&client, &market.url, attempt).await.expect("an answer");
@@ -72,7 +75,10 @@ fn c1_every_acknowledged_order_survives_kill_9_and_every_other_can_be_repeated()
                     assert_whole(&client, &market, first).await;
                 }
                 // It was cut: whether it took effect then or takes it now, there is one order.
-                None => assert!(status == StatusCode::CREATED || status == StatusCode::CONFLICT, "{status} {again}"),
+                None => assert!(
+                    status == StatusCode::CREATED || status == StatusCode::CONFLICT,
+                    "{status} {again}"
+                ),
             }
         }
         drop(market);
@@ -89,7 +95,14 @@ async fn variants(url: &str) -> Vec<String> {
         for item in list["items"].as_array().into_iter().flatten().take(12) {
             let slug = item["slug"].as_str().expect("a slug");
             let product: Value = get(&client, &format!("{url}/api/v1/products/{slug}")).await;
-            found.extend(product["variants"].as_array().into_iter().flatten().filter_map(|v| v["id"].as_str()).map(str::to_owned));
+            found.extend(
+                product["variants"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|v| v["id"].as_str())
+                    .map(str::to_owned),
+            );
         }
         if found.len() >= 8 {
             return found;
@@ -117,24 +130,41 @@ async fn buy(
 ) -> Option<()> {
     let client = Client::new();
     let turn = counter.fetch_add(1, Ordering::Relaxed);
-    let cart: Value = client.post(format!("{url}/api/v1/carts")).send().await.ok()?.json().await.ok()?;
+    let cart: Value = client
+        .post(format!("{url}/api/v1/carts"))
+        .send()
+        .await
+        .ok()?
+        .json()
+        .await
+        .ok()?;
     let cart = cart["cart"].as_str()?.to_owned();
     for step in 0..2 {
         let variant = &variants[(turn * 2 + step) % variants.len()];
-        let put = client.put(format!("{url}/api/v1/carts/{cart}/lines/{variant}")).json(&json!({ "quantity": 1 }));
+        let put = client
+            .put(format!("{url}/api/v1/carts/{cart}/lines/{variant}"))
+            .json(&json!({ "quantity": 1 }));
         put.send().await.ok()?;
     }
     let asked = json!({
         "buyer": { "name": format!("Buyer {buyer}"), "phone": "+212612345678" },
         "address": { "town": "Casablanca", "address": "12, rue des Tests" },
     });
-    let quote = client.post(format!("{url}/api/v1/carts/{cart}/quote")).json(&asked).send().await.ok()?;
+    let quote = client
+        .post(format!("{url}/api/v1/carts/{cart}/quote"))
+        .json(&asked)
+        .send()
+        .await
+        .ok()?;
     if quote.status() != StatusCode::OK {
         return Some(()); // sold out meanwhile
     }
     let quote: Value = quote.json().await.ok()?;
-    let mut attempt =
-        Attempt { key: format!("key-{round}-{turn}"), quote: quote["quote"].as_str()?.to_owned(), answer: None };
+    let mut attempt = Attempt {
+        key: format!("key-{round}-{turn}"),
+        quote: quote["quote"].as_str()?.to_owned(),
+        answer: None,
+    };
     let answer = order(&client, url, &attempt).await;
     match answer {
         Some((StatusCode::CREATED, body)) => attempt.answer = Some(body),
@@ -161,7 +191,10 @@ async fn order(client: &Client, url: &str, attempt: &Attempt) -> Option<(StatusC
 
 /// The order can be read with its token, and its sums agree.
 async fn assert_whole(client: &Client, market: &Running, placed: &Value) {
-    let (number, token) = (placed["number"].as_str().expect("a number"), placed["token"].as_str().expect("a token"));
+    let (number, token) = (
+        placed["number"].as_str().expect("a number"),
+        placed["token"].as_str().expect("a token"),
+    );
     let order = client
         .get(format!("{}/api/v1/orders/{number}", market.url))
         .bearer_auth(token)
@@ -172,7 +205,10 @@ async fn assert_whole(client: &Client, market: &Running, placed: &Value) {
     let order: Value = order.json().await.expect("JSON");
     let parts = order["parts"].as_array().expect("parts");
     assert!(!parts.is_empty());
-    let total: i64 = parts.iter().map(|part| part["sum"]["total_minor"].as_i64().expect("a total")).sum();
+    let total: i64 = parts
+        .iter()
+        .map(|part| part["sum"]["total_minor"].as_i64().expect("a total"))
+        .sum();
     assert_eq!(Some(total), placed["total_minor"].as_i64());
 }
 
@@ -181,7 +217,10 @@ async fn assert_books(place: &Place, all: &[Attempt]) {
     let url = format!("sqlite://{}", place.data().join("data/market.sqlite").display());
     let db = kernel::db::Options::new(url).connect().await.expect("the database");
     let number = async |sql: &str| -> i64 {
-        let row = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, sql)).await.expect("a query");
+        let row = db
+            .query_one_raw(Statement::from_string(DbBackend::Sqlite, sql))
+            .await
+            .expect("a query");
         row.expect("a row").try_get_by_index(0).expect("a number")
     };
     assert_eq!(number("select count(*) from pragma_foreign_key_check").await, 0);

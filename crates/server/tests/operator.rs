@@ -15,7 +15,11 @@ fn c20_a_second_process_on_the_same_data_is_refused_with_a_sentence() {
     let _first = place.serve(&["--no-demo"]);
     let second = place.run(&["serve", "--no-demo", "--listen", "127.0.0.1:0"]);
     assert!(!second.status.success());
-    assert!(said(&second).contains("another tiwizi is using the data"), "{}", said(&second));
+    assert!(
+        said(&second).contains("another tiwizi is using the data"),
+        "{}",
+        said(&second)
+    );
 }
 
 #[test]
@@ -74,8 +78,11 @@ fn an_address_that_others_reach_needs_https() {
 fn production_knows_no_demo() {
     let place = Place::new();
     let file = place.data().join("production.toml");
-    std::fs::write(&file, "profile = \"production\"\n[market]\npublic_url = \"https://souk.example\"\n[operator]\nname = \"Office\"\n")
-        .expect("a file");
+    std::fs::write(
+        &file,
+        "profile = \"production\"\n[market]\npublic_url = \"https://souk.example\"\n[operator]\nname = \"Office\"\n",
+    )
+    .expect("a file");
     let config = file.display().to_string();
     let loaded = place.run(&["demo", "load", "--config", &config]);
     assert!(!loaded.status.success());

@@ -78,7 +78,13 @@ impl TestMarket {
             clock: Arc::new(clock.clone()),
             chance: Arc::new(SeededChance::new(1)),
         };
-        Self { market: Arc::new(market), clock, outbox, database, directory }
+        Self {
+            market: Arc::new(market),
+            clock,
+            outbox,
+            database,
+            directory,
+        }
     }
 
     /// The market, to keep.
@@ -100,9 +106,19 @@ impl TestMarket {
     /// The last six-digit code that was sent to a telephone or address.
     pub fn last_code(&self, to: &str) -> Option<String> {
         let sent = self.outbox.all();
-        let message = sent.iter().rev().find(|delivered| format!("{:?}", delivered.message.to).contains(to))?;
-        let text: String = message.message.text.chars().filter(|c| !matches!(c, '\u{2066}'..='\u{2069}')).collect();
-        text.split(|c: char| !c.is_ascii_digit()).find(|digits| digits.len() == 6).map(str::to_owned)
+        let message = sent
+            .iter()
+            .rev()
+            .find(|delivered| format!("{:?}", delivered.message.to).contains(to))?;
+        let text: String = message
+            .message
+            .text
+            .chars()
+            .filter(|c| !matches!(c, '\u{2066}'..='\u{2069}'))
+            .collect();
+        text.split(|c: char| !c.is_ascii_digit())
+            .find(|digits| digits.len() == 6)
+            .map(str::to_owned)
     }
 }
 
@@ -117,8 +133,14 @@ fn photo_worker() -> PathBuf {
         if directory.ends_with("release") {
             build.arg("--release");
         }
-        let built = build.arg("--target-dir").arg(directory.parent().expect("a target directory")).status();
-        assert!(built.is_ok_and(|status| status.success()), "the photo worker can be built");
+        let built = build
+            .arg("--target-dir")
+            .arg(directory.parent().expect("a target directory"))
+            .status();
+        assert!(
+            built.is_ok_and(|status| status.success()),
+            "the photo worker can be built"
+        );
     }
     worker
 }

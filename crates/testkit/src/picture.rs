@@ -2,7 +2,10 @@
 
 /// A grey PNG of this size, at most 250 pixels high and wide; `shade` makes it another picture.
 pub fn png(width: u16, height: u16, shade: u8) -> Vec<u8> {
-    assert!(width <= 250 && height <= 250, "one stored block of deflate holds no more");
+    assert!(
+        width <= 250 && height <= 250,
+        "one stored block of deflate holds no more"
+    );
     let mut rows = Vec::new();
     for y in 0..height {
         rows.push(0);
@@ -39,6 +42,8 @@ fn adler(bytes: &[u8]) -> u32 {
 
 fn crc(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg()))
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+            (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg())
+        })
     })
 }

@@ -23,7 +23,13 @@ pub fn door(market: &TestMarket) -> Router {
 
 /// The door's state, for tests that look behind it.
 pub fn app(market: &TestMarket) -> App {
-    App::new(market.shared(), Config { hosts: vec!["market.example".to_owned()], trusted_proxies: Vec::new() })
+    App::new(
+        market.shared(),
+        Config {
+            hosts: vec!["market.example".to_owned()],
+            trusted_proxies: Vec::new(),
+        },
+    )
 }
 
 /// Somebody with a browser or a program.
@@ -68,34 +74,55 @@ impl Reply {
 
     /// Every `href` in the page that contains `part`.
     pub fn links(&self, part: &str) -> Vec<String> {
-        self.attributes("href").into_iter().filter(|href| href.contains(part)).collect()
+        self.attributes("href")
+            .into_iter()
+            .filter(|href| href.contains(part))
+            .collect()
     }
 
     /// Every form `action` in the page that contains `part`.
     pub fn actions(&self, part: &str) -> Vec<String> {
-        self.attributes("action").into_iter().filter(|action| action.contains(part)).collect()
+        self.attributes("action")
+            .into_iter()
+            .filter(|action| action.contains(part))
+            .collect()
     }
 
     fn attributes(&self, name: &str) -> Vec<String> {
         let key = format!(" {name}=\"");
-        self.body.split(&key).skip(1).filter_map(|rest| rest.split('"').next()).map(unescape).collect()
+        self.body
+            .split(&key)
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .map(unescape)
+            .collect()
     }
 }
 
 fn unescape(text: &str) -> String {
-    text.replace("&#38;", "&").replace("&amp;", "&").replace("&#34;", "\"").replace("&quot;", "\"").replace("&#39;", "'")
+    text.replace("&#38;", "&")
+        .replace("&amp;", "&")
+        .replace("&#34;", "\"")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
 }
 
 impl Client {
     /// A new visitor.
     pub fn new(router: Router) -> Self {
-        Self { router, cookies: BTreeMap::new(), headers: Vec::new() }
+        Self {
+            router,
+            cookies: BTreeMap::new(),
+            headers: Vec::new(),
+        }
     }
 
     /// A program with a bearer token.
     pub fn with_token(router: Router, token: &str) -> Self {
         let mut client = Self::new(router);
-        client.headers.push(("authorization".to_owned(), format!("Bearer {token}")));
+        client
+            .headers
+            .push(("authorization".to_owned(), format!("Bearer {token}")));
         client
     }
 
@@ -117,7 +144,13 @@ impl Client {
     /// Sends a form.
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let form: String = url_encode(fields);
-        self.send(Method::POST, path, Some("application/x-www-form-urlencoded"), form.into()).await
+        self.send(
+            Method::POST,
+            path,
+            Some("application/x-www-form-urlencoded"),
+            form.into(),
+        )
+        .await
     }
 
     /// Sends a form and fetches the page it leads to.
@@ -156,18 +189,26 @@ impl Client {
 
     /// Sends JSON.
     pub async fn json(&mut self, method: Method, path: &str, body: &Value) -> Reply {
-        self.send(method, path, Some("application/json"), body.to_string().into()).await
+        self.send(method, path, Some("application/json"), body.to_string().into())
+            .await
     }
 
     /// Sends anything.
     pub async fn send(&mut self, method: Method, path: &str, content_type: Option<&str>, body: Body) -> Reply {
         let path = path.strip_prefix("https://market.example").unwrap_or(path);
-        let mut request = Request::builder().method(method).uri(encode(path)).header(HOST, "market.example");
+        let mut request = Request::builder()
+            .method(method)
+            .uri(encode(path))
+            .header(HOST, "market.example");
         if let Some(kind) = content_type {
             request = request.header(CONTENT_TYPE, kind);
         }
         if !self.cookies.is_empty() {
-            let jar: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let jar: Vec<String> = self
+                .cookies
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
             request = request.header(COOKIE, jar.join("; "));
         }
         for (name, value) in &self.headers {
@@ -178,7 +219,11 @@ impl Client {
         let (parts, body) = response.into_parts();
         for cookie in parts.headers.get_all(SET_COOKIE) {
             let text = cookie.to_str().expect("a cookie");
-            let (name, value) = text.split(';').next().and_then(|pair| pair.split_once('=')).expect("a cookie");
+            let (name, value) = text
+                .split(';')
+                .next()
+                .and_then(|pair| pair.split_once('='))
+                .expect("a cookie");
             if text.contains("Max-Age=0") || value.is_empty() {
                 self.cookies.remove(name);
             } else {
@@ -198,7 +243,11 @@ impl Client {
 fn encode(path: &str) -> String {
     path.bytes()
         .map(|byte| {
-            if byte.is_ascii() && byte != b' ' { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+            if byte.is_ascii() && byte != b' ' {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
         })
         .collect()
 }
@@ -213,5 +262,9 @@ fn url_encode(fields: &[(&str, &str)]) -> String {
             })
             .collect()
     };
-    fields.iter().map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect::<Vec<_>>().join("&")
+    fields
+        .iter()
+        .map(|(name, value)| format!("{}={}", escape(name), escape(value)))
+        .collect::<Vec<_>>()
+        .join("&")
 }

@@ -12,29 +12,57 @@ const OFFICE: &str = "+212685000003";
 
 /// Signs in through the pages and returns the page it leads to.
 async fn sign_in(m: &TestMarket, client: &mut Client, contact: &str, next: &str) -> Reply {
-    let code = client.post_and_follow("/fr/sign-in", &[("contact", contact), ("next", next)]).await;
+    let code = client
+        .post_and_follow("/fr/sign-in", &[("contact", contact), ("next", next)])
+        .await;
     assert_eq!(code.status, StatusCode::OK, "{}", code.body);
     m.run_jobs().await;
     let digits = m.last_code(contact).unwrap();
     let (id, next) = (code.field("c").unwrap(), code.field("next").unwrap_or_default());
-    client.post("/fr/sign-in/code", &[("c", &id), ("next", &next), ("code", &digits)]).await
+    client
+        .post("/fr/sign-in/code", &[("c", &id), ("next", &next), ("code", &digits)])
+        .await
 }
 
 /// Everything that a form carries along.
 fn carried<'a>(reply: &Reply, names: &[&'a str]) -> Vec<(&'a str, String)> {
-    names.iter().filter_map(|name| Some((*name, reply.field(name)?))).collect()
+    names
+        .iter()
+        .filter_map(|name| Some((*name, reply.field(name)?)))
+        .collect()
 }
 
 const ALL: [&str; 18] = [
-    "key", "version", "name_ar", "name_fr", "contact_name", "phone", "email", "province", "town", "address",
-    "register_number", "register_place", "onssa", "ice", "rib", "founded", "member_count", "women_count",
+    "key",
+    "version",
+    "name_ar",
+    "name_fr",
+    "contact_name",
+    "phone",
+    "email",
+    "province",
+    "town",
+    "address",
+    "register_number",
+    "register_place",
+    "onssa",
+    "ice",
+    "rib",
+    "founded",
+    "member_count",
+    "women_count",
 ];
 
 /// Fills one page of the application over what it carries.
 async fn fill(client: &mut Client, page: &Reply, step: &str, go: &str, typed: &[(&str, &str)]) -> Reply {
     let before = carried(page, &ALL);
     let mut fields: Vec<(&str, &str)> = vec![("step", step), ("go", go)];
-    fields.extend(before.iter().filter(|(n, _)| !typed.iter().any(|(t, _)| t == n)).map(|(n, v)| (*n, v.as_str())));
+    fields.extend(
+        before
+            .iter()
+            .filter(|(n, _)| !typed.iter().any(|(t, _)| t == n))
+            .map(|(n, v)| (*n, v.as_str())),
+    );
     fields.extend(typed);
     client.post("/fr/join", &fields).await
 }
@@ -45,16 +73,39 @@ const RIB: &str = "310 810 1014029004423101 33";
 async fn apply(client: &mut Client) -> String {
     let first = client.get("/fr/join").await;
     assert_eq!(first.status, StatusCode::OK, "{}", first.body);
-    let wrong = fill(client, &first, "0", "next", &[("name_ar", "Safran"), ("name_fr", "a\u{202e}b")]).await;
+    let wrong = fill(
+        client,
+        &first,
+        "0",
+        "next",
+        &[("name_ar", "Safran"), ("name_fr", "a\u{202e}b")],
+    )
+    .await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(wrong.field("name_ar").unwrap(), "Safran");
-    let who = [("name_ar", "تعاونية الزعفران"), ("name_fr", "Coopérative Safran"), ("contact_name", "Amina")];
+    let who = [
+        ("name_ar", "تعاونية الزعفران"),
+        ("name_fr", "Coopérative Safran"),
+        ("contact_name", "Amina"),
+    ];
     let second = fill(client, &wrong, "0", "next", &who).await;
     assert_eq!(second.status, StatusCode::OK, "{}", second.body);
-    let place = [("province", "MA-TAR"), ("town", "Taliouine"), ("register_number", "12/2020"), ("register_place", "Taroudant")];
+    let place = [
+        ("province", "MA-TAR"),
+        ("town", "Taliouine"),
+        ("register_number", "12/2020"),
+        ("register_place", "Taroudant"),
+    ];
     let third = fill(client, &second, "1", "next", &place).await;
     assert_eq!(third.status, StatusCode::OK, "{}", third.body);
-    let bad = fill(client, &third, "2", "next", &[("rib", "310 810 1014029004423101 34"), ("ice", "12")]).await;
+    let bad = fill(
+        client,
+        &third,
+        "2",
+        "next",
+        &[("rib", "310 810 1014029004423101 34"), ("ice", "12")],
+    )
+    .await;
     assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(bad.body.contains("rib-error") && bad.body.contains("ice-error"));
     let back = fill(client, &bad, "2", "back", &[]).await;
@@ -82,7 +133,11 @@ async fn administer(m: &TestMarket, client: &mut Client) {
     assert_eq!(accepted.location(), Some("/fr/account/factor"), "{}", accepted.body);
     assert_ne!(client.cookie("session").unwrap(), before);
     let setup = client.get("/fr/account/factor").await;
-    assert!(setup.body.contains("otpauth://totp/") && setup.body.contains("<svg class=\"qr\""), "{}", setup.body);
+    assert!(
+        setup.body.contains("otpauth://totp/") && setup.body.contains("<svg class=\"qr\""),
+        "{}",
+        setup.body
+    );
     let person = identity::person::find_by_contact(&m.db, &identity::Contact::parse(OFFICE, true).unwrap()).await;
     let person = person.unwrap().unwrap().id;
     let wrong = client.post("/fr/account/factor/set-up", &[("code", "12")]).await;
@@ -110,9 +165,18 @@ async fn a_cooperative_joins_and_an_administrator_verifies_it_through_the_pages(
     assert!(shown.body.contains("Coopérative Safran") && shown.body.contains("310810101402900442310133"));
     let version = shown.field("version").unwrap();
     let decide = format!("{page}/decide");
-    let mute = office.post(&decide, &[("version", &version), ("decision", "refuse"), ("reason", " ")]).await;
+    let mute = office
+        .post(
+            &decide,
+            &[("version", &version), ("decision", "refuse"), ("reason", " ")],
+        )
+        .await;
     assert_eq!(mute.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let refused = [("version", version.as_str()), ("decision", "refuse"), ("reason", "Le RIB n’est pas au nom de la coopérative")];
+    let refused = [
+        ("version", version.as_str()),
+        ("decision", "refuse"),
+        ("reason", "Le RIB n’est pas au nom de la coopérative"),
+    ];
     let refused = office.post_and_follow(&decide, &refused).await;
     assert_eq!(refused.status, StatusCode::OK, "{}", refused.body);
 
@@ -126,10 +190,14 @@ async fn a_cooperative_joins_and_an_administrator_verifies_it_through_the_pages(
     let again = amina.post(&format!("{root}/application"), &fields).await;
     assert_eq!(again.location(), Some(root.as_str()), "{}", again.body);
 
-    let stale = office.post(&decide, &[("version", &version), ("decision", "verify")]).await;
+    let stale = office
+        .post(&decide, &[("version", &version), ("decision", "verify")])
+        .await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     let version = office.get(&page).await.field("version").unwrap();
-    let verified = office.post(&decide, &[("version", &version), ("decision", "verify")]).await;
+    let verified = office
+        .post(&decide, &[("version", &version), ("decision", "verify")])
+        .await;
     assert_eq!(verified.status, StatusCode::SEE_OTHER, "{}", verified.body);
     assert_eq!(office.get("/fr/admin/people?q=Amina").await.status, StatusCode::OK);
 }
@@ -142,7 +210,14 @@ async fn every_page_of_the_account_opens_in_every_language() {
     let root = apply(&mut amina).await;
     let root = root.strip_prefix("/fr").unwrap();
     for lang in ["ar", "fr", "en", "zgh"] {
-        for page in ["/account", "/account/confirm", "/account/contact", "/account/password", "/account/tokens", "/join"] {
+        for page in [
+            "/account",
+            "/account/confirm",
+            "/account/contact",
+            "/account/password",
+            "/account/tokens",
+            "/join",
+        ] {
             let reply = amina.get(&format!("/{lang}{page}")).await;
             assert_eq!(reply.status, StatusCode::OK, "{lang}{page}: {}", reply.body);
         }
@@ -155,8 +230,14 @@ async fn every_page_of_the_account_opens_in_every_language() {
             let reply = stranger.get(&format!("/{lang}{page}")).await;
             assert_eq!(reply.status, StatusCode::OK, "{lang}{page}: {}", reply.body);
         }
-        assert_eq!(stranger.get(&format!("/{lang}/invite/unknown")).await.status, StatusCode::GONE);
-        assert_eq!(stranger.get(&format!("/{lang}{root}/members")).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(
+            stranger.get(&format!("/{lang}/invite/unknown")).await.status,
+            StatusCode::GONE
+        );
+        assert_eq!(
+            stranger.get(&format!("/{lang}{root}/members")).await.status,
+            StatusCode::SEE_OTHER
+        );
     }
     assert_eq!(amina.get("/fr/account/factor").await.status, StatusCode::NOT_FOUND);
     assert_eq!(amina.get("/fr/admin/cooperatives").await.status, StatusCode::NOT_FOUND);
@@ -190,7 +271,16 @@ async fn a5_pages_say_the_same_to_known_and_unknown_contacts() {
         let fields = [("contact", contact), ("password", "no such password")];
         let password = stranger.post("/fr/sign-in/password", &fields).await;
         let shown = identity::Contact::parse(contact, true).unwrap().display();
-        let plain = |reply: &Reply| (reply.status, reply.body.replace(&id, "ID").replace(&shown, "TO").replace(contact, "TO"));
+        let plain = |reply: &Reply| {
+            (
+                reply.status,
+                reply
+                    .body
+                    .replace(&id, "ID")
+                    .replace(&shown, "TO")
+                    .replace(contact, "TO"),
+            )
+        };
         pages.push((plain(&code), plain(&password)));
     }
     assert_eq!(pages[0], pages[1]);
@@ -222,7 +312,14 @@ async fn a6_opening_an_invitation_uses_nothing_up_and_the_host_header_makes_no_l
 #[tokio::test(flavor = "multi_thread")]
 async fn a13_signing_in_leads_only_to_places_of_this_market() {
     let m = TestMarket::open(Backend::Sqlite).await;
-    for bad in ["//evil.example", "/\\evil.example", "https://evil.example/", "/\t/evil.example", "javascript:alert(1)", "/%09//evil"] {
+    for bad in [
+        "//evil.example",
+        "/\\evil.example",
+        "https://evil.example/",
+        "/\t/evil.example",
+        "javascript:alert(1)",
+        "/%09//evil",
+    ] {
         let mut amina = Client::new(door(&m));
         let signed = sign_in(&m, &mut amina, AMINA, bad).await;
         assert_eq!(signed.location(), Some("/fr/account"), "{bad}");
@@ -238,19 +335,26 @@ async fn a_token_is_shown_once_and_says_who_it_is_until_it_is_revoked() {
     sign_in(&m, &mut amina, AMINA, "").await;
     let root = apply(&mut amina).await;
     let cooperative = root.rsplit('/').next().unwrap();
-    let made = amina.post("/fr/account/tokens", &[("name", "stock"), ("scope", cooperative)]).await;
+    let made = amina
+        .post("/fr/account/tokens", &[("name", "stock"), ("scope", cooperative)])
+        .await;
     let at = made.body.find("tzw_").expect("the token");
     let token = &made.body[at..at + 47];
     let list = amina.get("/fr/account/tokens").await;
     assert!(!list.body.contains("tzw_") && list.body.contains("stock"));
     let mut program = Client::with_token(door(&m), token);
     let me = program.get("/api/v1/me").await.json();
-    assert_eq!((me["scope"].as_str(), me["cooperative"].as_str()), (Some("cooperative"), Some(cooperative)));
+    assert_eq!(
+        (me["scope"].as_str(), me["cooperative"].as_str()),
+        (Some("cooperative"), Some(cooperative))
+    );
     assert_eq!(me["role"], "owner");
     let revoke = list.actions("/revoke").pop().unwrap();
     amina.post(&revoke, &[]).await;
     assert_eq!(program.get("/api/v1/me").await.status, StatusCode::UNAUTHORIZED);
-    let other = amina.post("/fr/account/tokens", &[("name", "x"), ("scope", "administrator")]).await;
+    let other = amina
+        .post("/fr/account/tokens", &[("name", "x"), ("scope", "administrator")])
+        .await;
     assert_eq!(other.status, StatusCode::NOT_FOUND);
 }
 
@@ -272,7 +376,12 @@ async fn sensitive_pages_ask_for_a_fresh_code_and_come_back() {
     m.run_jobs().await;
     let (id, digits) = (code.field("c").unwrap(), m.last_code(AMINA).unwrap());
     let before = amina.cookie("session").unwrap().to_owned();
-    let done = amina.post("/fr/account/confirm/code", &[("c", &id), ("next", &next), ("code", &digits)]).await;
+    let done = amina
+        .post(
+            "/fr/account/confirm/code",
+            &[("c", &id), ("next", &next), ("code", &digits)],
+        )
+        .await;
     assert_eq!(done.location(), Some(bank.as_str()), "{}", done.body);
     assert_ne!(amina.cookie("session").unwrap(), before);
     let form = amina.get(&bank).await;

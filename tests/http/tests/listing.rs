@@ -14,11 +14,15 @@ const OFFICE: &str = "+212685000003";
 /// Signs in through the pages.
 async fn signed_in(m: &TestMarket, contact: &str) -> Client {
     let mut client = Client::new(door(m));
-    let code = client.post_and_follow("/fr/sign-in", &[("contact", contact), ("next", "")]).await;
+    let code = client
+        .post_and_follow("/fr/sign-in", &[("contact", contact), ("next", "")])
+        .await;
     assert_eq!(code.status, StatusCode::OK, "{}", code.body);
     m.run_jobs().await;
     let (id, digits) = (code.field("c").unwrap(), m.last_code(contact).unwrap());
-    client.post("/fr/sign-in/code", &[("c", &id), ("next", ""), ("code", &digits)]).await;
+    client
+        .post("/fr/sign-in/code", &[("c", &id), ("next", ""), ("code", &digits)])
+        .await;
     client
 }
 
@@ -26,9 +30,8 @@ async fn signed_in(m: &TestMarket, contact: &str) -> Client {
 async fn market() -> (TestMarket, CooperativeId, CooperativeId) {
     let m = TestMarket::open(Backend::Sqlite).await;
     let key = m.key.clone();
-    let made = m
-        .db
-        .write(move |tx| {
+    let made =
+        m.db.write(move |tx| {
             Box::pin(async move {
                 let mint = testkit::mint(77);
                 let mut people = Vec::new();
@@ -56,16 +59,26 @@ async fn market() -> (TestMarket, CooperativeId, CooperativeId) {
 async fn office(m: &TestMarket) -> Client {
     let mut client = signed_in(m, OFFICE).await;
     let contact = identity::Contact::parse(OFFICE, true).unwrap();
-    let person = identity::person::find_by_contact(&m.db, &contact).await.unwrap().unwrap().id;
+    let person = identity::person::find_by_contact(&m.db, &contact)
+        .await
+        .unwrap()
+        .unwrap()
+        .id;
     let (digits, _) = market::people::factor::demo_digits(m, person).await.unwrap().unwrap();
-    let given = client.post("/fr/account/factor", &[("code", &digits), ("next", "")]).await;
+    let given = client
+        .post("/fr/account/factor", &[("code", &digits), ("next", "")])
+        .await;
     assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.body);
     client
 }
 
 fn went(reply: &Reply, to: &str) {
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.body);
-    assert!(reply.location().unwrap().ends_with(to), "{:?} instead of {to}", reply.location());
+    assert!(
+        reply.location().unwrap().ends_with(to),
+        "{:?} instead of {to}",
+        reply.location()
+    );
 }
 
 async fn seen(client: &mut Client, path: &str) -> Reply {
@@ -88,7 +101,11 @@ async fn a_product_goes_from_a_photo_to_the_shelf_through_the_pages() {
     let root = begun.location().unwrap().trim_end_matches("/photos").to_owned();
     for step in ["photos", "category", "price", "stock", "words", "facts", "check"] {
         for language in ["ar", "fr", "en"] {
-            seen(&mut seller, &format!("/{language}{}/{step}", root.strip_prefix("/fr").unwrap())).await;
+            seen(
+                &mut seller,
+                &format!("/{language}{}/{step}", root.strip_prefix("/fr").unwrap()),
+            )
+            .await;
         }
     }
     let sent = seller.post(&format!("{root}/check"), &[]).await;
@@ -104,41 +121,89 @@ async fn a_product_goes_from_a_photo_to_the_shelf_through_the_pages() {
     assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(refused.body.contains("grand.jpg"));
     let png = testkit::png(200, 150, 3);
-    let both = [("photos", "a.png", png.as_slice()), ("photos", "x.svg", b"<svg xmlns='x'></svg>".as_slice())];
+    let both = [
+        ("photos", "a.png", png.as_slice()),
+        ("photos", "x.svg", b"<svg xmlns='x'></svg>".as_slice()),
+    ];
     let mixed = seller.upload(&photos, &[], &both).await;
     assert_eq!(mixed.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(mixed.body.contains("SVG") && mixed.body.contains("x.svg"));
     let second = testkit::png(220, 150, 9);
-    went(&seller.upload(&photos, &[], &[("photos", "b.png", &second)]).await, "/photos");
+    went(
+        &seller.upload(&photos, &[], &[("photos", "b.png", &second)]).await,
+        "/photos",
+    );
     m.run_jobs().await;
     let shown = seen(&mut seller, &photos).await;
     assert_eq!(shown.body.matches("-160.webp").count(), 2, "{}", shown.body);
     let at = shown.body.find("name=\"first\" value=\"").unwrap() + 20;
     let first = shown.body[at..at + 32].to_owned();
-    went(&seller.post(&format!("{photos}/arrange"), &[("first", &first), ("then", "")]).await, "/photos");
+    went(
+        &seller
+            .post(&format!("{photos}/arrange"), &[("first", &first), ("then", "")])
+            .await,
+        "/photos",
+    );
 
     // What is it, what does it cost, how many are there?
     let page = seen(&mut seller, &format!("{root}/category?in=oils")).await;
     let version = page.field("version").unwrap();
-    let wrong = seller.post(&format!("{root}/category"), &[("version", &version), ("category", "nothing")]).await;
+    let wrong = seller
+        .post(
+            &format!("{root}/category"),
+            &[("version", &version), ("category", "nothing")],
+        )
+        .await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let stale = seller.post(&format!("{root}/category"), &[("version", "0"), ("category", "argan-food")]).await;
+    let stale = seller
+        .post(
+            &format!("{root}/category"),
+            &[("version", "0"), ("category", "argan-food")],
+        )
+        .await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
-    let saved = seller.post(&format!("{root}/category"), &[("version", &version), ("category", "argan-food")]).await;
+    let saved = seller
+        .post(
+            &format!("{root}/category"),
+            &[("version", &version), ("category", "argan-food")],
+        )
+        .await;
     went(&saved, "/price");
     let bad = [("amount", "0"), ("unit", "ml"), ("price", "-5"), ("parcel", "1.5")];
     let wrong = seller.post(&format!("{root}/price"), &bad).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.body.contains("amount-error") && wrong.body.contains("price-error") && wrong.body.contains("parcel-error"));
+    assert!(
+        wrong.body.contains("amount-error")
+            && wrong.body.contains("price-error")
+            && wrong.body.contains("parcel-error")
+    );
     assert_eq!(wrong.field("price").unwrap(), "-5");
-    let good = [("amount", "250"), ("unit", "ml"), ("price", "85,50"), ("parcel", "480"), ("name", "")];
+    let good = [
+        ("amount", "250"),
+        ("unit", "ml"),
+        ("price", "85,50"),
+        ("parcel", "480"),
+        ("name", ""),
+    ];
     went(&seller.post(&format!("{root}/price"), &good).await, "/price");
     let page = seen(&mut seller, &format!("{root}/price")).await;
     let size = page.links("/sizes/").pop().unwrap();
     let edit = seen(&mut seller, &size).await;
-    assert_eq!((edit.field("price").unwrap(), edit.field("amount").unwrap()), ("85,50".to_owned(), "250".to_owned()));
+    assert_eq!(
+        (edit.field("price").unwrap(), edit.field("amount").unwrap()),
+        ("85,50".to_owned(), "250".to_owned())
+    );
     let version = edit.field("version").unwrap();
-    let terms = [("version", version.as_str()), ("amount", "500"), ("unit", "ml"), ("price", "150"), ("parcel", "800"), ("name_ar", ""), ("name_fr", "Grande"), ("name_en", "")];
+    let terms = [
+        ("version", version.as_str()),
+        ("amount", "500"),
+        ("unit", "ml"),
+        ("price", "150"),
+        ("parcel", "800"),
+        ("name_ar", ""),
+        ("name_fr", "Grande"),
+        ("name_en", ""),
+    ];
     went(&seller.post(&size, &terms).await, "/price");
     assert_eq!(seller.post(&size, &terms).await.status, StatusCode::CONFLICT);
     let page = seen(&mut seller, &format!("{root}/stock")).await;
@@ -146,18 +211,55 @@ async fn a_product_goes_from_a_photo_to_the_shelf_through_the_pages() {
     let count = page.body[at..at + 38].to_owned();
     let wrong = seller.post(&format!("{root}/stock"), &[(&count, "-1")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    went(&seller.post(&format!("{root}/stock"), &[(&count, "12"), (&count.replace("count", "seen"), "0")]).await, "/words");
+    went(
+        &seller
+            .post(
+                &format!("{root}/stock"),
+                &[(&count, "12"), (&count.replace("count", "seen"), "0")],
+            )
+            .await,
+        "/words",
+    );
 
     // Words and facts.
-    let version = seen(&mut seller, &format!("{root}/words")).await.field("version").unwrap();
-    let wrong = seller.post(&format!("{root}/words"), &[("version", &version), ("name_fr", "a\u{202e}b")]).await;
+    let version = seen(&mut seller, &format!("{root}/words"))
+        .await
+        .field("version")
+        .unwrap();
+    let wrong = seller
+        .post(
+            &format!("{root}/words"),
+            &[("version", &version), ("name_fr", "a\u{202e}b")],
+        )
+        .await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let words = [("version", version.as_str()), ("name_fr", "Huile d'argan"), ("description_fr", "Pressée à froid."), ("name_ar", "زيت أركان")];
+    let words = [
+        ("version", version.as_str()),
+        ("name_fr", "Huile d'argan"),
+        ("description_fr", "Pressée à froid."),
+        ("name_ar", "زيت أركان"),
+    ];
     went(&seller.post(&format!("{root}/words"), &words).await, "/facts");
-    let version = seen(&mut seller, &format!("{root}/facts")).await.field("version").unwrap();
-    let wrong = [("version", version.as_str()), ("allergens", "none"), ("allergens", "nuts"), ("withdrawal", "standard")];
-    assert_eq!(seller.post(&format!("{root}/facts"), &wrong).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let facts = [("version", version.as_str()), ("allergens", "none"), ("withdrawal", "standard"), ("origin_place", "Tafraout")];
+    let version = seen(&mut seller, &format!("{root}/facts"))
+        .await
+        .field("version")
+        .unwrap();
+    let wrong = [
+        ("version", version.as_str()),
+        ("allergens", "none"),
+        ("allergens", "nuts"),
+        ("withdrawal", "standard"),
+    ];
+    assert_eq!(
+        seller.post(&format!("{root}/facts"), &wrong).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    let facts = [
+        ("version", version.as_str()),
+        ("allergens", "none"),
+        ("withdrawal", "standard"),
+        ("origin_place", "Tafraout"),
+    ];
     went(&seller.post(&format!("{root}/facts"), &facts).await, "/check");
     let check = seen(&mut seller, &format!("{root}/check")).await;
     assert!(!check.body.contains("id=\"errors\""), "{}", check.body);
@@ -169,9 +271,15 @@ async fn a_product_goes_from_a_photo_to_the_shelf_through_the_pages() {
     // Somebody else's product is as absent as one that never was.
     let mut stranger = signed_in(&m, STRANGER).await;
     let foreign = root.replace(&cooperative.to_string(), &other.to_string());
-    for (mine, absent) in [(foreign.clone(), foreign.replace(&foreign[foreign.len() - 6..], "000000"))] {
+    for (mine, absent) in [(
+        foreign.clone(),
+        foreign.replace(&foreign[foreign.len() - 6..], "000000"),
+    )] {
         for step in ["", "/photos", "/check", "/stock"] {
-            let (one, two) = (stranger.get(&format!("{mine}{step}")).await, stranger.get(&format!("{absent}{step}")).await);
+            let (one, two) = (
+                stranger.get(&format!("{mine}{step}")).await,
+                stranger.get(&format!("{absent}{step}")).await,
+            );
             assert_eq!((one.status, two.status), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND));
         }
     }
@@ -184,44 +292,102 @@ async fn a_product_goes_from_a_photo_to_the_shelf_through_the_pages() {
     let page = seen(&mut office, &case).await;
     went(&office.post(&format!("{case}/claim"), &[]).await, &case);
     let version = page.field("version").unwrap();
-    let nothing = office.post(&case, &[("version", &version), ("decision", "changes")]).await;
+    let nothing = office
+        .post(&case, &[("version", &version), ("decision", "changes")])
+        .await;
     assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let change = [("version", version.as_str()), ("decision", "changes"), ("reason", "name.unclear"), ("note_name", "Grillée ou non ?")];
+    let change = [
+        ("version", version.as_str()),
+        ("decision", "changes"),
+        ("reason", "name.unclear"),
+        ("note_name", "Grillée ou non ?"),
+    ];
     went(&office.post(&case, &change).await, "/fr/admin");
     assert!(seen(&mut seller, &root).await.body.contains("Grillée ou non"));
     let words = seen(&mut seller, &format!("{root}/words")).await;
     assert!(words.body.contains("id=\"said-name\"") && words.body.contains("Grillée ou non"));
     let version = words.field("version").unwrap();
-    let better = [("version", version.as_str()), ("name_fr", "Huile d'argan grillée"), ("description_fr", "Pressée à froid."), ("name_ar", "زيت أركان محمص")];
+    let better = [
+        ("version", version.as_str()),
+        ("name_fr", "Huile d'argan grillée"),
+        ("description_fr", "Pressée à froid."),
+        ("name_ar", "زيت أركان محمص"),
+    ];
     seller.post(&format!("{root}/words"), &better).await;
     went(&seller.post(&format!("{root}/check"), &[]).await, &root);
     let version = seen(&mut office, &case).await.field("version").unwrap();
-    went(&office.post(&case, &[("version", &version), ("decision", "approve")]).await, "/fr/admin");
-    assert_eq!(office.post(&case, &[("version", &version), ("decision", "approve")]).await.status, StatusCode::CONFLICT);
+    went(
+        &office
+            .post(&case, &[("version", &version), ("decision", "approve")])
+            .await,
+        "/fr/admin",
+    );
+    assert_eq!(
+        office
+            .post(&case, &[("version", &version), ("decision", "approve")])
+            .await
+            .status,
+        StatusCode::CONFLICT
+    );
     let public = seen(&mut seller, &root).await.links("/fr/products/").pop().unwrap();
-    assert!(seen(&mut Client::new(door(&m)), &public).await.body.contains("argan grillée"));
+    assert!(
+        seen(&mut Client::new(door(&m)), &public)
+            .await
+            .body
+            .contains("argan grillée")
+    );
 
     // An edit waits beside what is on sale; the office sees what changed.
-    let version = seen(&mut seller, &format!("{root}/words")).await.field("version").unwrap();
-    let edited = [("version", version.as_str()), ("name_fr", "Huile d'argan torréfiée"), ("description_fr", "Pressée à froid.")];
+    let version = seen(&mut seller, &format!("{root}/words"))
+        .await
+        .field("version")
+        .unwrap();
+    let edited = [
+        ("version", version.as_str()),
+        ("name_fr", "Huile d'argan torréfiée"),
+        ("description_fr", "Pressée à froid."),
+    ];
     went(&seller.post(&format!("{root}/words"), &edited).await, "/facts");
     went(&seller.post(&format!("{root}/check"), &[]).await, &root);
-    assert!(seen(&mut Client::new(door(&m)), &public).await.body.contains("argan grillée"));
-    let case = seen(&mut office, "/fr/admin").await.links("/admin/listings/").pop().unwrap();
+    assert!(
+        seen(&mut Client::new(door(&m)), &public)
+            .await
+            .body
+            .contains("argan grillée")
+    );
+    let case = seen(&mut office, "/fr/admin")
+        .await
+        .links("/admin/listings/")
+        .pop()
+        .unwrap();
     let page = seen(&mut office, &case).await;
-    assert!(page.body.contains("<del>grillée</del>") && page.body.contains("<ins>torréfiée</ins>"), "{}", page.body);
+    assert!(
+        page.body.contains("<del>grillée</del>") && page.body.contains("<ins>torréfiée</ins>"),
+        "{}",
+        page.body
+    );
     went(&seller.post(&format!("{root}/withdraw"), &[]).await, &root);
 
     // Off the shelf and back again.
     went(&seller.post(&format!("{root}/pause"), &[]).await, &root);
-    assert_eq!(seller.post(&format!("{root}/pause"), &[]).await.status, StatusCode::CONFLICT);
+    assert_eq!(
+        seller.post(&format!("{root}/pause"), &[]).await.status,
+        StatusCode::CONFLICT
+    );
     went(&seller.post(&format!("{root}/resume"), &[]).await, &root);
-    let found = office.get(&format!("/fr/admin/products?address=https://market.example{public}")).await;
+    let found = office
+        .get(&format!("/fr/admin/products?address=https://market.example{public}"))
+        .await;
     let product = found.location().unwrap().to_owned();
     seen(&mut office, &product).await;
     let empty = office.post(&format!("{product}/suspend"), &[("reason", "")]).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
-    went(&office.post(&format!("{product}/suspend"), &[("reason", "Une plainte")]).await, &product);
+    went(
+        &office
+            .post(&format!("{product}/suspend"), &[("reason", "Une plainte")])
+            .await,
+        &product,
+    );
     assert!(seen(&mut seller, &root).await.body.contains("Une plainte"));
     assert_eq!(Client::new(door(&m)).get(&public).await.status, StatusCode::NOT_FOUND);
     went(&office.post(&format!("{product}/lift"), &[]).await, &product);

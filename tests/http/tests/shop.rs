@@ -29,7 +29,12 @@ impl Shop {
                 let mut people = Vec::new();
                 for phone in ["+212685000091", "+212685000092"] {
                     let contact = identity::Contact::parse(phone, true).unwrap();
-                    people.push(identity::person::meet(tx, mint, &contact, kernel::Locale::Fr).await.unwrap().id);
+                    people.push(
+                        identity::person::meet(tx, mint, &contact, kernel::Locale::Fr)
+                            .await
+                            .unwrap()
+                            .id,
+                    );
                 }
                 let (seller, administrator) = (people[0], people[1]);
                 let cooperative = samples::cooperative(tx, mint, administrator, 1).await?;
@@ -39,7 +44,14 @@ impl Shop {
             })
         })
         .await;
-        Self { market, seller, administrator, cooperative, product, variant }
+        Self {
+            market,
+            seller,
+            administrator,
+            cooperative,
+            product,
+            variant,
+        }
     }
 
     fn visitor(&self) -> Client {
@@ -49,7 +61,15 @@ impl Shop {
     async fn price(&self, price_minor: i64) {
         let (cooperative, seller, variant) = (self.cooperative, self.seller, self.variant);
         write(&self.market, 7, move |tx, mint| {
-            Box::pin(variant::change_price(tx, mint, cooperative, seller, variant, 1, price_minor))
+            Box::pin(variant::change_price(
+                tx,
+                mint,
+                cooperative,
+                seller,
+                variant,
+                1,
+                price_minor,
+            ))
         })
         .await;
     }
@@ -64,7 +84,10 @@ impl Shop {
                 content.name = Texts::new("زيت أركان", name, "");
                 revision::save(tx, mint, cooperative, open.id, open.version, content).await?;
                 revision::submit(tx, mint, cooperative, seller, open.id).await?;
-                let moderator = moderation::Moderator { person: administrator, cooperatives: Vec::new() };
+                let moderator = moderation::Moderator {
+                    person: administrator,
+                    cooperatives: Vec::new(),
+                };
                 let newest = revision::get_newest_for_cooperative(tx, cooperative, product).await?;
                 moderation::approve(tx, mint, &moderator, newest.id, newest.version).await
             })

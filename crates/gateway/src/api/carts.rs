@@ -39,7 +39,12 @@ pub(crate) fn routes(table: &mut Table) {
     table.post("/api/v1/carts", Access::Public, open);
     table.get("/api/v1/carts/{cart}", Access::Public, show);
     table.add(Method::PUT, "/api/v1/carts/{cart}/lines/{variant}", Access::Public, put);
-    table.add(Method::DELETE, "/api/v1/carts/{cart}/lines/{variant}", Access::Public, remove);
+    table.add(
+        Method::DELETE,
+        "/api/v1/carts/{cart}/lines/{variant}",
+        Access::Public,
+        remove,
+    );
     table.post("/api/v1/carts/{cart}/quote", Access::Public, quote);
 }
 
@@ -217,7 +222,10 @@ async fn open(State(app): State<App>, body: Bytes) -> Outcome {
     let asked: NewCart = if body.is_empty() {
         NewCart::default()
     } else {
-        serde_json::from_slice(&body).map_err(|error| Failure { detail: Some(error.to_string()), ..Failure::malformed() })?
+        serde_json::from_slice(&body).map_err(|error| Failure {
+            detail: Some(error.to_string()),
+            ..Failure::malformed()
+        })?
     };
     let locale = match asked.locale {
         None | Some(Language::Ar) => Locale::Ar,
@@ -312,7 +320,10 @@ fn place(asked: &AddressIn) -> Result<buying::Place, Failure> {
         None => Ok(None),
     };
     let postcode = optional(&asked.postcode, 10, "address.postcode")?;
-    if postcode.as_deref().is_some_and(|code| code.len() != 5 || !code.bytes().all(|b| b.is_ascii_digit())) {
+    if postcode
+        .as_deref()
+        .is_some_and(|code| code.len() != 5 || !code.bytes().all(|b| b.is_ascii_digit()))
+    {
         return Err(unknown("address.postcode"));
     }
     Ok(buying::Place {
@@ -329,7 +340,9 @@ fn line(typed: &str, max: usize, field: &'static str) -> Result<String, Failure>
 }
 
 fn phone(typed: &str, demo: bool, field: &'static str) -> Result<String, Failure> {
-    Phone::parse(typed, demo).map(|phone| phone.as_str().to_owned()).map_err(|_| unknown(field))
+    Phone::parse(typed, demo)
+        .map(|phone| phone.as_str().to_owned())
+        .map_err(|_| unknown(field))
 }
 
 /// Through the form's own check, so that pages and programs accept the same addresses.
@@ -347,7 +360,9 @@ fn read_variant(variant: &str) -> Result<VariantId, Failure> {
 }
 
 async fn cart_of(app: &App, id: CartId) -> Result<Cart, Failure> {
-    let basket = buying::find_basket(app.market(), id).await?.ok_or(order::Error::NoCart)?;
+    let basket = buying::find_basket(app.market(), id)
+        .await?
+        .ok_or(order::Error::NoCart)?;
     Ok(Cart {
         cart: id.to_string(),
         lines: basket.lines().map(cart_line).collect(),
@@ -377,7 +392,11 @@ pub(super) fn quote_out(quote: &Quote) -> QuoteOut {
         cooperative: part.cooperative.to_string(),
         seller: (&part.seller).into(),
         delivery: part.way.code(),
-        lines: part.lines.iter().map(|line| Line::from(&order::order::Line::from(line))).collect(),
+        lines: part
+            .lines
+            .iter()
+            .map(|line| Line::from(&order::order::Line::from(line)))
+            .collect(),
         sum: part.totals.into(),
         weight_g: part.weight_g,
         days_min: part.days_min,

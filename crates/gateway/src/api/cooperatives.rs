@@ -136,7 +136,9 @@ async fn list(State(app): State<App>, Params(asked): Params<CooperativeParams>) 
     (status = 404, description = "No verified cooperative has this slug", body = Problem, content_type = "application/problem+json"),
 ))]
 async fn show(State(app): State<App>, Path(slug): Path<String>) -> Outcome {
-    let maker = shelf::find_cooperative(&app.market().db, &slug).await?.ok_or_else(Failure::not_found)?;
+    let maker = shelf::find_cooperative(&app.market().db, &slug)
+        .await?
+        .ok_or_else(Failure::not_found)?;
     answer(&CooperativeDetail::from(maker))
 }
 

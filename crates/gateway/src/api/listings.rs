@@ -32,7 +32,11 @@ pub(crate) struct Doc;
 pub(crate) fn routes(table: &mut Table) {
     table.get("/api/v1/admin/listings", Access::AdministratorToken, list);
     table.get("/api/v1/admin/listings/{listing}", Access::AdministratorToken, show);
-    table.post("/api/v1/admin/listings/{listing}/{action}", Access::AdministratorToken, act);
+    table.post(
+        "/api/v1/admin/listings/{listing}/{action}",
+        Access::AdministratorToken,
+        act,
+    );
 }
 
 /// Which part of the queue.
@@ -149,7 +153,9 @@ fn read(listing: &str) -> Result<RevisionId, Failure> {
 }
 
 async fn answer(app: &App, id: RevisionId) -> Outcome {
-    let case = moderation::find_case(&app.market().db, id).await?.ok_or_else(Failure::not_found)?;
+    let case = moderation::find_case(&app.market().db, id)
+        .await?
+        .ok_or_else(Failure::not_found)?;
     let out = ListingOut {
         id: id.to_string(),
         state: case.revision.state.code(),
@@ -192,5 +198,9 @@ async fn act(
 
 fn remark(typed: RemarkIn) -> Result<NewRemark, Failure> {
     let note = text::optional_paragraph(&typed.note.unwrap_or_default(), NOTE).map_err(|_| unknown("note"))?;
-    Ok(NewRemark { field: typed.field, reason: typed.reason, note })
+    Ok(NewRemark {
+        field: typed.field,
+        reason: typed.reason,
+        note,
+    })
 }

@@ -43,7 +43,11 @@ pub(crate) async fn show(State(app): State<App>, bearer: Bearer) -> Outcome {
     let me = Me {
         name: person.name,
         locale: person.locale.code(),
-        scope: if bearer.cooperative.is_some() { "cooperative" } else { "administrator" },
+        scope: if bearer.cooperative.is_some() {
+            "cooperative"
+        } else {
+            "administrator"
+        },
         cooperative: bearer.cooperative.map(|id| id.to_string()),
         role: bearer.role.map(identity::Role::word),
     };

@@ -1,16 +1,16 @@
 //! JSON for programs: the same verbs behind another face.
 
 pub(crate) mod carts;
-pub(crate) mod orders;
-pub(crate) mod seller_orders;
-pub(crate) mod seller_products;
-pub(crate) mod sold;
 pub(crate) mod cooperatives;
 pub(crate) mod listings;
 pub(crate) mod me;
+pub(crate) mod orders;
 pub(crate) mod products;
 pub(crate) mod reference;
+pub(crate) mod seller_orders;
+pub(crate) mod seller_products;
 pub(crate) mod shapes;
+pub(crate) mod sold;
 
 use crate::{Failure, Outcome, cache::Public, openapi, routes::Table};
 use axum::{
@@ -41,7 +41,9 @@ pub(crate) fn answer(body: &impl Serialize) -> Outcome {
         ..Failure::new(Kind::Broken, "http.template")
     })?;
     let mut response = bytes.into_response();
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response.extensions_mut().insert(Public);
     Ok(response)
 }

@@ -168,7 +168,10 @@ async fn place(State(app): State<App>, headers: HeaderMap, Body(asked): Body<New
         .filter(|key| !key.is_empty() && key.len() <= 255)
         .ok_or_else(|| unknown("Idempotency-Key"))?;
     let quote: QuoteId = asked.quote.parse().map_err(|_| Failure::from(order::Error::NoQuote))?;
-    let ordering = Ordering { quote, terms_accepted: asked.terms_accepted };
+    let ordering = Ordering {
+        quote,
+        terms_accepted: asked.terms_accepted,
+    };
     let once = match buying::place_order(app.market(), key, ordering).await {
         Ok(once) => once,
         Err(market::Error::QuoteChanged(changed)) => return changed_out(*changed),
@@ -185,7 +188,9 @@ async fn place(State(app): State<App>, headers: HeaderMap, Body(asked): Body<New
     };
     let mut response = (StatusCode::CREATED, Json(body)).into_response();
     if once.replayed {
-        response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+        response
+            .headers_mut()
+            .insert(REPLAYED, HeaderValue::from_static("true"));
     }
     Ok(response)
 }
@@ -200,7 +205,9 @@ fn changed_out(changed: QuoteChanged) -> Outcome {
         changes: changed.changes,
     };
     let mut response: Response = (StatusCode::CONFLICT, Json(problem)).into_response();
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     Ok(response)
 }
 
@@ -219,13 +226,20 @@ async fn show(
     headers: HeaderMap,
 ) -> Outcome {
     let asked = pairs(query.unwrap_or_default().as_bytes())?;
-    let in_query = asked.into_iter().find(|(name, _)| name == "token").map(|(_, value)| value);
-    let bearer = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    let in_query = asked
+        .into_iter()
+        .find(|(name, _)| name == "token")
+        .map(|(_, value)| value);
+    let bearer = headers
+        .get(AUTHORIZATION)
+        .and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
     let token = bearer.map(|token| token.trim().to_owned()).or(in_query);
     let token = token.ok_or_else(|| Failure::new(Kind::NotFound, "order.no_order"))?;
     let order = buying::open_order(app.market(), &number.to_ascii_uppercase(), &token).await?;
     let mut response = Json(order_out(&order)).into_response();
-    response.headers_mut().insert(axum::http::header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(axum::http::header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }
 

@@ -203,7 +203,12 @@ async fn list(State(app): State<App>, Params(asked): Params<ListParams>) -> Outc
         return Err(unknown("label"));
     }
     let cooperative = match &asked.cooperative {
-        Some(slug) => Some(shelf::find_cooperative(db, slug).await?.ok_or_else(|| unknown("cooperative"))?.id),
+        Some(slug) => Some(
+            shelf::find_cooperative(db, slug)
+                .await?
+                .ok_or_else(|| unknown("cooperative"))?
+                .id,
+        ),
         None => None,
     };
     let limit = limit(asked.limit)?;
@@ -214,12 +219,24 @@ async fn list(State(app): State<App>, Params(asked): Params<ListParams>) -> Outc
         cooperative,
         min: amount(asked.min, "min")?,
         max: amount(asked.max, "max")?,
-        text: asked.q.map(|text| kernel::text::optional_line(&text, TEXT)).transpose().map_err(|_| unknown("q"))?.flatten(),
-        sort: asked.sort.map_or(Some(Sort::default()), |code| Sort::from_code(&code)).ok_or_else(|| unknown("sort"))?,
+        text: asked
+            .q
+            .map(|text| kernel::text::optional_line(&text, TEXT))
+            .transpose()
+            .map_err(|_| unknown("q"))?
+            .flatten(),
+        sort: asked
+            .sort
+            .map_or(Some(Sort::default()), |code| Sort::from_code(&code))
+            .ok_or_else(|| unknown("sort"))?,
         after: asked.after,
     };
     let page = shelf::list(db, &query, limit).await?;
-    let items = page.items.into_iter().map(|card| product(app.public_url(), card)).collect();
+    let items = page
+        .items
+        .into_iter()
+        .map(|card| product(app.public_url(), card))
+        .collect();
     answer(&ProductList { items, next: page.next })
 }
 
@@ -231,7 +248,9 @@ async fn list(State(app): State<App>, Params(asked): Params<ListParams>) -> Outc
     (status = 404, description = "No product on sale has this slug", body = Problem, content_type = "application/problem+json"),
 ))]
 async fn show(State(app): State<App>, Path(slug): Path<String>) -> Outcome {
-    let page = shelf::find_product(&app.market().db, &slug).await?.ok_or_else(Failure::not_found)?;
+    let page = shelf::find_product(&app.market().db, &slug)
+        .await?
+        .ok_or_else(Failure::not_found)?;
     answer(&detail(app.public_url(), page))
 }
 
@@ -245,7 +264,11 @@ pub(super) fn limit(asked: Option<u64>) -> Result<Limit, Failure> {
 }
 
 fn amount(asked: Option<i64>, name: &'static str) -> Result<Option<i64>, Failure> {
-    if asked.is_some_and(|minor| minor < 0) { Err(unknown(name)) } else { Ok(asked) }
+    if asked.is_some_and(|minor| minor < 0) {
+        Err(unknown(name))
+    } else {
+        Ok(asked)
+    }
 }
 
 fn product(public_url: &str, card: Card) -> Product {

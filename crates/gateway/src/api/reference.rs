@@ -133,5 +133,7 @@ async fn regions(State(app): State<App>) -> Outcome {
         name: region.name.clone().into(),
         provinces: places.provinces_of(&region.iso).map(province).collect(),
     };
-    answer(&Regions { items: places.regions.iter().map(region).collect() })
+    answer(&Regions {
+        items: places.regions.iter().map(region).collect(),
+    })
 }

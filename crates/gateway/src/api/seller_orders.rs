@@ -124,8 +124,7 @@ async fn list(State(app): State<App>, Selling(seller): Selling, Params(asked): P
         Some(_) => return Err(unknown("tab")),
     };
     let (db, limit) = (&app.market().db, limit(asked.limit)?);
-    let page =
-        order::order::list_for_cooperative(db, seller.cooperative, tab, asked.after.as_deref(), limit).await?;
+    let page = order::order::list_for_cooperative(db, seller.cooperative, tab, asked.after.as_deref(), limit).await?;
     let ids: Vec<SellerOrderId> = page.items.iter().map(|one| one.part.id).collect();
     let payments = payment::payment::list_for_seller_orders(db, &ids).await?;
     let out = |one: &ForCooperative| one_out(one, payments.iter().find(|p| p.seller_order == one.part.id));
@@ -206,7 +205,9 @@ fn read(order: &str) -> Result<SellerOrderId, Failure> {
 
 async fn answer(app: &App, cooperative: CooperativeId, id: SellerOrderId) -> Outcome {
     let db = &app.market().db;
-    let found = order::order::find_for_cooperative(db, cooperative, id).await?.ok_or_else(Failure::not_found)?;
+    let found = order::order::find_for_cooperative(db, cooperative, id)
+        .await?
+        .ok_or_else(Failure::not_found)?;
     let payment = payment::payment::find_for_seller_order(db, id).await?;
     Ok(Json(one_out(&found, payment.as_ref())).into_response())
 }

@@ -41,7 +41,12 @@ pub(crate) fn routes(table: &mut Table) {
     table.get("/api/v1/seller/products", Access::SellerToken, list);
     table.post("/api/v1/seller/products", Access::SellerToken, draft);
     table.get(PRODUCT, Access::SellerToken, show);
-    table.add(Method::PUT, "/api/v1/seller/products/{product}/content", Access::SellerToken, write);
+    table.add(
+        Method::PUT,
+        "/api/v1/seller/products/{product}/content",
+        Access::SellerToken,
+        write,
+    );
     table.add_with_limit(
         Method::POST,
         "/api/v1/seller/products/{product}/photos",
@@ -50,9 +55,23 @@ pub(crate) fn routes(table: &mut Table) {
         add_photo,
     );
     table.post("/api/v1/seller/products/{product}/sizes", Access::SellerToken, add_size);
-    table.add(Method::PUT, "/api/v1/seller/sizes/{size}/price", Access::SellerToken, change_price);
-    table.add(Method::PUT, "/api/v1/seller/sizes/{size}/stock", Access::SellerToken, count);
-    table.post("/api/v1/seller/products/{product}/actions/{action}", Access::SellerToken, act);
+    table.add(
+        Method::PUT,
+        "/api/v1/seller/sizes/{size}/price",
+        Access::SellerToken,
+        change_price,
+    );
+    table.add(
+        Method::PUT,
+        "/api/v1/seller/sizes/{size}/stock",
+        Access::SellerToken,
+        count,
+    );
+    table.post(
+        "/api/v1/seller/products/{product}/actions/{action}",
+        Access::SellerToken,
+        act,
+    );
 }
 
 /// Which products.
@@ -262,8 +281,7 @@ async fn list(State(app): State<App>, Selling(seller): Selling, Params(asked): P
         Some(after) => Some(after.parse().map_err(|_| unknown("after"))?),
         None => None,
     };
-    let page =
-        product::list_for_cooperative(&app.market().db, seller.cooperative, after, limit(asked.limit)?).await?;
+    let page = product::list_for_cooperative(&app.market().db, seller.cooperative, after, limit(asked.limit)?).await?;
     let items = page.items.into_iter().map(own).collect();
     Ok(Json(OwnProductList { items, next: page.next }).into_response())
 }
@@ -363,8 +381,7 @@ async fn add_size(
 ) -> Outcome {
     let id = read(&product)?;
     let unit = Unit::from_code(&asked.unit).ok_or_else(|| unknown("unit"))?;
-    let amount =
-        variant::Amount::new(asked.amount_thousandths, unit).ok_or_else(|| unknown("amount_thousandths"))?;
+    let amount = variant::Amount::new(asked.amount_thousandths, unit).ok_or_else(|| unknown("amount_thousandths"))?;
     let new = NewVariant {
         amount,
         name: words(asked.name, 60, "name", false)?,
@@ -432,7 +449,9 @@ async fn act(
     Path((product, action)): Path<(String, String)>,
 ) -> Outcome {
     let (market, id) = (app.market(), read(&product)?);
-    let newest = revision::get_newest_for_cooperative(&market.db, seller.cooperative, id).await?.id;
+    let newest = revision::get_newest_for_cooperative(&market.db, seller.cooperative, id)
+        .await?
+        .id;
     match action.as_str() {
         "submit" => listing::submit_listing(market, seller, newest).await?,
         "withdraw" => listing::withdraw_listing(market, seller, newest).await?,
@@ -453,7 +472,11 @@ async fn answer(app: &App, cooperative: CooperativeId, id: ProductId, status: St
     let product = product::get_for_cooperative(db, cooperative, id).await?;
     let newest = revision::get_newest_for_cooperative(db, cooperative, id).await?;
     let remarks = revision::list_remarks(db, newest.id).await?;
-    let remark = |one: revision::Remark| RemarkOut { field: one.field, reason: one.reason, note: one.note };
+    let remark = |one: revision::Remark| RemarkOut {
+        field: one.field,
+        reason: one.reason,
+        note: one.note,
+    };
     let page = OwnProductPage {
         id: id.to_string(),
         state: product.state.code(),
@@ -528,7 +551,11 @@ fn line(typed: Option<String>, field: &'static str) -> Result<Option<String>, Fa
 
 /// Texts made clean; of one line, or of several.
 fn words(typed: WordsIn, max: usize, field: &'static str, several: bool) -> Result<Texts, Failure> {
-    let clean = if several { text::optional_paragraph } else { text::optional_line };
+    let clean = if several {
+        text::optional_paragraph
+    } else {
+        text::optional_line
+    };
     let mut texts = Texts::default();
     for (locale, written) in [(Locale::Ar, typed.ar), (Locale::Fr, typed.fr), (Locale::En, typed.en)] {
         let text = clean(&written.unwrap_or_default(), max).map_err(|_| unknown(field))?;

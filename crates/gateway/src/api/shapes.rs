@@ -75,7 +75,10 @@ impl Image {
     /// The photo under the market's own address.
     pub(crate) fn of(public_url: &str, shot: &Shot) -> Self {
         let address = |name: String| format!("{public_url}/media/{}-{name}", shot.key);
-        let rendition = |width: u32| Rendition { width, url: address(format!("{width}.webp")) };
+        let rendition = |width: u32| Rendition {
+            width,
+            url: address(format!("{width}.webp")),
+        };
         Self {
             width: shot.width,
             height: shot.height,
@@ -87,7 +90,10 @@ impl Image {
 
 /// A refusal (RFC 9457).
 #[derive(Debug, Serialize, ToSchema)]
-#[allow(dead_code, reason = "the error layer writes it; this is how the document describes it")]
+#[allow(
+    dead_code,
+    reason = "the error layer writes it; this is how the document describes it"
+)]
 pub(crate) struct Problem {
     /// Always `about:blank`.
     pub(crate) r#type: String,

@@ -77,7 +77,10 @@ impl From<&Sold> for Line {
 
 /// The unit as the catalogue writes it.
 fn unit(stored: &str) -> &'static str {
-    ["g", "kg", "ml", "L", "pair"].into_iter().find(|unit| *unit == stored).unwrap_or("piece")
+    ["g", "kg", "ml", "L", "pair"]
+        .into_iter()
+        .find(|unit| *unit == stored)
+        .unwrap_or("piece")
 }
 
 /// Who sells, as law 31-08 art. 29 and law 112-12 art. 11 want it said.
@@ -175,4 +178,3 @@ impl From<&cart::Address> for Place {
         }
     }
 }
-

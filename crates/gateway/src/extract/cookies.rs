@@ -10,7 +10,12 @@ pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
         .iter()
         .filter_map(|header| header.to_str().ok())
         .flat_map(|header| header.split(';'))
-        .filter_map(|pair| pair.trim().strip_prefix("__Host-")?.strip_prefix(name)?.strip_prefix('='));
+        .filter_map(|pair| {
+            pair.trim()
+                .strip_prefix("__Host-")?
+                .strip_prefix(name)?
+                .strip_prefix('=')
+        });
     let first = values.next()?;
     values.next().is_none().then_some(first)
 }

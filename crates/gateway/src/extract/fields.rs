@@ -18,7 +18,11 @@ pub(crate) struct Fields(pub(crate) Form);
 impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = Failure;
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
-        let kind = request.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
+        let kind = request
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or("");
         if !kind.starts_with("application/x-www-form-urlencoded") {
             return Err(Failure::malformed().with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
@@ -35,8 +39,10 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
 /// # Errors
 /// When there are too many.
 pub(crate) fn pairs(encoded: &[u8]) -> Result<Vec<(String, String)>, Failure> {
-    let pairs: Vec<_> =
-        url::form_urlencoded::parse(encoded).into_owned().take(MAX_FIELDS + 1).collect();
+    let pairs: Vec<_> = url::form_urlencoded::parse(encoded)
+        .into_owned()
+        .take(MAX_FIELDS + 1)
+        .collect();
     if pairs.len() > MAX_FIELDS {
         return Err(Failure::malformed().with_status(StatusCode::PAYLOAD_TOO_LARGE));
     }
@@ -64,7 +70,18 @@ mod tests {
         for good in ["/ar/account", "/fr/products?q=huile&sort=new", "/ar/products/زيت"] {
             assert_eq!(local_path(good), Some(good));
         }
-        for bad in ["", "//evil.example", "/\\evil.example", "https://evil.example", "/a//b", "/\t/evil", "/ evil", "evil", "/a\nb", "\\/evil"] {
+        for bad in [
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a//b",
+            "/\t/evil",
+            "/ evil",
+            "evil",
+            "/a\nb",
+            "\\/evil",
+        ] {
             assert_eq!(local_path(bad), None, "{bad}");
         }
     }

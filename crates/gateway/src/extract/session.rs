@@ -27,12 +27,18 @@ impl Signed {
     /// As a member of a cooperative they belong to.
     pub(crate) fn seller(&self, cooperative: CooperativeId) -> Option<Seller> {
         let role = self.0.role_in(cooperative)?;
-        Some(Seller { person: self.0.person, cooperative, role })
+        Some(Seller {
+            person: self.0.person,
+            cooperative,
+            role,
+        })
     }
 
     /// As an administrator who passed the second factor.
     pub(crate) fn administrator(&self) -> Option<Administrator> {
-        self.0.is_administrators().then_some(Administrator { person: self.0.person })
+        self.0
+            .is_administrators()
+            .then_some(Administrator { person: self.0.person })
     }
 }
 
@@ -62,36 +68,55 @@ pub(crate) enum Actor {
 
 /// The session behind the cookie, if it is alive; every few minutes it is written down that it is.
 pub(crate) async fn find_session(app: &App, headers: &HeaderMap) -> Result<Option<Signed>, Failure> {
-    let Some(value) = cookie(headers, SESSION) else { return Ok(None) };
+    let Some(value) = cookie(headers, SESSION) else {
+        return Ok(None);
+    };
     let market = app.market();
     let now = market.now();
     let session = identity::session::find_by_token(&market.db, value, now).await?;
     if let Some(session) = session.as_ref().filter(|s| s.wants_touch(now)) {
         let id = session.id;
-        market.db.write(move |tx| Box::pin(async move { identity::session::touch(tx, id, now).await })).await?;
+        market
+            .db
+            .write(move |tx| Box::pin(async move { identity::session::touch(tx, id, now).await }))
+            .await?;
     }
     Ok(session.map(Signed))
 }
 
 /// The token behind the `Authorization` header, if it is alive.
 pub(crate) async fn find_bearer(app: &App, headers: &HeaderMap) -> Result<Option<Bearer>, Failure> {
-    let Some(token) = headers.get(AUTHORIZATION).and_then(|v| v.to_str().ok()?.strip_prefix("Bearer ")) else {
+    let Some(token) = headers
+        .get(AUTHORIZATION)
+        .and_then(|v| v.to_str().ok()?.strip_prefix("Bearer "))
+    else {
         return Ok(None);
     };
     let market = app.market();
-    let Some(found) = identity::token::find_by_secret(&market.db, token.trim()).await? else { return Ok(None) };
+    let Some(found) = identity::token::find_by_secret(&market.db, token.trim()).await? else {
+        return Ok(None);
+    };
     let now = market.now();
     if found.wants_touch(now) {
         let id = found.id;
-        market.db.write(move |tx| Box::pin(async move { identity::token::touch(tx, id, now).await })).await?;
+        market
+            .db
+            .write(move |tx| Box::pin(async move { identity::token::touch(tx, id, now).await }))
+            .await?;
     }
-    Ok(Some(Bearer { person: found.person, cooperative: found.cooperative, role: found.role }))
+    Ok(Some(Bearer {
+        person: found.person,
+        cooperative: found.cooperative,
+        role: found.role,
+    }))
 }
 
 /// The address a request came from: the peer's, or what a trusted proxy says of it (the right-most
 /// entry that is no trusted proxy itself).
 pub(crate) fn client_address(app: &App, headers: &HeaderMap, extensions: &Extensions) -> IpAddr {
-    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |c| c.0.ip());
+    let peer = extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |c| c.0.ip());
     if !app.config.trusted_proxies.contains(&peer) {
         return peer;
     }
@@ -141,13 +166,17 @@ impl Visitor {
     /// The path behind the language, for links to the same page in the others.
     pub(crate) fn path_without_language(&self) -> String {
         let rest = self.path.trim_start_matches('/');
-        rest.split_once('/').map_or_else(String::new, |(_, rest)| format!("/{rest}"))
+        rest.split_once('/')
+            .map_or_else(String::new, |(_, rest)| format!("/{rest}"))
     }
 
     /// The key of the sentence that the previous page left; only keys of notices are believed.
     pub(crate) fn notice(&self) -> Option<&str> {
         let key = self.notice.as_deref()?;
-        let plausible = key.len() <= 60 && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        let plausible = key.len() <= 60
+            && key
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         (plausible && key.contains("notice") && view::words::has(kernel::Locale::Fr, key)).then_some(key)
     }
 }
@@ -181,9 +210,15 @@ impl<S: Sync> FromRequestParts<S> for Selling {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
         match parts.extensions.get::<Actor>() {
             Some(Actor::Seller(_, seller)) => Ok(Self(*seller)),
-            Some(Actor::Token(Bearer { person, cooperative: Some(cooperative), role: Some(role) })) => {
-                Ok(Self(Seller { person: *person, cooperative: *cooperative, role: *role }))
-            }
+            Some(Actor::Token(Bearer {
+                person,
+                cooperative: Some(cooperative),
+                role: Some(role),
+            })) => Ok(Self(Seller {
+                person: *person,
+                cooperative: *cooperative,
+                role: *role,
+            })),
             _ => Err(Failure::not_found()),
         }
     }
@@ -198,7 +233,11 @@ impl<S: Sync> FromRequestParts<S> for Admin {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
         match parts.extensions.get::<Actor>() {
             Some(Actor::Administrator(_, administrator)) => Ok(Self(*administrator)),
-            Some(Actor::Token(Bearer { person, cooperative: None, .. })) => Ok(Self(Administrator { person: *person })),
+            Some(Actor::Token(Bearer {
+                person,
+                cooperative: None,
+                ..
+            })) => Ok(Self(Administrator { person: *person })),
             _ => Err(Failure::not_found()),
         }
     }

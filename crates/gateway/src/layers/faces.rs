@@ -43,15 +43,21 @@ pub(crate) async fn faces(State(app): State<App>, request: Request, next: Next) 
         face.headers_mut().insert(RETRY_AFTER, retry_after.clone());
     }
     for cookie in response.headers().get_all(axum::http::header::SET_COOKIE) {
-        face.headers_mut().append(axum::http::header::SET_COOKIE, cookie.clone());
+        face.headers_mut()
+            .append(axum::http::header::SET_COOKIE, cookie.clone());
     }
     face
 }
 
 /// Pages and JSON of handlers keep their body; axum's own plain-text refusals get a face.
 fn is_ours(response: &Response) -> bool {
-    let kind = response.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
-    (kind.starts_with("text/html") || kind.contains("json")) && response.headers().get(CONTENT_LENGTH).is_none_or(|l| l != "0")
+    let kind = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or("");
+    (kind.starts_with("text/html") || kind.contains("json"))
+        && response.headers().get(CONTENT_LENGTH).is_none_or(|l| l != "0")
 }
 
 fn kind_of(status: StatusCode) -> Kind {
@@ -117,7 +123,12 @@ fn problem(failure: &Failure, reference: Option<&str>) -> Response {
         reference,
     };
     let body = serde_json::to_vec(&problem).unwrap_or_default();
-    (failure.status, [(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"))], body).into_response()
+    (
+        failure.status,
+        [(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"))],
+        body,
+    )
+        .into_response()
 }
 
 #[derive(Template)]
@@ -133,8 +144,17 @@ fn error_page(app: &App, locale: Locale, failure: &Failure, reference: Option<St
     let name = kind_name(failure.kind);
     let c = page::frame(app, locale, &format!("error-title-{name}"));
     let key = view::words::error_key(failure.code);
-    let key = if view::words::has(locale, &key) { key } else { format!("error-text-{name}") };
-    let page = ErrorPage { c, status: failure.status.as_u16(), sentence: view::words::say(locale, &key), reference };
+    let key = if view::words::has(locale, &key) {
+        key
+    } else {
+        format!("error-text-{name}")
+    };
+    let page = ErrorPage {
+        c,
+        status: failure.status.as_u16(),
+        sentence: view::words::say(locale, &key),
+        reference,
+    };
     page::html(failure.status, &page).unwrap_or_else(|_| (failure.status, Body::empty()).into_response())
 }
 

@@ -30,9 +30,15 @@ pub(crate) async fn guard(State((app, access)): State<(App, Access)>, request: R
 
 async fn admit(app: &App, access: Access, parts: &mut Parts) -> Result<Actor, Box<Response>> {
     let refuse = |failure: Failure| Box::new(failure.into_response());
-    if matches!(access, Access::SellerToken | Access::AdministratorToken | Access::AnyToken) {
+    if matches!(
+        access,
+        Access::SellerToken | Access::AdministratorToken | Access::AnyToken
+    ) {
         let unauthorised = || refuse(Failure::new(Kind::Forbidden, "http.token").with_status(StatusCode::UNAUTHORIZED));
-        let bearer = find_bearer(app, &parts.headers).await.map_err(refuse)?.ok_or_else(unauthorised)?;
+        let bearer = find_bearer(app, &parts.headers)
+            .await
+            .map_err(refuse)?
+            .ok_or_else(unauthorised)?;
         return match (access, bearer.cooperative) {
             (Access::AnyToken, _) | (Access::SellerToken, Some(_)) | (Access::AdministratorToken, None) => {
                 Ok(Actor::Token(bearer))
@@ -48,8 +54,12 @@ async fn admit(app: &App, access: Access, parts: &mut Parts) -> Result<Actor, Bo
     }
     match access {
         Access::Member | Access::Seller => {
-            let cooperative = cooperative_in_path(parts).await.ok_or_else(|| refuse(Failure::not_found()))?;
-            let seller = session.seller(cooperative).ok_or_else(|| refuse(Failure::not_found()))?;
+            let cooperative = cooperative_in_path(parts)
+                .await
+                .ok_or_else(|| refuse(Failure::not_found()))?;
+            let seller = session
+                .seller(cooperative)
+                .ok_or_else(|| refuse(Failure::not_found()))?;
             if access == Access::Seller {
                 let verified = catalogue::cooperative::is_verified(&app.market().db, cooperative)
                     .await
@@ -74,7 +84,9 @@ async fn cooperative_in_path(parts: &mut Parts) -> Option<CooperativeId> {
 }
 
 fn language(parts: &Parts) -> &'static str {
-    crate::extract::Lang::of_path(parts.uri.path()).unwrap_or_default().code()
+    crate::extract::Lang::of_path(parts.uri.path())
+        .unwrap_or_default()
+        .code()
 }
 
 fn sign_in(parts: &Parts) -> Response {

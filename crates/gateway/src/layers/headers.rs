@@ -33,7 +33,9 @@ pub(crate) async fn headers(request: Request, next: Next) -> Response {
 /// The headers themselves.
 pub(crate) fn add(headers: &mut HeaderMap) {
     headers.entry(CONTENT_SECURITY_POLICY).or_insert_with(|| POLICY.clone());
-    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers
+        .entry(CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
     }
@@ -44,5 +46,8 @@ const FIXED: [(HeaderName, &str); 5] = [
     (REFERRER_POLICY, "same-origin"),
     (STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("permissions-policy"), "camera=(self), geolocation=(), microphone=()"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(self), geolocation=(), microphone=()",
+    ),
 ];

@@ -20,8 +20,13 @@ pub(crate) async fn host(State(app): State<App>, request: Request, next: Next) -
 /// The check itself, for the cache in front too.
 pub(crate) fn check(headers: &HeaderMap, hosts: &[String]) -> Result<(), StatusCode> {
     let mut values = headers.get_all(HOST).iter();
-    let (Some(host), None) = (values.next(), values.next()) else { return Err(StatusCode::BAD_REQUEST) };
-    if hosts.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(host.as_bytes())) {
+    let (Some(host), None) = (values.next(), values.next()) else {
+        return Err(StatusCode::BAD_REQUEST);
+    };
+    if hosts
+        .iter()
+        .any(|known| known.as_bytes().eq_ignore_ascii_case(host.as_bytes()))
+    {
         Ok(())
     } else {
         Err(StatusCode::MISDIRECTED_REQUEST)

@@ -18,5 +18,9 @@ fn refuse(panic: Box<dyn Any + Send>) -> Response {
         .map(|text| (*text).to_owned())
         .or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "unknown panic".to_owned());
-    Failure { detail: Some(text), ..Failure::new(Kind::Broken, "http.panic") }.into_response()
+    Failure {
+        detail: Some(text),
+        ..Failure::new(Kind::Broken, "http.panic")
+    }
+    .into_response()
 }

@@ -43,7 +43,9 @@ pub(crate) struct Carried(pub(crate) Option<CartId>);
 impl<S: Sync> FromRequestParts<S> for Carried {
     type Rejection = Failure;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
-        Ok(Self(cookie(&parts.headers, COOKIE).and_then(|value| value.parse().ok())))
+        Ok(Self(
+            cookie(&parts.headers, COOKIE).and_then(|value| value.parse().ok()),
+        ))
     }
 }
 
@@ -103,13 +105,18 @@ pub(crate) async fn render(
     warning: Option<String>,
 ) -> Outcome {
     let basket = carried.basket(app).await?;
-    let mut c = page::chrome(app, visitor, "cart-title").await?.with_path("/cart").with_section("cart");
+    let mut c = page::chrome(app, visitor, "cart-title")
+        .await?
+        .with_path("/cart")
+        .with_section("cart");
     if let Some(warning) = warning {
         c = c.with_notice(Tone::Bad, warning);
     }
     let page = CartPage {
         pieces: basket.as_ref().map_or(0, Basket::pieces),
-        goods: basket.as_ref().map_or_else(String::new, |b| format::money(c.locale, b.goods)),
+        goods: basket
+            .as_ref()
+            .map_or_else(String::new, |b| format::money(c.locale, b.goods)),
         orderable: basket.as_ref().is_some_and(Basket::is_orderable),
         parts: basket.map_or_else(Vec::new, |basket| parts(&c, &f, &basket)),
         c,
@@ -132,20 +139,33 @@ fn parts(c: &Chrome, f: &Form, basket: &Basket) -> Vec<PartView> {
 fn line_view(c: &Chrome, f: &Form, line: &BasketLine) -> CartLineView {
     let offer = &line.offer;
     let field = format!("quantity-{}", offer.variant);
-    let typed = if f.wrong(&field) { f.value(&field).to_owned() } else { line.quantity.to_string() };
+    let typed = if f.wrong(&field) {
+        f.value(&field).to_owned()
+    } else {
+        line.quantity.to_string()
+    };
     let slug = offer.slugs.text(c.locale);
     CartLineView {
         line: lines::LineView {
             name: offer.product_name.text(c.locale).to_owned(),
             lang: lines::language(&offer.product_name, c.locale),
-            size: lines::size(c.locale, &offer.variant_name, offer.amount.thousandths, offer.amount.unit.code()),
+            size: lines::size(
+                c.locale,
+                &offer.variant_name,
+                offer.amount.thousandths,
+                offer.amount.unit.code(),
+            ),
             photo: offer.photo_key.as_deref().map(lines::small_photo),
             each: format::money(c.locale, kernel::Money::mad(offer.price_minor)),
             quantity: line.quantity,
             total: format::money(c.locale, line.total),
             returnable: offer.withdrawal.code() == "standard",
         },
-        href: if offer.on_sale { c.url(&format!("/products/{slug}")) } else { String::new() },
+        href: if offer.on_sale {
+            c.url(&format!("/products/{slug}"))
+        } else {
+            String::new()
+        },
         variant: offer.variant.to_string(),
         field,
         typed,
@@ -172,8 +192,18 @@ async fn add(State(app): State<App>, visitor: Visitor, carried: Carried, Fields(
     let variant: Option<VariantId> = f.value("variant").parse().ok();
     let quantity = f.integer("quantity", 1, PIECES);
     let (Some(variant), Some(quantity)) = (variant, quantity) else {
-        let warning = f.error("quantity", &Chrome::new(visitor.locale(), "")).unwrap_or_default();
-        return render(&app, &visitor, carried, StatusCode::UNPROCESSABLE_ENTITY, f, Some(warning)).await;
+        let warning = f
+            .error("quantity", &Chrome::new(visitor.locale(), ""))
+            .unwrap_or_default();
+        return render(
+            &app,
+            &visitor,
+            carried,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            f,
+            Some(warning),
+        )
+        .await;
     };
     let market = app.market();
     // A cart that was forgotten meanwhile is replaced.

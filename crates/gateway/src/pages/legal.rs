@@ -45,14 +45,18 @@ async fn privacy_page(State(app): State<App>, lang: Lang) -> Outcome {
 }
 
 async fn current(app: &App, lang: Lang, kind: LegalKind) -> Outcome {
-    let text = terms::find_current(&app.market().db, kind).await?.ok_or_else(Failure::not_found)?;
+    let text = terms::find_current(&app.market().db, kind)
+        .await?
+        .ok_or_else(Failure::not_found)?;
     render(app, lang, &text, true)
 }
 
 async fn older_sales(State(app): State<App>, lang: Lang, Path((_, version)): Path<(String, String)>) -> Outcome {
     let version: i32 = version.parse().map_err(|_| Failure::not_found())?;
     let db = &app.market().db;
-    let text = terms::find_version(db, LegalKind::Sales, version).await?.ok_or_else(Failure::not_found)?;
+    let text = terms::find_version(db, LegalKind::Sales, version)
+        .await?
+        .ok_or_else(Failure::not_found)?;
     let is_current = terms::current_version(db, LegalKind::Sales).await? == version;
     render(&app, lang, &text, is_current)
 }
@@ -68,11 +72,19 @@ fn render(app: &App, lang: Lang, text: &LegalText, current: bool) -> Outcome {
     };
     let page = TextPage {
         version: i64::from(text.version),
-        published: if text.published_at.0 == 0 { String::new() } else { format::date(*lang, text.published_at) },
+        published: if text.published_at.0 == 0 {
+            String::new()
+        } else {
+            format::date(*lang, text.published_at)
+        },
         reviewed: text.reviewed,
         current,
         text: view::legal::html(text.text(*lang)),
-        lang: if *lang == kernel::Locale::Zgh { "fr" } else { lang.code() },
+        lang: if *lang == kernel::Locale::Zgh {
+            "fr"
+        } else {
+            lang.code()
+        },
         c,
     };
     page::public(&page)

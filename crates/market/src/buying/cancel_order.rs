@@ -3,10 +3,7 @@
 use super::token;
 use crate::{Error, Market, selling::step};
 use kernel::ids::SellerOrderId;
-use order::{
-    Event,
-    history::By,
-};
+use order::{Event, history::By};
 
 /// Cancels the part of one cooperative. Its goods go back, nothing is due for it, and the
 /// cooperative is told.
@@ -15,7 +12,9 @@ use order::{
 /// [`order::Error::NoOrder`] without the right token, [`order::Error::NotNow`] once it was accepted;
 /// when the database refuses.
 pub async fn cancel_part(market: &Market, number: &str, secret: &str, part: SellerOrderId) -> Result<(), Error> {
-    let id = order::order::find_id(&market.db, number).await?.ok_or(order::Error::NoOrder)?;
+    let id = order::order::find_id(&market.db, number)
+        .await?
+        .ok_or(order::Error::NoOrder)?;
     if !token::fits(market, id, secret) {
         return Err(order::Error::NoOrder.into());
     }

@@ -132,12 +132,20 @@ pub(super) async fn fill(db: &impl Read, cart: Cart) -> Result<Basket, Error> {
     let mut goods = Money::ZERO;
     for line in &cart.lines {
         // A variant is never deleted, so every line has its offer.
-        let Some(offer) = offers.iter().find(|offer| offer.variant == line.variant) else { continue };
-        let total = Money::mad(offer.price_minor).times(line.quantity).map_err(order::Error::from)?;
+        let Some(offer) = offers.iter().find(|offer| offer.variant == line.variant) else {
+            continue;
+        };
+        let total = Money::mad(offer.price_minor)
+            .times(line.quantity)
+            .map_err(order::Error::from)?;
         if offer.on_sale {
             goods = goods.plus(total).map_err(order::Error::from)?;
         }
-        let line = BasketLine { offer: offer.clone(), quantity: line.quantity, total };
+        let line = BasketLine {
+            offer: offer.clone(),
+            quantity: line.quantity,
+            total,
+        };
         match parts.iter_mut().find(|part| part.cooperative == offer.cooperative) {
             Some(part) => part.lines.push(line),
             None => parts.push(BasketPart {

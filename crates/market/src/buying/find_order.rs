@@ -17,7 +17,9 @@ const TRIES_OF_ADDRESS: i32 = 60;
 /// [`order::Error::NoOrder`] when there is no such order, or the token is another's: the two look
 /// alike. When the database cannot answer.
 pub async fn open_order(market: &Market, number: &str, secret: &str) -> Result<Order, Error> {
-    let id = order::order::find_id(&market.db, number).await?.ok_or(order::Error::NoOrder)?;
+    let id = order::order::find_id(&market.db, number)
+        .await?
+        .ok_or(order::Error::NoOrder)?;
     if !token::fits(market, id, secret) {
         return Err(order::Error::NoOrder.into());
     }
@@ -32,7 +34,10 @@ pub async fn open_order(market: &Market, number: &str, secret: &str) -> Result<O
 /// alike. [`identity::Error::Limited`]. When the database cannot answer.
 pub async fn find_order(market: &Market, from: IpAddr, number: &str, phone: &Phone) -> Result<String, Error> {
     let now = market.now();
-    let buckets = [(format!("find-order:{phone}"), TRIES), (format!("find-order-from:{from}"), TRIES_OF_ADDRESS)];
+    let buckets = [
+        (format!("find-order:{phone}"), TRIES),
+        (format!("find-order-from:{from}"), TRIES_OF_ADDRESS),
+    ];
     market
         .db
         .write(move |tx| {

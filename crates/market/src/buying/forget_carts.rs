@@ -19,7 +19,9 @@ pub async fn forget_carts(market: &Market) -> Result<(), Error> {
     for _ in 0..BATCHES {
         let gone = market
             .db
-            .write(move |tx| Box::pin(async move { order::cart::forget_carts(tx, since, BATCH).await.map_err(Error::from) }))
+            .write(move |tx| {
+                Box::pin(async move { order::cart::forget_carts(tx, since, BATCH).await.map_err(Error::from) })
+            })
             .await?;
         if gone < BATCH {
             break;

@@ -93,7 +93,12 @@ pub(super) async fn make(db: &impl Read, cart: Cart, gone: Gone) -> Result<Offer
             .iter()
             .find(|cooperative| cooperative.id == part.cooperative)
             .ok_or(Error::NotOnSale)?;
-        parts.push(part_of(part, seller, basket.cart.details.way(part.cooperative), zone.as_ref())?);
+        parts.push(part_of(
+            part,
+            seller,
+            basket.cart.details.way(part.cooperative),
+            zone.as_ref(),
+        )?);
     }
     Ok(Offer {
         cart_version: basket.cart.version,
@@ -126,7 +131,10 @@ fn check(basket: &mut Basket, gone: Gone) -> Result<(), Error> {
             return Err(Error::NotOnSale);
         }
         if line.offer.available < line.quantity {
-            return Err(catalogue::Error::OutOfStock { variant: line.offer.variant }.into());
+            return Err(catalogue::Error::OutOfStock {
+                variant: line.offer.variant,
+            }
+            .into());
         }
     }
     if basket.parts.is_empty() {
@@ -142,8 +150,7 @@ fn part_of(part: &BasketPart, seller: &Cooperative, wanted: Way, zone: Option<&Z
     let weight_g =
         totals::weight(lines.iter().map(|line| (line.parcel_g, line.quantity))).map_err(order::Error::from)?;
     let (delivery, days) = delivery(way, zone, weight_g)?;
-    let totals =
-        Totals::of(lines.iter().map(|line| line.total_minor), delivery).map_err(order::Error::from)?;
+    let totals = Totals::of(lines.iter().map(|line| line.total_minor), delivery).map_err(order::Error::from)?;
     Ok(Part {
         cooperative: part.cooperative,
         seller: seller_of(seller),
@@ -211,7 +218,10 @@ pub(super) fn differences(old: &Offer, new: Option<&Offer>) -> Vec<Change> {
     for line in old.lines() {
         let now = new.and_then(|offer| offer.lines().find(|other| other.variant == line.variant));
         match now {
-            None => changes.push(Change::Gone { variant: line.variant, name: line.name.clone() }),
+            None => changes.push(Change::Gone {
+                variant: line.variant,
+                name: line.name.clone(),
+            }),
             Some(now) if now.unit_price_minor != line.unit_price_minor => changes.push(Change::Price {
                 variant: line.variant,
                 name: line.name.clone(),
@@ -234,7 +244,10 @@ pub(super) fn differences(old: &Offer, new: Option<&Offer>) -> Vec<Change> {
         }
     }
     if old.terms_version != new.terms_version {
-        changes.push(Change::Terms { old: old.terms_version, new: new.terms_version });
+        changes.push(Change::Terms {
+            old: old.terms_version,
+            new: new.terms_version,
+        });
     }
     changes
 }

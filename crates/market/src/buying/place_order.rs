@@ -64,8 +64,16 @@ pub async fn place_order(market: &Market, key: &str, ordering: Ordering) -> Resu
         .await?
         .ok_or(order::Error::NoQuote)?;
     let claim = Claim::new(format!("cart:{}", quote.cart), key, &ordering)?;
-    let attempt = Attempt { claim, quote: quote.clone(), mint: market.mint(), queue: market.queue.clone() };
-    let placed = market.db.write(move |tx| Box::pin(async move { attempt.place(tx).await })).await;
+    let attempt = Attempt {
+        claim,
+        quote: quote.clone(),
+        mint: market.mint(),
+        queue: market.queue.clone(),
+    };
+    let placed = market
+        .db
+        .write(move |tx| Box::pin(async move { attempt.place(tx).await }))
+        .await;
     match placed {
         Ok(once) => Ok(once),
         Err(Refusal::Moved) => Err(changed(market, &quote).await),
@@ -122,7 +130,10 @@ impl Attempt {
         let parts: Vec<SellerOrderId> = self.quote.offer.parts.iter().map(|_| self.mint.id()).collect();
         let reserved = stock::reserve(tx, &self.mint, &self.portions(&parts)).await?;
         self.compare(tx, &reserved).await?;
-        let placing = Placing { quote: &self.quote, parts: &parts };
+        let placing = Placing {
+            quote: &self.quote,
+            parts: &parts,
+        };
         let placed = order::order::place(tx, &self.mint, &placing).await?;
         self.follow_up(tx, &placed, &parts).await?;
         let value = Ordered {
@@ -137,9 +148,15 @@ impl Attempt {
     /// The cart is not the one that was quoted: because this very quote was ordered, under another
     /// key, or because something was put into it.
     async fn ordered_before(&self, tx: &Tx) -> Result<Once<Ordered>, Refusal> {
-        let id = order::order::find_of_quote(tx, self.quote.id).await?.ok_or(order::Error::CartChanged)?;
+        let id = order::order::find_of_quote(tx, self.quote.id)
+            .await?
+            .ok_or(order::Error::CartChanged)?;
         let order = order::order::get_order(tx, id).await?;
-        let value = Ordered { id, number: order.head.number, total_minor: order.totals.total_minor };
+        let value = Ordered {
+            id,
+            number: order.head.number,
+            total_minor: order.totals.total_minor,
+        };
         self.claim.finish(tx, &value).await?;
         Ok(Once { value, replayed: true })
     }
@@ -166,9 +183,9 @@ impl Attempt {
         let mut same = terms == offer.terms_version;
         for part in &offer.parts {
             same &= part.lines.iter().all(|line| {
-                reserved.iter().any(|now| {
-                    now.variant == line.variant && now.listed && now.price_minor == line.unit_price_minor
-                })
+                reserved
+                    .iter()
+                    .any(|now| now.variant == line.variant && now.listed && now.price_minor == line.unit_price_minor)
             });
             let delivery = offer::delivery(part.way, zone.as_ref(), weight_now(part, reserved)?);
             same &= delivery.is_ok_and(|(price, _)| price == Money::mad(part.totals.delivery_minor));
@@ -188,7 +205,10 @@ impl Attempt {
     async fn follow_up(&self, tx: &Tx, placed: &Placed, parts: &[SellerOrderId]) -> Result<(), Refusal> {
         let offered = parts.iter().zip(&self.quote.offer.parts);
         let due: Vec<Due> = offered
-            .map(|(part, offer)| Due { seller_order: *part, amount: Money::mad(offer.totals.total_minor) })
+            .map(|(part, offer)| Due {
+                seller_order: *part,
+                amount: Money::mad(offer.totals.total_minor),
+            })
             .collect();
         payment::payment::expect(tx, &self.mint, placed.id, &due).await?;
         let mut told = vec![Notice::OrderPlaced { order: placed.id }];

@@ -76,7 +76,12 @@ pub async fn complete(
     ways: BTreeMap<CooperativeId, Way>,
 ) -> Result<(), Error> {
     let address = locate(&market.db, place).await?;
-    let said = Details { buyer: Some(buyer), recipient, address: Some(address), ways };
+    let said = Details {
+        buyer: Some(buyer),
+        recipient,
+        address: Some(address),
+        ways,
+    };
     keep(market, cart, move |details| *details = said).await
 }
 
@@ -99,11 +104,7 @@ async fn locate(db: &impl Read, place: Place) -> Result<Address, Error> {
 }
 
 /// Changes what is kept; saying the same again changes nothing, so that an offer stays valid.
-async fn keep(
-    market: &Market,
-    id: CartId,
-    change: impl FnOnce(&mut Details) + Send + 'static,
-) -> Result<(), Error> {
+async fn keep(market: &Market, id: CartId, change: impl FnOnce(&mut Details) + Send + 'static) -> Result<(), Error> {
     let mint = market.mint();
     market
         .db

@@ -18,9 +18,7 @@ pub async fn arrange_photos(
     market
         .db
         .write(move |tx| {
-            Box::pin(
-                async move { Ok(revision::arrange_photos(tx, &mint, seller.cooperative, id, &photos).await?) },
-            )
+            Box::pin(async move { Ok(revision::arrange_photos(tx, &mint, seller.cooperative, id, &photos).await?) })
         })
         .await
 }

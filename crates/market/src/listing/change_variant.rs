@@ -27,9 +27,7 @@ pub async fn add_variant(
     market
         .db
         .write(move |tx| {
-            Box::pin(async move {
-                Ok(variant::add(tx, &mint, seller.cooperative, seller.person, product, new).await?)
-            })
+            Box::pin(async move { Ok(variant::add(tx, &mint, seller.cooperative, seller.person, product, new).await?) })
         })
         .await
 }
@@ -51,10 +49,20 @@ pub async fn change_variant(
         .db
         .write(move |tx| {
             Box::pin(async move {
-                let Seller { cooperative, person, .. } = seller;
+                let Seller {
+                    cooperative, person, ..
+                } = seller;
                 variant::reshape(tx, &mint, cooperative, id, version, shape).await?;
-                variant::change_price(tx, &mint, cooperative, person, id, version.saturating_add(1), price_minor)
-                    .await?;
+                variant::change_price(
+                    tx,
+                    &mint,
+                    cooperative,
+                    person,
+                    id,
+                    version.saturating_add(1),
+                    price_minor,
+                )
+                .await?;
                 Ok(())
             })
         })
@@ -77,7 +85,9 @@ pub async fn change_price(
         .db
         .write(move |tx| {
             Box::pin(async move {
-                let Seller { cooperative, person, .. } = seller;
+                let Seller {
+                    cooperative, person, ..
+                } = seller;
                 Ok(variant::change_price(tx, &mint, cooperative, person, id, version, price_minor).await?)
             })
         })

@@ -21,7 +21,9 @@ pub async fn count_stock(
         .db
         .write(move |tx| {
             Box::pin(async move {
-                let Seller { cooperative, person, .. } = seller;
+                let Seller {
+                    cooperative, person, ..
+                } = seller;
                 Ok(stock::count(tx, &mint, cooperative, person, id, on_hand, seen).await?)
             })
         })

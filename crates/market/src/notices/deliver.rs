@@ -50,9 +50,16 @@ pub(crate) async fn deliver(market: &Market, job: &Claimed) -> Result<(), Failur
     }
     let mut errands = Vec::new();
     for (reader, contact) in readers(market, &notice).await.map_err(failure)? {
-        let channels = [(Channel::Sms, contact.phone.is_some()), (Channel::Email, contact.email.is_some())];
+        let channels = [
+            (Channel::Sms, contact.phone.is_some()),
+            (Channel::Email, contact.email.is_some()),
+        ];
         for (channel, _) in channels.into_iter().filter(|(_, reachable)| *reachable) {
-            errands.push(Errand { notice: notice.clone(), reader, channel });
+            errands.push(Errand {
+                notice: notice.clone(),
+                reader,
+                channel,
+            });
         }
     }
     let mint = market.mint();
@@ -77,7 +84,9 @@ pub(crate) async fn send(market: &Market, job: &Claimed) -> Result<(), Failure> 
     let Some((_, contact)) = readers.into_iter().find(|(reader, _)| *reader == errand.reader) else {
         return Ok(()); // they left the cooperative meanwhile
     };
-    let words = words::about(market, &errand.notice, contact.locale).await.map_err(failure)?;
+    let words = words::about(market, &errand.notice, contact.locale)
+        .await
+        .map_err(failure)?;
     let (to, text, html) = match errand.channel {
         Channel::Sms => {
             let Some(phone) = contact.phone else { return Ok(()) };
@@ -89,8 +98,14 @@ pub(crate) async fn send(market: &Market, job: &Claimed) -> Result<(), Failure> 
             (address(&email, Some(contact.name))?, text, Some(html))
         }
     };
-    let message =
-        Message { id: job.id.to_string(), to, locale: contact.locale, subject: words.mail.subject, text, html };
+    let message = Message {
+        id: job.id.to_string(),
+        to,
+        locale: contact.locale,
+        subject: words.mail.subject,
+        text,
+        html,
+    };
     post(market, &message).await
 }
 
@@ -111,19 +126,37 @@ async fn send_code(market: &Market, job: &Claimed, locale: Locale, sealed: &str)
             (text, Some(html))
         }
     };
-    post(market, &Message { id: job.id.to_string(), to, locale, subject: words.mail.subject, text, html }).await
+    post(
+        market,
+        &Message {
+            id: job.id.to_string(),
+            to,
+            locale,
+            subject: words.mail.subject,
+            text,
+            html,
+        },
+    )
+    .await
 }
 
 fn address(email: &str, name: Option<String>) -> Result<Recipient, Failure> {
     let address = EmailAddress::parse(email).map_err(|error| Failure::Never(error.to_string()))?;
-    Ok(Recipient::Email { address, name: name.filter(|name| !name.is_empty()) })
+    Ok(Recipient::Email {
+        address,
+        name: name.filter(|name| !name.is_empty()),
+    })
 }
 
 async fn post(market: &Market, message: &Message) -> Result<(), Failure> {
-    market.mailer.send(message, market.now()).await.map_err(|error| match error {
-        MailError::Temporary(reason) => Failure::Retry(reason),
-        MailError::Permanent(reason) => Failure::Never(reason),
-    })
+    market
+        .mailer
+        .send(message, market.now())
+        .await
+        .map_err(|error| match error {
+            MailError::Temporary(reason) => Failure::Retry(reason),
+            MailError::Permanent(reason) => Failure::Never(reason),
+        })
 }
 
 /// Who is to read a notice, as things stand now.

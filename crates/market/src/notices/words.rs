@@ -82,7 +82,10 @@ fn placed(market: &Market, locale: Locale, order: &Order) -> Words {
             let name = format!("{} × {}", line.quantity, line.name.text(locale));
             draft.facts.push((name, money(locale, line.total_minor)));
         }
-        let delivery = draft.say("notice-fact-delivery", &[("cooperative", Arg::from(part.seller.name.text(locale)))]);
+        let delivery = draft.say(
+            "notice-fact-delivery",
+            &[("cooperative", Arg::from(part.seller.name.text(locale)))],
+        );
         draft.facts.push((delivery, money(locale, part.totals.delivery_minor)));
         draft.seller(part);
     }
@@ -133,8 +136,15 @@ async fn listing_words(market: &Market, id: RevisionId, locale: Locale, name: &'
         .with("note", case.revision.decision_note.clone().unwrap_or_default());
     for remark in &case.remarks {
         let field = draft.say(&format!("sell-field-{}", remark.field), &[]);
-        let reason = remark.reason.as_deref().map(|reason| draft.say(&format!("reason-{}-{reason}", remark.field), &[]));
-        let text = [reason, remark.note.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let reason = remark
+            .reason
+            .as_deref()
+            .map(|reason| draft.say(&format!("reason-{}-{reason}", remark.field), &[]));
+        let text = [reason, remark.note.clone()]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ");
         draft.facts.push((field, text));
     }
     Ok(draft.finish(Some(path)))
@@ -162,7 +172,14 @@ struct Draft<'a> {
 impl<'a> Draft<'a> {
     fn new(market: &'a Market, locale: Locale, name: &str) -> Self {
         let args = vec![("market", Arg::from(market.settings.name.as_str()))];
-        Self { market, locale, name: name.to_owned(), args, facts: Vec::new(), sellers: Vec::new() }
+        Self {
+            market,
+            locale,
+            name: name.to_owned(),
+            args,
+            facts: Vec::new(),
+            sellers: Vec::new(),
+        }
     }
 
     fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
@@ -201,7 +218,13 @@ impl<'a> Draft<'a> {
         let text = self.say(&key("text"), &self.args);
         let action = url.map(|url| (self.say("notice-open", &[]), url));
         let operator = &settings.operator;
-        let office = [&settings.name, &operator.name, &operator.address, &operator.phone, &operator.email];
+        let office = [
+            &settings.name,
+            &operator.name,
+            &operator.address,
+            &operator.phone,
+            &operator.email,
+        ];
         let mut signature = self.sellers.clone();
         signature.extend(office.into_iter().filter(|line| !line.is_empty()).cloned());
         signature.dedup();
@@ -210,7 +233,11 @@ impl<'a> Draft<'a> {
             mail: NoticeMail {
                 locale: self.locale,
                 subject: self.say(&key("subject"), &self.args),
-                paragraphs: text.split("\n\n").map(str::to_owned).filter(|p| !p.is_empty()).collect(),
+                paragraphs: text
+                    .split("\n\n")
+                    .map(str::to_owned)
+                    .filter(|p| !p.is_empty())
+                    .collect(),
                 facts: self.facts,
                 action,
                 signature,

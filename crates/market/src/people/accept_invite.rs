@@ -22,7 +22,12 @@ pub struct Accepted {
 ///
 /// # Errors
 /// [`identity::Error::SpentInvite`], [`identity::Error::TooMany`]; nothing is used up then.
-pub async fn accept_invite(market: &Market, origin: &Origin, session: &Session, token: &str) -> Result<Accepted, Error> {
+pub async fn accept_invite(
+    market: &Market,
+    origin: &Origin,
+    session: &Session,
+    token: &str,
+) -> Result<Accepted, Error> {
     super::settled(session)?;
     let (mint, token) = (market.mint(), token.to_owned());
     let (session, device) = (session.clone(), origin.device.clone());
@@ -40,7 +45,10 @@ pub async fn accept_invite(market: &Market, origin: &Origin, session: &Session, 
                     To::Office => {
                         identity::person::promote(tx, session.person).await?;
                         identity::session::end_all(tx, session.person, None).await?;
-                        let proof = Proof { code: session.is_fresh(mint.now), factor: false };
+                        let proof = Proof {
+                            code: session.is_fresh(mint.now),
+                            factor: false,
+                        };
                         Some(identity::session::open(tx, &mint, session.person, proof, &device, None).await?)
                     }
                 };

@@ -2,7 +2,11 @@
 //! telephone is proven; they answer for the cooperative from then on.
 
 use super::{limits, settled};
-use crate::{Error, Market, actor::Seller, idempotency::{Claim, Once}};
+use crate::{
+    Error, Market,
+    actor::Seller,
+    idempotency::{Claim, Once},
+};
 use catalogue::cooperative::{self, Application};
 use identity::{Role, Session, role};
 use kernel::ids::CooperativeId;
@@ -35,7 +39,10 @@ pub async fn apply(
                 let id = cooperative::apply(tx, &mint, Some(person), application).await?;
                 role::join(tx, person, id, Role::Owner, mint.now).await?;
                 claim.finish(tx, &id).await?;
-                Ok(Once { value: id, replayed: false })
+                Ok(Once {
+                    value: id,
+                    replayed: false,
+                })
             })
         })
         .await

@@ -1,7 +1,11 @@
 //! An administrator decides about a cooperative: verify, refuse, suspend, reinstate. What it sells
 //! comes on and off the shelf in the same transaction, and it is told in its people's languages.
 
-use crate::{Error, Market, actor::Administrator, notices::{self, Notice}};
+use crate::{
+    Error, Market,
+    actor::Administrator,
+    notices::{self, Notice},
+};
 use catalogue::cooperative;
 use kernel::ids::CooperativeId;
 

@@ -43,10 +43,16 @@ pub async fn set_up(market: &Market, session: &Session) -> Result<Setup, Error> 
     };
     let totp = totp(&bytes, session, &market.settings.name)?;
     let letters = totp.secret().to_base32();
-    let groups: Vec<String> =
-        letters.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
+    let groups: Vec<String> = letters
+        .as_bytes()
+        .chunks(4)
+        .map(|group| String::from_utf8_lossy(group).into_owned())
+        .collect();
     let link = totp.to_url().map_err(|error| Error::Unreadable(error.to_string()))?;
-    Ok(Setup { secret: Secret::new(groups.join(" ")), link: Secret::new(link) })
+    Ok(Setup {
+        secret: Secret::new(groups.join(" ")),
+        link: Secret::new(link),
+    })
 }
 
 fn may_set_up(session: &Session, now: Micros) -> Result<(), Error> {
@@ -56,7 +62,11 @@ fn may_set_up(session: &Session, now: Micros) -> Result<(), Error> {
     if session.has_factor {
         return Err(identity::Error::FactorExists.into());
     }
-    if session.is_fresh(now) { Ok(()) } else { Err(identity::Error::FreshCodeNeeded.into()) }
+    if session.is_fresh(now) {
+        Ok(())
+    } else {
+        Err(identity::Error::FreshCodeNeeded.into())
+    }
 }
 
 async fn begin(market: &Market, person: PersonId) -> Result<Vec<u8>, Error> {
@@ -83,7 +93,9 @@ pub async fn confirm_set_up(
 ) -> Result<(Opened, Vec<Secret>), Error> {
     may_set_up(session, market.now())?;
     limits::count(market, limits::factor(session.person)).await?;
-    let begun = factor::find(&market.db, session.person).await?.ok_or(identity::Error::Unknown)?;
+    let begun = factor::find(&market.db, session.person)
+        .await?
+        .ok_or(identity::Error::Unknown)?;
     let step = step_of(market, &begun.sealed, digits)?.ok_or(identity::Error::WrongCode)?;
     let (mint, pepper) = (market.mint(), pepper(market));
     let (person, old, device) = (session.person, session.id, origin.device.clone());
@@ -95,7 +107,10 @@ pub async fn confirm_set_up(
                 let codes = factor::give_recovery_codes(tx, &mint, &pepper, person).await?;
                 // Sessions from before the factor are worth nothing any more.
                 identity::session::end_all(tx, person, Some(old)).await?;
-                let proof = Proof { code: true, factor: true };
+                let proof = Proof {
+                    code: true,
+                    factor: true,
+                };
                 let opened = identity::session::open(tx, &mint, person, proof, &device, Some(old)).await?;
                 Ok::<_, Error>((opened, codes))
             })
@@ -110,7 +125,9 @@ pub async fn confirm_set_up(
 /// [`identity::Error::WrongCode`], [`identity::Error::Limited`].
 pub async fn give(market: &Market, origin: &Origin, session: &Session, given: Given) -> Result<Opened, Error> {
     limits::count(market, limits::factor(session.person)).await?;
-    let set_up = factor::find(&market.db, session.person).await?.filter(|factor| factor.confirmed);
+    let set_up = factor::find(&market.db, session.person)
+        .await?
+        .filter(|factor| factor.confirmed);
     let set_up = set_up.ok_or(identity::Error::FactorNeeded)?;
     let step = match &given {
         Given::Digits(digits) => Some(step_of(market, &set_up.sealed, digits)?.ok_or(identity::Error::WrongCode)?),
@@ -132,7 +149,10 @@ pub async fn give(market: &Market, origin: &Origin, session: &Session, given: Gi
                 if !good {
                     return Err(identity::Error::WrongCode.into());
                 }
-                let proof = Proof { code: session.is_fresh(now), factor: true };
+                let proof = Proof {
+                    code: session.is_fresh(now),
+                    factor: true,
+                };
                 Ok::<_, Error>(
                     identity::session::open(tx, &mint, session.person, proof, &device, Some(session.id)).await?,
                 )
@@ -167,7 +187,10 @@ pub async fn renew_recovery_codes(market: &Market, session: &Session) -> Result<
 pub async fn reset(market: &Market, typed: &str) -> Result<(), Error> {
     let contact = Contact::parse(typed, market.settings.demo)?;
     let person = identity::person::find_by_contact(&market.db, &contact).await?;
-    let person = person.filter(|person| person.is_administrator).ok_or(identity::Error::Unknown)?.id;
+    let person = person
+        .filter(|person| person.is_administrator)
+        .ok_or(identity::Error::Unknown)?
+        .id;
     market
         .db
         .write(move |tx| Box::pin(async move { Ok::<_, Error>(factor::reset(tx, person).await?) }))
@@ -194,7 +217,9 @@ pub async fn demo_digits(market: &Market, person: PersonId) -> Result<Option<(St
     if !market.settings.demo {
         return Ok(None);
     }
-    let Some(factor) = factor::find(&market.db, person).await? else { return Ok(None) };
+    let Some(factor) = factor::find(&market.db, person).await? else {
+        return Ok(None);
+    };
     let bytes = open(market, &factor.sealed)?;
     let seconds = market.now().seconds();
     let totp = bare(&bytes)?;
@@ -212,7 +237,8 @@ pub(crate) fn digits_of(secret: &[u8], now: Micros) -> Result<String, Error> {
 }
 
 fn seal(key: &Key, mint: &Mint, secret: &[u8]) -> Result<String, Error> {
-    key.seal(mint, PURPOSE, secret).ok_or_else(|| Error::Unreadable("a secret could not be sealed".to_owned()))
+    key.seal(mint, PURPOSE, secret)
+        .ok_or_else(|| Error::Unreadable("a secret could not be sealed".to_owned()))
 }
 
 fn open(market: &Market, sealed: &str) -> Result<Vec<u8>, Error> {
@@ -223,7 +249,11 @@ fn open(market: &Market, sealed: &str) -> Result<Vec<u8>, Error> {
 
 /// The time step whose digits these are, one step early or late allowed.
 fn step_of(market: &Market, sealed: &str, digits: &str) -> Result<Option<i64>, Error> {
-    let digits: String = kernel::text::western_digits(digits).chars().filter(char::is_ascii_digit).take(12).collect();
+    let digits: String = kernel::text::western_digits(digits)
+        .chars()
+        .filter(char::is_ascii_digit)
+        .take(12)
+        .collect();
     if digits.len() != 6 {
         return Ok(None);
     }
@@ -233,11 +263,16 @@ fn step_of(market: &Market, sealed: &str, digits: &str) -> Result<Option<i64>, E
 }
 
 fn bare(secret: &[u8]) -> Result<Totp, Error> {
-    Builder::new().with_secret(secret.to_vec()).build().map_err(|error| Error::Unreadable(error.to_string()))
+    Builder::new()
+        .with_secret(secret.to_vec())
+        .build()
+        .map_err(|error| Error::Unreadable(error.to_string()))
 }
 
 fn totp(secret: &[u8], session: &Session, market: &str) -> Result<Totp, Error> {
-    let account = session.contact().map_or_else(String::new, |contact| contact.as_str().to_owned());
+    let account = session
+        .contact()
+        .map_or_else(String::new, |contact| contact.as_str().to_owned());
     Builder::new()
         .with_secret(secret.to_vec())
         .with_account_name(account.replace(':', " "))

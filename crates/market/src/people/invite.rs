@@ -26,7 +26,12 @@ pub async fn invite_administrator(market: &Market, locale: Locale) -> Result<Str
 ///
 /// # Errors
 /// [`identity::Error::OwnerOnly`], [`identity::Error::FreshCodeNeeded`], [`identity::Error::Limited`].
-pub async fn invite_member(market: &Market, session: &Session, seller: Seller, locale: Locale) -> Result<String, Error> {
+pub async fn invite_member(
+    market: &Market,
+    session: &Session,
+    seller: Seller,
+    locale: Locale,
+) -> Result<String, Error> {
     owner(seller)?;
     fresh(session, market.now())?;
     limits::count(market, limits::inviting(seller.person)).await?;
@@ -62,5 +67,9 @@ fn link(market: &Market, locale: Locale, secret: &Secret) -> String {
 }
 
 pub(super) fn owner(seller: Seller) -> Result<(), Error> {
-    if seller.role == Role::Owner { Ok(()) } else { Err(identity::Error::OwnerOnly.into()) }
+    if seller.role == Role::Owner {
+        Ok(())
+    } else {
+        Err(identity::Error::OwnerOnly.into())
+    }
 }

@@ -43,7 +43,11 @@ pub(crate) fn trying(origin: &Origin) -> Vec<Limit> {
 pub(crate) fn password(contact: &Contact, origin: &Origin) -> Vec<Limit> {
     let mut limits = vec![limit(format!("password:{}", contact.as_str()), QUARTER, 20)];
     if let Some(address) = origin.address {
-        limits.push(limit(format!("password:{}@{}", contact.as_str(), network(address)), QUARTER, 8));
+        limits.push(limit(
+            format!("password:{}@{}", contact.as_str(), network(address)),
+            QUARTER,
+            8,
+        ));
     }
     limits.extend(by_address("password", origin, QUARTER, 100));
     limits
@@ -51,7 +55,10 @@ pub(crate) fn password(contact: &Contact, origin: &Origin) -> Vec<Limit> {
 
 /// Giving a second factor or a recovery code.
 pub(crate) fn factor(person: PersonId) -> Vec<Limit> {
-    vec![limit(format!("factor:{person}"), QUARTER, 10), limit(format!("factor-day:{person}"), DAY, 100)]
+    vec![
+        limit(format!("factor:{person}"), QUARTER, 10),
+        limit(format!("factor-day:{person}"), DAY, 100),
+    ]
 }
 
 /// Handing in an application.
@@ -66,7 +73,10 @@ pub(crate) fn inviting(person: PersonId) -> Vec<Limit> {
 
 fn by_address(what: &str, origin: &Origin, window: i64, most: i32) -> Vec<Limit> {
     let address = origin.address.map(network);
-    address.map(|network| limit(format!("{what}@{network}"), window, most)).into_iter().collect()
+    address
+        .map(|network| limit(format!("{what}@{network}"), window, most))
+        .into_iter()
+        .collect()
 }
 
 const fn limit(bucket: String, window: i64, most: i32) -> Limit {

@@ -60,7 +60,11 @@ pub(crate) fn pepper(market: &Market) -> [u8; 32] {
 /// # Errors
 /// [`identity::Error::FactorNeeded`].
 pub(crate) fn settled(session: &Session) -> Result<(), Error> {
-    if session.is_settled() { Ok(()) } else { Err(identity::Error::FactorNeeded.into()) }
+    if session.is_settled() {
+        Ok(())
+    } else {
+        Err(identity::Error::FactorNeeded.into())
+    }
 }
 
 /// A sensitive change: settled, and a code was given lately.
@@ -69,5 +73,9 @@ pub(crate) fn settled(session: &Session) -> Result<(), Error> {
 /// [`identity::Error::FactorNeeded`], [`identity::Error::FreshCodeNeeded`].
 pub(crate) fn fresh(session: &Session, now: Micros) -> Result<(), Error> {
     settled(session)?;
-    if session.is_fresh(now) { Ok(()) } else { Err(identity::Error::FreshCodeNeeded.into()) }
+    if session.is_fresh(now) {
+        Ok(())
+    } else {
+        Err(identity::Error::FreshCodeNeeded.into())
+    }
 }

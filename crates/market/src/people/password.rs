@@ -4,10 +4,7 @@
 
 use super::fresh;
 use crate::{Error, Market};
-use argon2::{
-    Argon2, PasswordHasher, PasswordVerifier,
-    password_hash::phc::PasswordHash,
-};
+use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
 use identity::Session;
 use kernel::StoreError;
 use std::sync::{
@@ -84,7 +81,9 @@ async fn hash(password: String, salt: [u8; 16]) -> Result<String, Error> {
 }
 
 fn digest(password: &str, salt: &[u8]) -> Option<String> {
-    let hash = Argon2::default().hash_password_with_salt(password.as_bytes(), salt).ok()?;
+    let hash = Argon2::default()
+        .hash_password_with_salt(password.as_bytes(), salt)
+        .ok()?;
     Some(hash.to_string())
 }
 
@@ -92,7 +91,9 @@ async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'stati
     let _place = Place::take()?;
     let stopped = |error: String| Error::Store(StoreError::Unavailable(error.into()));
     let _turn = HASHING.acquire().await.map_err(|error| stopped(error.to_string()))?;
-    tokio::task::spawn_blocking(work).await.map_err(|error| stopped(error.to_string()))
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| stopped(error.to_string()))
 }
 
 /// A place in the queue before the two threads.
@@ -102,7 +103,11 @@ impl Place {
     fn take() -> Result<Self, Error> {
         let before = WAITING.fetch_add(1, Ordering::SeqCst);
         let place = Self;
-        if before < MOST { Ok(place) } else { Err(identity::Error::Limited { retry_after: 5 }.into()) }
+        if before < MOST {
+            Ok(place)
+        } else {
+            Err(identity::Error::Limited { retry_after: 5 }.into())
+        }
     }
 }
 

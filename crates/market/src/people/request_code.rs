@@ -3,7 +3,10 @@
 //! nothing to learn from asking.
 
 use super::{Origin, limits, pepper};
-use crate::{Error, Key, Market, notices::{self, Notice, SealedCode}};
+use crate::{
+    Error, Key, Market,
+    notices::{self, Notice, SealedCode},
+};
 use identity::{
     Contact, Opened, Session,
     code::{self, Issued, Purpose},
@@ -49,9 +52,16 @@ pub(super) async fn send(market: &Market, origin: &Origin, contact: Contact, pur
             Box::pin(async move {
                 let issued = code::issue(tx, &mint, &pepper, &contact, purpose).await?;
                 let sealed = sealed(&key, &mint, &contact, &issued)?;
-                let notice = Notice::Code { id: issued.id, locale, sealed };
+                let notice = Notice::Code {
+                    id: issued.id,
+                    locale,
+                    sealed,
+                };
                 notices::tell(&queue, tx, &mint, &[notice]).await?;
-                Ok::<_, Error>(Asked { code: issued.id, expires_at: issued.expires_at })
+                Ok::<_, Error>(Asked {
+                    code: issued.id,
+                    expires_at: issued.expires_at,
+                })
             })
         })
         .await
@@ -63,7 +73,11 @@ fn sealed(key: &Key, mint: &Mint, contact: &Contact, issued: &Issued) -> Result<
         Contact::Phone(phone) => (Some(phone.as_str().to_owned()), None),
         Contact::Email(email) => (None, Some(email.as_str().to_owned())),
     };
-    let code = SealedCode { code: issued.digits.reveal().to_owned(), phone, email };
+    let code = SealedCode {
+        code: issued.digits.reveal().to_owned(),
+        phone,
+        email,
+    };
     key.seal(mint, "code", &serde_json::to_vec(&code)?)
         .ok_or_else(|| Error::Unreadable("a code could not be sealed".to_owned()))
 }
@@ -92,13 +106,30 @@ pub async fn confirm(
                     Ok(contact) => contact,
                     Err(refusal) => return Ok::<_, Error>(Err(refusal)),
                 };
-                let own = session.phone.as_ref().is_some_and(|phone| phone.as_str() == contact.as_str())
-                    || session.email.as_ref().is_some_and(|email| email.as_str() == contact.as_str());
+                let own = session
+                    .phone
+                    .as_ref()
+                    .is_some_and(|phone| phone.as_str() == contact.as_str())
+                    || session
+                        .email
+                        .as_ref()
+                        .is_some_and(|email| email.as_str() == contact.as_str());
                 if !own {
                     return Ok(Err(identity::Error::SpentCode));
                 }
-                let proof = Proof { code: true, factor: session.totp_passed };
-                Ok(Ok(identity::session::open(tx, &mint, session.person, proof, &device, Some(session.id)).await?))
+                let proof = Proof {
+                    code: true,
+                    factor: session.totp_passed,
+                };
+                Ok(Ok(identity::session::open(
+                    tx,
+                    &mint,
+                    session.person,
+                    proof,
+                    &device,
+                    Some(session.id),
+                )
+                .await?))
             })
         })
         .await?;

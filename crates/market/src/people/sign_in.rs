@@ -38,8 +38,13 @@ pub async fn sign_in(
                     Err(identity::Error::Unknown) => return Ok(Err(identity::Error::SpentCode)),
                     met => met?,
                 };
-                let proof = Proof { code: true, factor: false };
-                Ok(Ok(identity::session::open(tx, &mint, person.id, proof, &device, old).await?))
+                let proof = Proof {
+                    code: true,
+                    factor: false,
+                };
+                Ok(Ok(
+                    identity::session::open(tx, &mint, person.id, proof, &device, old).await?
+                ))
             })
         })
         .await?;
@@ -66,7 +71,9 @@ pub async fn sign_in_with_password(
     let known = identity::person::find_with_password(&market.db, &contact).await?;
     let hash = known.as_ref().and_then(|(_, hash)| hash.clone());
     let fits = password::fits(password.to_owned(), hash.clone()).await?;
-    let (Some((person, Some(checked))), true) = (known, fits) else { return Err(refused()) };
+    let (Some((person, Some(checked))), true) = (known, fits) else {
+        return Err(refused());
+    };
     let (mint, device) = (market.mint(), origin.device.clone());
     market
         .db
@@ -76,7 +83,10 @@ pub async fn sign_in_with_password(
                 if identity::person::password_hash(tx, person.id).await? != Some(checked) {
                     return Err(identity::Error::WrongPassword.into());
                 }
-                let proof = Proof { code: false, factor: false };
+                let proof = Proof {
+                    code: false,
+                    factor: false,
+                };
                 match identity::session::open(tx, &mint, person.id, proof, &device, old).await {
                     Err(identity::Error::Unknown) => Err(identity::Error::WrongPassword.into()),
                     opened => Ok::<_, Error>(opened?),

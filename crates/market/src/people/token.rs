@@ -43,5 +43,9 @@ pub async fn revoke_token(market: &Market, session: &Session, id: TokenId) -> Re
         .db
         .write(move |tx| Box::pin(async move { Ok::<_, Error>(identity::token::revoke(tx, person, id, now).await?) }))
         .await?;
-    if revoked { Ok(()) } else { Err(identity::Error::Unknown.into()) }
+    if revoked {
+        Ok(())
+    } else {
+        Err(identity::Error::Unknown.into())
+    }
 }

@@ -2,7 +2,10 @@
 
 use crate::{Error, Market, actor::Seller};
 use kernel::ids::SellerOrderId;
-use order::{Event, history::{self, By}};
+use order::{
+    Event,
+    history::{self, By},
+};
 
 /// Writes down that the cooperative has the cash that somebody else collected for a part.
 ///

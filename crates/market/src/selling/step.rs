@@ -7,12 +7,7 @@ use crate::{
 };
 use catalogue::stock::{self, Portion};
 use kernel::{Mint, Tx, ids::SellerOrderId};
-use order::{
-    Event, SellerOrder, State,
-    history::By,
-    order::Moved,
-    status::Goods,
-};
+use order::{Event, SellerOrder, State, history::By, order::Moved, status::Goods};
 
 /// A step of a cooperative that needs nothing but the part.
 pub(crate) async fn by_cooperative(

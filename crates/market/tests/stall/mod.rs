@@ -1,5 +1,11 @@
 //! A market with something to buy, and a buyer who knows the way.
-#![allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::indexing_slicing, reason = "each test file uses a part of it")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "each test file uses a part of it"
+)]
 
 use kernel::{
     Locale, Phone,
@@ -50,7 +56,11 @@ pub async fn stall(db: TestDb, cooperatives: u32, products: u32, on_hand: i64) -
                     for product in 0..products {
                         let name = format!("Huile {number}.{product}");
                         let people = (seller, administrator);
-                        own.push(catalogue::samples::product(tx, &mint, id, people, &name, on_hand).await?.1);
+                        own.push(
+                            catalogue::samples::product(tx, &mint, id, people, &name, on_hand)
+                                .await?
+                                .1,
+                        );
                     }
                     ids.push(id);
                     variants.push(own);
@@ -61,12 +71,22 @@ pub async fn stall(db: TestDb, cooperatives: u32, products: u32, on_hand: i64) -
         .await
         .unwrap();
     let (seller, administrator, cooperatives, variants) = made;
-    Stall { market, seller, administrator: Administrator { person: administrator }, cooperatives, variants }
+    Stall {
+        market,
+        seller,
+        administrator: Administrator { person: administrator },
+        cooperatives,
+        variants,
+    }
 }
 
 /// A buyer; the number makes the telephone.
 pub fn buyer(number: u32) -> Buyer {
-    Buyer { name: "Salma Idrissi".to_owned(), phone: format!("+2126620{number:05}"), email: None }
+    Buyer {
+        name: "Salma Idrissi".to_owned(),
+        phone: format!("+2126620{number:05}"),
+        email: None,
+    }
 }
 
 /// Casablanca: twenty dirhams up to one kilogram, twenty-five up to five.
@@ -83,7 +103,11 @@ pub fn casablanca() -> Place {
 impl Stall {
     /// Acting for one of the cooperatives.
     pub fn acting(&self, index: usize) -> Seller {
-        Seller { person: self.seller, cooperative: self.cooperatives[index], role: identity::Role::Owner }
+        Seller {
+            person: self.seller,
+            cooperative: self.cooperatives[index],
+            role: identity::Role::Owner,
+        }
     }
 
     /// A cart with these lines, whose buyer has said everything.
@@ -92,9 +116,13 @@ impl Stall {
         for (variant, quantity) in lines {
             // A moment later each, so that the lines stay in this order.
             self.market.clock.advance(1);
-            buying::put_line(&self.market, cart, *variant, Quantity::Exactly(*quantity)).await.unwrap();
+            buying::put_line(&self.market, cart, *variant, Quantity::Exactly(*quantity))
+                .await
+                .unwrap();
         }
-        buying::complete(&self.market, cart, (buyer(number), None), casablanca(), BTreeMap::new()).await.unwrap();
+        buying::complete(&self.market, cart, (buyer(number), None), casablanca(), BTreeMap::new())
+            .await
+            .unwrap();
         cart
     }
 
@@ -106,7 +134,15 @@ impl Stall {
 
     /// Accepts an offer.
     pub async fn place(&self, key: &str, quote: &Quote) -> Result<Once<Ordered>, Error> {
-        buying::place_order(&self.market, key, Ordering { quote: quote.id, terms_accepted: true }).await
+        buying::place_order(
+            &self.market,
+            key,
+            Ordering {
+                quote: quote.id,
+                terms_accepted: true,
+            },
+        )
+        .await
     }
 
     /// An order of two pieces of the first product of each cooperative.
@@ -130,8 +166,13 @@ impl Stall {
     /// (on hand, free) of the first product of a cooperative.
     pub async fn stock(&self, cooperative: usize) -> (i64, i64) {
         let variant = self.variants[cooperative][0];
-        let offer = catalogue::offer::list(&self.market.db, &[variant]).await.unwrap().remove(0);
-        let all = catalogue::variant::list_for_product(&self.market.db, offer.product).await.unwrap();
+        let offer = catalogue::offer::list(&self.market.db, &[variant])
+            .await
+            .unwrap()
+            .remove(0);
+        let all = catalogue::variant::list_for_product(&self.market.db, offer.product)
+            .await
+            .unwrap();
         let row = all.into_iter().find(|row| row.id == variant).unwrap();
         (row.on_hand, row.on_hand - row.reserved)
     }
@@ -157,7 +198,16 @@ impl Stall {
         let statement = Statement::from_string(self.market.db.backend(), sql);
         self.market
             .db
-            .write(move |tx| Box::pin(async move { Ok::<_, Error>(tx.writer().execute_raw(statement).await.map_err(kernel::StoreError::from)?) }))
+            .write(move |tx| {
+                Box::pin(async move {
+                    Ok::<_, Error>(
+                        tx.writer()
+                            .execute_raw(statement)
+                            .await
+                            .map_err(kernel::StoreError::from)?,
+                    )
+                })
+            })
             .await
             .unwrap();
     }

@@ -26,7 +26,10 @@ impl Place {
     pub fn new() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("an address").port();
-        Self { directory: TempDir::with_prefix("tiwizi-process-").expect("a directory"), port }
+        Self {
+            directory: TempDir::with_prefix("tiwizi-process-").expect("a directory"),
+            port,
+        }
     }
 
     pub fn data(&self) -> &Path {
@@ -55,15 +58,27 @@ impl Place {
     pub fn serve(&self, arguments: &[&str]) -> Running {
         let mut all = vec!["serve"];
         all.extend(arguments);
-        let mut child = self.command(&all).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+        let mut child = self
+            .command(&all)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it starts");
         let stdout = child.stdout.take().expect("its output");
         let mut lines = BufReader::new(stdout).lines();
         let opened = lines.next().and_then(Result::ok).unwrap_or_default();
-        assert!(opened.contains("open at"), "it did not open: {opened}{}", rest(&mut child));
+        assert!(
+            opened.contains("open at"),
+            "it did not open: {opened}{}",
+            rest(&mut child)
+        );
         std::thread::spawn(move || lines.for_each(drop));
         let stderr = child.stderr.take().expect("its log");
         std::thread::spawn(move || BufReader::new(stderr).lines().for_each(drop));
-        let running = Running { child, url: format!("http://127.0.0.1:{}", self.port) };
+        let running = Running {
+            child,
+            url: format!("http://127.0.0.1:{}", self.port),
+        };
         running.wait_until_ready();
         running
     }
@@ -91,7 +106,10 @@ impl Running {
 
     /// Sends a signal by name: `TERM`, `KILL`.
     pub fn signal(&self, name: &str) {
-        let sent = Command::new("kill").arg(format!("-{name}")).arg(self.child.id().to_string()).status();
+        let sent = Command::new("kill")
+            .arg(format!("-{name}"))
+            .arg(self.child.id().to_string())
+            .status();
         assert!(sent.is_ok_and(|status| status.success()), "the signal is sent");
     }
 

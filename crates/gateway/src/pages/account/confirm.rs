@@ -1,6 +1,10 @@
 //! Proving oneself once more before a sensitive change: a code goes to the person's own contact.
 
-use super::{Asked, asked, beside, next_of, onward, origin, sign_in::{CodePage, here, sent_to}, with_next};
+use super::{
+    Asked, asked, beside, next_of, onward, origin,
+    sign_in::{CodePage, here, sent_to},
+    with_next,
+};
 use crate::{
     App, Outcome,
     extract::{Fields, Lang, Signed, Visitor},
@@ -32,18 +36,21 @@ async fn confirm_page(
     next: String,
 ) -> Result<ConfirmPage, crate::Failure> {
     let contact = session.0.contact().map(|contact| contact.display()).unwrap_or_default();
-    Ok(ConfirmPage { c: page::chrome(app, visitor, "confirm-title").await?, f, contact, next })
+    Ok(ConfirmPage {
+        c: page::chrome(app, visitor, "confirm-title").await?,
+        f,
+        contact,
+        next,
+    })
 }
 
 /// Says why a code is needed and offers to send it. Opening the page sends nothing.
-pub(crate) async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-    session: Signed,
-    query: Asked,
-) -> Outcome {
+pub(crate) async fn show(State(app): State<App>, visitor: Visitor, session: Signed, query: Asked) -> Outcome {
     let next = next_of(asked(&query, "next"));
-    page::html(StatusCode::OK, &confirm_page(&app, &visitor, &session, Form::default(), next).await?)
+    page::html(
+        StatusCode::OK,
+        &confirm_page(&app, &visitor, &session, Form::default(), next).await?,
+    )
 }
 
 /// Sends the code.
@@ -79,13 +86,25 @@ async fn code_page(
     let c = c.with_path(here("/account/confirm/code", &code, &next));
     let (action, again) = (c.url("/account/confirm/code"), c.url("/account/confirm"));
     let contact = sent_to(app, &code).await?;
-    Ok(CodePage { c, f, code, next, contact, action, again, resend: false })
+    Ok(CodePage {
+        c,
+        f,
+        code,
+        next,
+        contact,
+        action,
+        again,
+        resend: false,
+    })
 }
 
 /// The page that asks for the digits.
 pub(crate) async fn show_code(State(app): State<App>, visitor: Visitor, query: Asked) -> Outcome {
     let (code, next) = (asked(&query, "c").to_owned(), next_of(asked(&query, "next")));
-    page::html(StatusCode::OK, &code_page(&app, &visitor, Form::default(), code, next).await?)
+    page::html(
+        StatusCode::OK,
+        &code_page(&app, &visitor, Form::default(), code, next).await?,
+    )
 }
 
 /// Takes the digits: a new session, fresh for a while.
@@ -104,7 +123,11 @@ pub(crate) async fn enter(
         let origin = origin(&visitor, &headers, lang);
         match people::confirm(app.market(), &origin, &session.0, code, &digits).await {
             Ok(opened) => {
-                let next = if next.is_empty() { format!("/{}/account", *lang) } else { next };
+                let next = if next.is_empty() {
+                    format!("/{}/account", *lang)
+                } else {
+                    next
+                };
                 return onward(&app, *lang, &opened, &next).await;
             }
             Err(error) => status = beside(&mut f, "code", error)?,

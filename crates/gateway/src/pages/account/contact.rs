@@ -1,6 +1,9 @@
 //! Another telephone or e-mail address: asked for after a fresh code, proven by one sent to the new.
 
-use super::{Asked, asked, beside, fresh_first, origin, sign_in::{CodePage, here, sent_to}};
+use super::{
+    Asked, asked, beside, fresh_first, origin,
+    sign_in::{CodePage, here, sent_to},
+};
 use crate::{
     App, Outcome,
     extract::{Fields, Lang, Signed, Visitor},
@@ -60,7 +63,16 @@ async fn code_page(app: &App, visitor: &Visitor, f: Form, code: String) -> Resul
     let c = c.with_path(here("/account/contact/code", &code, ""));
     let (action, again) = (c.url("/account/contact/code"), c.url("/account/contact"));
     let contact = sent_to(app, &code).await?;
-    Ok(CodePage { c, f, code, next: String::new(), contact, action, again, resend: false })
+    Ok(CodePage {
+        c,
+        f,
+        code,
+        next: String::new(),
+        contact,
+        action,
+        again,
+        resend: false,
+    })
 }
 
 /// The page that asks for the digits.

@@ -36,9 +36,17 @@ async fn form_page(
     f: Form,
     cooperative: &Cooperative,
 ) -> Result<FormPage, Failure> {
-    let c = page::chrome(app, visitor, which.1).await?.with_section("seller-cooperative");
+    let c = page::chrome(app, visitor, which.1)
+        .await?
+        .with_section("seller-cooperative");
     let back = c.url(&format!("/sell/{}/members", cooperative.id));
-    Ok(FormPage { c, f, which: which.0, back, tail: cooperative.rib.tail().to_owned() })
+    Ok(FormPage {
+        c,
+        f,
+        which: which.0,
+        back,
+        tail: cooperative.rib.tail().to_owned(),
+    })
 }
 
 const BANK: (&str, &str) = ("bank", "bank-title");
@@ -135,7 +143,10 @@ pub(crate) async fn show_contact(
     if cooperative.collects {
         f.set("collects", "yes");
     }
-    page::html(StatusCode::OK, &form_page(&app, &visitor, CONTACT, f, &cooperative).await?)
+    page::html(
+        StatusCode::OK,
+        &form_page(&app, &visitor, CONTACT, f, &cooperative).await?,
+    )
 }
 
 /// Keeps how the cooperative is reached.
@@ -155,7 +166,13 @@ pub(crate) async fn save_contact(
     let collects = f.ticked("collects");
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     if let (Some(phone), Some(contact_name), true) = (phone, contact_name, f.is_ok()) {
-        let contact = Contact { phone, email, contact_name, address, collects };
+        let contact = Contact {
+            phone,
+            email,
+            contact_name,
+            address,
+            collects,
+        };
         let result = people::change_contact(app.market(), &session.0, seller, version(&f)?, contact).await;
         match done(lang, seller, result, &mut f) {
             Ok(outcome) => return outcome,
@@ -167,11 +184,7 @@ pub(crate) async fn save_contact(
 }
 
 /// The page that asks for the cooperative's story.
-pub(crate) async fn show_story(
-    State(app): State<App>,
-    visitor: Visitor,
-    Selling(seller): Selling,
-) -> Outcome {
+pub(crate) async fn show_story(State(app): State<App>, visitor: Visitor, Selling(seller): Selling) -> Outcome {
     let cooperative = read(&app, seller.cooperative).await?;
     let mut f = Form::default();
     f.set("version", cooperative.version.to_string());
@@ -182,7 +195,10 @@ pub(crate) async fn show_story(
     ] {
         f.set(name, text.clone().unwrap_or_default());
     }
-    page::html(StatusCode::OK, &form_page(&app, &visitor, STORY, f, &cooperative).await?)
+    page::html(
+        StatusCode::OK,
+        &form_page(&app, &visitor, STORY, f, &cooperative).await?,
+    )
 }
 
 /// Keeps the cooperative's story.

@@ -46,7 +46,11 @@ struct CodesPage {
 }
 
 async fn give_page(app: &App, visitor: &Visitor, f: Form, next: String) -> Result<GivePage, Failure> {
-    Ok(GivePage { c: page::chrome(app, visitor, "factor-title").await?, f, next })
+    Ok(GivePage {
+        c: page::chrome(app, visitor, "factor-title").await?,
+        f,
+        next,
+    })
 }
 
 async fn set_up_page(
@@ -59,7 +63,9 @@ async fn set_up_page(
     let setup = people::factor::set_up(app.market(), &session.0).await?;
     let (size, squares) = squares(setup.link.reveal());
     Ok(SetUpPage {
-        c: page::chrome(app, visitor, "factor-set-up-title").await?.with_path("/account/factor"),
+        c: page::chrome(app, visitor, "factor-set-up-title")
+            .await?
+            .with_path("/account/factor"),
         f,
         next,
         secret: setup.secret.reveal().to_owned(),
@@ -71,10 +77,17 @@ async fn set_up_page(
 
 /// The dark squares of a QR code as one SVG path, with the quiet zone of four around them.
 fn squares(text: &str) -> (usize, String) {
-    let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::M) else { return (0, String::new()) };
+    let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::M) else {
+        return (0, String::new());
+    };
     let width = code.width();
     let mut path = String::new();
-    for (i, _) in code.to_colors().into_iter().enumerate().filter(|(_, color)| *color == Color::Dark) {
+    for (i, _) in code
+        .to_colors()
+        .into_iter()
+        .enumerate()
+        .filter(|(_, color)| *color == Color::Dark)
+    {
         write!(path, "M{} {}h1v1h-1z", i % width + 4, i / width + 4).ok();
     }
     (width + 8, path)
@@ -102,7 +115,10 @@ pub(crate) async fn show(
         let here = with_next(&format!("/{}/account/factor", *lang), &next);
         return page::see_other(&with_next(&format!("/{}/account/confirm", *lang), &here));
     }
-    page::html(StatusCode::OK, &set_up_page(&app, &visitor, &session, Form::default(), next).await?)
+    page::html(
+        StatusCode::OK,
+        &set_up_page(&app, &visitor, &session, Form::default(), next).await?,
+    )
 }
 
 /// Takes digits or a recovery code.
@@ -121,8 +137,14 @@ pub(crate) async fn give(
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     if let Some(typed) = f.line("code", 40) {
         // Six digits come from the authenticator; a recovery code is longer and has letters.
-        let digits = kernel::text::western_digits(&typed).chars().all(|c| c.is_ascii_digit() || c == ' ');
-        let given = if digits { Given::Digits(typed) } else { Given::RecoveryCode(typed) };
+        let digits = kernel::text::western_digits(&typed)
+            .chars()
+            .all(|c| c.is_ascii_digit() || c == ' ');
+        let given = if digits {
+            Given::Digits(typed)
+        } else {
+            Given::RecoveryCode(typed)
+        };
         match people::factor::give(app.market(), &origin(&visitor, &headers, lang), &session.0, given).await {
             Ok(opened) => {
                 let response = page::see_other(&office(lang, &next))?;
@@ -136,7 +158,11 @@ pub(crate) async fn give(
 }
 
 fn office(lang: Lang, next: &str) -> String {
-    if next.is_empty() { format!("/{}/admin", *lang) } else { next.to_owned() }
+    if next.is_empty() {
+        format!("/{}/admin", *lang)
+    } else {
+        next.to_owned()
+    }
 }
 
 /// Confirms the authenticator and shows the recovery codes: here and now, never again.
@@ -172,8 +198,17 @@ async fn show_codes(
     codes: Vec<Secret>,
     next: &str,
 ) -> Outcome {
-    let c = page::chrome(app, visitor, "factor-codes-title").await?.with_path("/account/factor");
-    let response = page::html(StatusCode::OK, &CodesPage { c, codes, onward: office(lang, next) })?;
+    let c = page::chrome(app, visitor, "factor-codes-title")
+        .await?
+        .with_path("/account/factor");
+    let response = page::html(
+        StatusCode::OK,
+        &CodesPage {
+            c,
+            codes,
+            onward: office(lang, next),
+        },
+    )?;
     Ok(with_session(app, response, opened))
 }
 
@@ -186,6 +221,15 @@ pub(crate) async fn renew(State(app): State<App>, lang: Lang, visitor: Visitor, 
         return Ok(*first);
     }
     let codes = people::factor::renew_recovery_codes(app.market(), &session.0).await?;
-    let c = page::chrome(&app, &visitor, "factor-codes-title").await?.with_path("/account");
-    page::html(StatusCode::OK, &CodesPage { c, codes, onward: format!("/{}/account", *lang) })
+    let c = page::chrome(&app, &visitor, "factor-codes-title")
+        .await?
+        .with_path("/account");
+    page::html(
+        StatusCode::OK,
+        &CodesPage {
+            c,
+            codes,
+            onward: format!("/{}/account", *lang),
+        },
+    )
 }

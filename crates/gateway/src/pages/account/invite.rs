@@ -52,7 +52,10 @@ async fn invite_page(
         sign_in: with_next(&c.url("/sign-in"), &action),
         action,
         signed_in: session.is_some(),
-        as_whom: session.and_then(|s| s.contact()).map(|contact| contact.display()).unwrap_or_default(),
+        as_whom: session
+            .and_then(|s| s.contact())
+            .map(|contact| contact.display())
+            .unwrap_or_default(),
         c,
     })
 }
@@ -65,9 +68,16 @@ pub(crate) async fn show(
 ) -> Outcome {
     let market = app.market();
     let invite = identity::invite::find_by_token(&market.db, &token, market.now()).await?;
-    let status = if invite.is_some() { StatusCode::OK } else { StatusCode::GONE };
+    let status = if invite.is_some() {
+        StatusCode::OK
+    } else {
+        StatusCode::GONE
+    };
     let token = if invite.is_some() { token.as_str() } else { "" };
-    page::html(status, &invite_page(&app, &visitor, Form::default(), invite, token).await?)
+    page::html(
+        status,
+        &invite_page(&app, &visitor, Form::default(), invite, token).await?,
+    )
 }
 
 /// Accepts it.

@@ -25,7 +25,15 @@ use view::{chrome::Chrome, form::Form};
 const PAGES: [&[&str]; 3] = [
     &["name_ar", "name_fr", "contact_name", "phone", "email"],
     &["province", "town", "address", "register_number", "register_place"],
-    &["sells_food", "onssa", "ice", "rib", "founded", "member_count", "women_count"],
+    &[
+        "sells_food",
+        "onssa",
+        "ice",
+        "rib",
+        "founded",
+        "member_count",
+        "women_count",
+    ],
 ];
 /// Fields that no page shows and every page carries.
 const CARRIED: [&str; 2] = ["key", "version"];
@@ -65,7 +73,10 @@ struct About {
 
 impl About {
     fn new_one(locale: Locale) -> Self {
-        Self { action: format!("/{locale}/join"), reason: String::new() }
+        Self {
+            action: format!("/{locale}/join"),
+            reason: String::new(),
+        }
     }
 
     fn refused(locale: Locale, cooperative: &Cooperative) -> Self {
@@ -94,7 +105,11 @@ async fn join_page(
         .filter(|name| !shown.contains(*name))
         .flat_map(|name| f.values(name).iter().map(|value| ((*name).to_owned(), value.clone())))
         .collect();
-    let facts = if step == CHECK { facts(&f, places, locale) } else { Vec::new() };
+    let facts = if step == CHECK {
+        facts(&f, places, locale)
+    } else {
+        Vec::new()
+    };
     let ice_doubtful = Ice::parse(f.value("ice")).is_ok_and(|ice| !f.value("ice").is_empty() && !ice.key_fits());
     Ok(JoinPage {
         steps: (0..=CHECK).map(|i| c.t(&format!("join-step-{i}"))).collect(),
@@ -112,18 +127,27 @@ async fn join_page(
 
 fn provinces(places: &Places, locale: Locale) -> Vec<(String, Vec<(String, String)>)> {
     let of = |iso: &str| {
-        let mut names: Vec<(String, String)> =
-            places.provinces_of(iso).map(|p| (p.iso.clone(), p.name.text(locale).to_owned())).collect();
+        let mut names: Vec<(String, String)> = places
+            .provinces_of(iso)
+            .map(|p| (p.iso.clone(), p.name.text(locale).to_owned()))
+            .collect();
         names.sort_by(|a, b| a.1.cmp(&b.1));
         names
     };
-    places.regions.iter().map(|region| (region.name.text(locale).to_owned(), of(&region.iso))).collect()
+    places
+        .regions
+        .iter()
+        .map(|region| (region.name.text(locale).to_owned(), of(&region.iso)))
+        .collect()
 }
 
 /// What the check page shows: everything that was filled in.
 fn facts(f: &Form, places: &Places, locale: Locale) -> Vec<(usize, String, String)> {
     let value = |name: &str| match name {
-        "province" => places.province(f.value(name)).map(|p| p.name.text(locale).to_owned()).unwrap_or_default(),
+        "province" => places
+            .province(f.value(name))
+            .map(|p| p.name.text(locale).to_owned())
+            .unwrap_or_default(),
         "sells_food" => {
             let key = if f.ticked(name) { "form-yes" } else { "form-no" };
             view::words::say(locale, key)
@@ -149,10 +173,19 @@ pub(crate) async fn show(State(app): State<App>, lang: Lang, visitor: Visitor) -
     let mut f = Form::default();
     f.set("key", page::once_token(&app));
     f.set("contact_name", session.0.name.clone());
-    f.set("phone", session.0.phone.as_ref().map(kernel::Phone::display).unwrap_or_default());
-    f.set("email", session.0.email.as_ref().map(ToString::to_string).unwrap_or_default());
+    f.set(
+        "phone",
+        session.0.phone.as_ref().map(kernel::Phone::display).unwrap_or_default(),
+    );
+    f.set(
+        "email",
+        session.0.email.as_ref().map(ToString::to_string).unwrap_or_default(),
+    );
     let places = place::load(&app.market().db).await?;
-    page::html(StatusCode::OK, &join_page(&app, &visitor, f, 0, &places, About::new_one(*lang)).await?)
+    page::html(
+        StatusCode::OK,
+        &join_page(&app, &visitor, f, 0, &places, About::new_one(*lang)).await?,
+    )
 }
 
 /// Goes on, goes back, or hands in.
@@ -186,7 +219,11 @@ fn sent(lang: Lang, id: CooperativeId) -> Outcome {
 async fn refused(app: &App, id: CooperativeId) -> Result<Cooperative, Failure> {
     let cooperative = cooperative::get(&app.market().db, id).await?;
     let refused = cooperative.state == catalogue::status::CooperativeState::Refused;
-    if refused { Ok(cooperative) } else { Err(Failure::not_found()) }
+    if refused {
+        Ok(cooperative)
+    } else {
+        Err(Failure::not_found())
+    }
 }
 
 /// A refused application, filled as it was, with the reason.
@@ -224,9 +261,23 @@ fn filled(cooperative: &Cooperative) -> Form {
         ("address", optional(&cooperative.address)),
         ("register_number", cooperative.register_number.clone()),
         ("register_place", cooperative.register_place.clone()),
-        ("sells_food", if cooperative.onssa.is_some() { "yes".to_owned() } else { String::new() }),
+        (
+            "sells_food",
+            if cooperative.onssa.is_some() {
+                "yes".to_owned()
+            } else {
+                String::new()
+            },
+        ),
         ("onssa", optional(&cooperative.onssa)),
-        ("ice", cooperative.ice.as_ref().map(|ice| ice.as_str().to_owned()).unwrap_or_default()),
+        (
+            "ice",
+            cooperative
+                .ice
+                .as_ref()
+                .map(|ice| ice.as_str().to_owned())
+                .unwrap_or_default(),
+        ),
         ("rib", cooperative.rib.as_str().to_owned()),
         ("founded", number(cooperative.founded)),
         ("member_count", number(cooperative.member_count)),
@@ -277,14 +328,13 @@ enum Walked {
     HandIn(Form, Box<Application>),
 }
 
-async fn walk(
-    app: &App,
-    visitor: &Visitor,
-    mut f: Form,
-    places: &Places,
-    about: About,
-) -> Result<Walked, Failure> {
-    let step: usize = f.value("step").parse().ok().filter(|step| *step <= CHECK).ok_or_else(Failure::malformed)?;
+async fn walk(app: &App, visitor: &Visitor, mut f: Form, places: &Places, about: About) -> Result<Walked, Failure> {
+    let step: usize = f
+        .value("step")
+        .parse()
+        .ok()
+        .filter(|step| *step <= CHECK)
+        .ok_or_else(Failure::malformed)?;
     let go = f.value("go").to_owned();
     let back = match go.as_str() {
         "back" => Some(step.saturating_sub(1)),
@@ -347,7 +397,10 @@ struct Who {
 
 fn who(f: &mut Form, demo: bool) -> Option<Who> {
     let (ar, fr) = (f.line("name_ar", 80), f.line("name_fr", 80));
-    if ar.as_ref().is_some_and(|name| !name.chars().any(|c| ('\u{0600}'..='\u{06ff}').contains(&c))) {
+    if ar
+        .as_ref()
+        .is_some_and(|name| !name.chars().any(|c| ('\u{0600}'..='\u{06ff}').contains(&c)))
+    {
         f.refuse("name_ar", "join-name-ar-letters");
     }
     let contact_name = f.line("contact_name", 80);
@@ -356,7 +409,12 @@ fn who(f: &mut Form, demo: bool) -> Option<Who> {
     if !f.is_ok() {
         return None;
     }
-    Some(Who { name: Texts { ar, fr, en: None }, contact_name: contact_name?, phone: phone?, email })
+    Some(Who {
+        name: Texts { ar, fr, en: None },
+        contact_name: contact_name?,
+        phone: phone?,
+        email,
+    })
 }
 
 struct Place {
@@ -399,7 +457,11 @@ struct Papers {
 }
 
 fn papers(f: &mut Form, year: i64) -> Option<Papers> {
-    let onssa = if f.ticked("sells_food") { f.line("onssa", 40) } else { f.optional_line("onssa", 40) };
+    let onssa = if f.ticked("sells_food") {
+        f.line("onssa", 40)
+    } else {
+        f.optional_line("onssa", 40)
+    };
     let ice = f.optional_line("ice", 40).map(|typed| Ice::parse(&typed));
     if matches!(ice, Some(Err(_))) {
         f.refuse("ice", "join-bad-ice");

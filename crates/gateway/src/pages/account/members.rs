@@ -72,12 +72,18 @@ async fn members_page(
     };
     let share = link.as_ref().map(|link| {
         let name = cooperative.name.text(*lang);
-        let text = words::plain(*lang, "members-share", &[("name", name.into()), ("link", link.as_str().into())]);
+        let text = words::plain(
+            *lang,
+            "members-share",
+            &[("name", name.into()), ("link", link.as_str().into())],
+        );
         let text: String = url::form_urlencoded::byte_serialize(text.as_bytes()).collect();
         format!("https://wa.me/?text={}", text.replace('+', "%20"))
     });
     let c = page::chrome(app, visitor, "members-title").await?;
-    let c = c.with_section("seller-cooperative").with_path(format!("/sell/{}/members", seller.cooperative));
+    let c = c
+        .with_section("seller-cooperative")
+        .with_path(format!("/sell/{}/members", seller.cooperative));
     Ok(MembersPage {
         root: c.url(&format!("/sell/{}", seller.cooperative)),
         state: format!("account-state-{}", cooperative.state.code()),
@@ -94,7 +100,10 @@ async fn members_page(
 
 /// The people of the cooperative.
 pub(crate) async fn show(State(app): State<App>, lang: Lang, visitor: Visitor, Selling(seller): Selling) -> Outcome {
-    page::html(StatusCode::OK, &members_page(&app, lang, &visitor, seller, Form::default(), None).await?)
+    page::html(
+        StatusCode::OK,
+        &members_page(&app, lang, &visitor, seller, Form::default(), None).await?,
+    )
 }
 
 /// Makes an invitation and shows its link: here and now, never again.
@@ -194,5 +203,8 @@ pub(crate) async fn withdraw(
             return Err(error.into());
         }
     }
-    page::see_other_with(&format!("/{}/sell/{}/members", *lang, seller.cooperative), "members-notice-withdrawn")
+    page::see_other_with(
+        &format!("/{}/sell/{}/members", *lang, seller.cooperative),
+        "members-notice-withdrawn",
+    )
 }

@@ -43,14 +43,26 @@ pub(crate) fn routes(t: &mut Table) {
     t.get("/{lang}/join", Access::Public, join::show);
     t.post("/{lang}/join", Access::SignedIn, join::go_on);
     t.get("/{lang}/sell/{cooperative}/application", Access::Member, join::correct);
-    t.post("/{lang}/sell/{cooperative}/application", Access::Member, join::go_on_correcting);
+    t.post(
+        "/{lang}/sell/{cooperative}/application",
+        Access::Member,
+        join::go_on_correcting,
+    );
     t.get("/{lang}/invite/{token}", Access::Public, invite::show);
     t.post("/{lang}/invite/{token}", Access::SignedIn, invite::accept);
 
     t.get("/{lang}/account", Access::SignedIn, overview::show);
     t.post("/{lang}/account", Access::SignedIn, overview::save);
-    t.post("/{lang}/account/sessions/end-others", Access::SignedIn, overview::end_others);
-    t.post("/{lang}/account/sessions/{session}/end", Access::SignedIn, overview::end);
+    t.post(
+        "/{lang}/account/sessions/end-others",
+        Access::SignedIn,
+        overview::end_others,
+    );
+    t.post(
+        "/{lang}/account/sessions/{session}/end",
+        Access::SignedIn,
+        overview::end,
+    );
     t.get("/{lang}/account/confirm", Access::SignedIn, confirm::show);
     t.post("/{lang}/account/confirm", Access::SignedIn, confirm::ask);
     t.get("/{lang}/account/confirm/code", Access::SignedIn, confirm::show_code);
@@ -64,24 +76,72 @@ pub(crate) fn routes(t: &mut Table) {
     t.post("/{lang}/account/password/forget", Access::SignedIn, password::forget);
     t.get("/{lang}/account/tokens", Access::SignedIn, tokens::show);
     t.post("/{lang}/account/tokens", Access::SignedIn, tokens::make);
-    t.post("/{lang}/account/tokens/{token}/revoke", Access::SignedIn, tokens::revoke);
+    t.post(
+        "/{lang}/account/tokens/{token}/revoke",
+        Access::SignedIn,
+        tokens::revoke,
+    );
     t.get("/{lang}/account/factor", Access::SignedIn, factor::show);
     t.post("/{lang}/account/factor", Access::SignedIn, factor::give);
     t.post("/{lang}/account/factor/set-up", Access::SignedIn, factor::set_up);
     t.post("/{lang}/account/factor/recovery", Access::SignedIn, factor::renew);
 
     t.get("/{lang}/sell/{cooperative}/members", Access::Member, members::show);
-    t.post("/{lang}/sell/{cooperative}/members/invite", Access::Member, members::invite);
-    t.post("/{lang}/sell/{cooperative}/members/leave", Access::Member, members::leave);
-    t.post("/{lang}/sell/{cooperative}/members/{person}/remove", Access::Member, members::remove);
-    t.post("/{lang}/sell/{cooperative}/members/{person}/role", Access::Member, members::appoint);
-    t.post("/{lang}/sell/{cooperative}/invites/{invite}/withdraw", Access::Member, members::withdraw);
-    t.get("/{lang}/sell/{cooperative}/bank", Access::Member, cooperative::show_bank);
-    t.post("/{lang}/sell/{cooperative}/bank", Access::Member, cooperative::save_bank);
-    t.get("/{lang}/sell/{cooperative}/contact", Access::Member, cooperative::show_contact);
-    t.post("/{lang}/sell/{cooperative}/contact", Access::Member, cooperative::save_contact);
-    t.get("/{lang}/sell/{cooperative}/story", Access::Member, cooperative::show_story);
-    t.post("/{lang}/sell/{cooperative}/story", Access::Member, cooperative::save_story);
+    t.post(
+        "/{lang}/sell/{cooperative}/members/invite",
+        Access::Member,
+        members::invite,
+    );
+    t.post(
+        "/{lang}/sell/{cooperative}/members/leave",
+        Access::Member,
+        members::leave,
+    );
+    t.post(
+        "/{lang}/sell/{cooperative}/members/{person}/remove",
+        Access::Member,
+        members::remove,
+    );
+    t.post(
+        "/{lang}/sell/{cooperative}/members/{person}/role",
+        Access::Member,
+        members::appoint,
+    );
+    t.post(
+        "/{lang}/sell/{cooperative}/invites/{invite}/withdraw",
+        Access::Member,
+        members::withdraw,
+    );
+    t.get(
+        "/{lang}/sell/{cooperative}/bank",
+        Access::Member,
+        cooperative::show_bank,
+    );
+    t.post(
+        "/{lang}/sell/{cooperative}/bank",
+        Access::Member,
+        cooperative::save_bank,
+    );
+    t.get(
+        "/{lang}/sell/{cooperative}/contact",
+        Access::Member,
+        cooperative::show_contact,
+    );
+    t.post(
+        "/{lang}/sell/{cooperative}/contact",
+        Access::Member,
+        cooperative::save_contact,
+    );
+    t.get(
+        "/{lang}/sell/{cooperative}/story",
+        Access::Member,
+        cooperative::show_story,
+    );
+    t.post(
+        "/{lang}/sell/{cooperative}/story",
+        Access::Member,
+        cooperative::save_story,
+    );
 }
 
 /// The pairs behind the `?` of an address.
@@ -108,8 +168,15 @@ fn with_next(path: &str, next: &str) -> String {
 
 /// Where this request came from, as the verbs want to know it.
 fn origin(visitor: &Visitor, headers: &HeaderMap, lang: Lang) -> Origin {
-    let agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    Origin { address: Some(visitor.address), locale: *lang, device: device(agent) }
+    let agent = headers
+        .get(USER_AGENT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    Origin {
+        address: Some(visitor.address),
+        locale: *lang,
+        device: device(agent),
+    }
 }
 
 /// What people would call the device: a browser and a system.
@@ -130,8 +197,17 @@ fn device(agent: &str) -> String {
         ("Mac OS", "Mac"),
         ("Linux", "Linux"),
     ];
-    let find = |known: &[(&str, &'static str)]| known.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
-    [find(&BROWSERS), find(&SYSTEMS)].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let find = |known: &[(&str, &'static str)]| {
+        known
+            .iter()
+            .find(|(sign, _)| agent.contains(sign))
+            .map(|(_, name)| *name)
+    };
+    [find(&BROWSERS), find(&SYSTEMS)]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Puts a new session into the browser and goes on.
@@ -147,7 +223,9 @@ fn factor_first(session: &Signed, lang: Lang) -> Result<(), Box<Response>> {
         return Ok(());
     }
     let response = page::see_other(&format!("/{}/account/factor", *lang));
-    Err(Box::new(response.unwrap_or_else(axum::response::IntoResponse::into_response)))
+    Err(Box::new(
+        response.unwrap_or_else(axum::response::IntoResponse::into_response),
+    ))
 }
 
 /// A sensitive page: after the second factor, and after a fresh code.
@@ -158,7 +236,9 @@ fn fresh_first(app: &App, session: &Signed, lang: Lang, here: &str) -> Result<()
     }
     let to = with_next(&format!("/{}/account/confirm", *lang), &format!("/{}{here}", *lang));
     let response = page::see_other(&to);
-    Err(Box::new(response.unwrap_or_else(axum::response::IntoResponse::into_response)))
+    Err(Box::new(
+        response.unwrap_or_else(axum::response::IntoResponse::into_response),
+    ))
 }
 
 /// Puts a verb's refusal beside a field of the form, where it belongs to what was typed; anything
@@ -170,7 +250,11 @@ fn beside(f: &mut Form, field: &str, error: market::Error) -> Result<StatusCode,
         Kind::Limited => StatusCode::TOO_MANY_REQUESTS,
         _ => return Err(error.into()),
     };
-    let field = error.field().filter(|own| f.values(own).len() == 1).unwrap_or(field).to_owned();
+    let field = error
+        .field()
+        .filter(|own| f.values(own).len() == 1)
+        .unwrap_or(field)
+        .to_owned();
     let key = words::error_key(error.code());
     match &error {
         market::Error::Identity(identity::Error::Limited { retry_after }) => {
@@ -228,7 +312,10 @@ mod tests {
 
     #[test]
     fn a13_where_to_go_on_to_is_kept_only_inside_this_market() {
-        assert_eq!(with_next("/ar/sign-in", &next_of("/ar/account?x=1")), "/ar/sign-in?next=%2Far%2Faccount%3Fx%3D1");
+        assert_eq!(
+            with_next("/ar/sign-in", &next_of("/ar/account?x=1")),
+            "/ar/sign-in?next=%2Far%2Faccount%3Fx%3D1"
+        );
         assert_eq!(with_next("/ar/sign-in", &next_of("//evil.example")), "/ar/sign-in");
     }
 }

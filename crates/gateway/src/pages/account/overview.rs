@@ -66,8 +66,12 @@ async fn account_page(
         f.set("language", person.locale.code());
         f
     });
-    let c = page::chrome(app, visitor, "account-title").await?.with_section("account");
-    let languages = Locale::COMPLETE.into_iter().map(|l| (l.code().to_owned(), view::words::say(l, "language-name")));
+    let c = page::chrome(app, visitor, "account-title")
+        .await?
+        .with_section("account");
+    let languages = Locale::COMPLETE
+        .into_iter()
+        .map(|l| (l.code().to_owned(), view::words::say(l, "language-name")));
     Ok(AccountPage {
         f,
         languages: languages.collect(),
@@ -91,7 +95,10 @@ pub(crate) async fn show(State(app): State<App>, lang: Lang, visitor: Visitor, s
     if let Err(first) = factor_first(&session, lang) {
         return Ok(*first);
     }
-    page::html(StatusCode::OK, &account_page(&app, lang, &visitor, &session, None).await?)
+    page::html(
+        StatusCode::OK,
+        &account_page(&app, lang, &visitor, &session, None).await?,
+    )
 }
 
 /// Keeps name and language; the next page is in that language.

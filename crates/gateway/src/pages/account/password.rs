@@ -27,9 +27,18 @@ async fn password_page(
     f: Form,
 ) -> Result<PasswordPage, crate::Failure> {
     let person = identity::person::get(&app.market().db, session.0.person).await?;
-    let min = if person.is_administrator { identity::password::MIN_ADMINISTRATOR } else { identity::password::MIN };
+    let min = if person.is_administrator {
+        identity::password::MIN_ADMINISTRATOR
+    } else {
+        identity::password::MIN
+    };
     let c = page::chrome(app, visitor, "password-title").await?;
-    Ok(PasswordPage { c, f, has_password: person.has_password, min })
+    Ok(PasswordPage {
+        c,
+        f,
+        has_password: person.has_password,
+        min,
+    })
 }
 
 /// The page that asks for a new password.
@@ -37,7 +46,10 @@ pub(crate) async fn show(State(app): State<App>, lang: Lang, visitor: Visitor, s
     if let Err(first) = fresh_first(&app, &session, lang, "/account/password") {
         return Ok(*first);
     }
-    page::html(StatusCode::OK, &password_page(&app, &visitor, &session, Form::default()).await?)
+    page::html(
+        StatusCode::OK,
+        &password_page(&app, &visitor, &session, Form::default()).await?,
+    )
 }
 
 /// Sets it.

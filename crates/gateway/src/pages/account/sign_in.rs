@@ -28,7 +28,12 @@ struct SignInPage {
 async fn sign_in_page(app: &App, visitor: &Visitor, f: Form, next: String) -> Result<SignInPage, crate::Failure> {
     let c = page::chrome(app, visitor, "sign-in-title").await?;
     let password_url = with_next(&c.url("/sign-in/password"), &next);
-    Ok(SignInPage { c, f, next, password_url })
+    Ok(SignInPage {
+        c,
+        f,
+        next,
+        password_url,
+    })
 }
 
 /// The page that asks for the contact.
@@ -43,7 +48,10 @@ pub(crate) async fn show(State(app): State<App>, lang: Lang, visitor: Visitor, q
             (true, false) => page::see_other(&next),
         };
     }
-    page::html(StatusCode::OK, &sign_in_page(&app, &visitor, Form::default(), next).await?)
+    page::html(
+        StatusCode::OK,
+        &sign_in_page(&app, &visitor, Form::default(), next).await?,
+    )
 }
 
 /// Sends a code.
@@ -94,7 +102,9 @@ pub(super) fn here(path: &str, code: &str, next: &str) -> String {
 
 /// Where a code was sent, for the sentence on the page.
 pub(super) async fn sent_to(app: &App, code: &str) -> Result<String, crate::Failure> {
-    let Ok(code) = code.parse::<CodeId>() else { return Ok(String::new()) };
+    let Ok(code) = code.parse::<CodeId>() else {
+        return Ok(String::new());
+    };
     let market = app.market();
     let contact = identity::code::find_contact(&market.db, code, market.now()).await?;
     Ok(contact.map(|contact| contact.display()).unwrap_or_default())
@@ -107,16 +117,30 @@ async fn code_page(
     code: String,
     next: String,
 ) -> Result<CodePage, crate::Failure> {
-    let c = page::chrome(app, visitor, "sign-in-code-title").await?.with_path(here("/sign-in/code", &code, &next));
+    let c = page::chrome(app, visitor, "sign-in-code-title")
+        .await?
+        .with_path(here("/sign-in/code", &code, &next));
     let (action, again) = (c.url("/sign-in/code"), c.url("/sign-in"));
     let contact = sent_to(app, &code).await?;
-    Ok(CodePage { c, f, code, next, contact, action, again, resend: true })
+    Ok(CodePage {
+        c,
+        f,
+        code,
+        next,
+        contact,
+        action,
+        again,
+        resend: true,
+    })
 }
 
 /// The page that asks for the digits.
 pub(crate) async fn show_code(State(app): State<App>, visitor: Visitor, query: Asked) -> Outcome {
     let (code, next) = (asked(&query, "c").to_owned(), next_of(asked(&query, "next")));
-    page::html(StatusCode::OK, &code_page(&app, &visitor, Form::default(), code, next).await?)
+    page::html(
+        StatusCode::OK,
+        &code_page(&app, &visitor, Form::default(), code, next).await?,
+    )
 }
 
 /// Signs in with the digits.
@@ -159,7 +183,10 @@ async fn password_page(app: &App, visitor: &Visitor, f: Form, next: String) -> R
 /// The page that asks for contact and password.
 pub(crate) async fn show_password(State(app): State<App>, visitor: Visitor, query: Asked) -> Outcome {
     let next = next_of(asked(&query, "next"));
-    page::html(StatusCode::OK, &password_page(&app, &visitor, Form::default(), next).await?)
+    page::html(
+        StatusCode::OK,
+        &password_page(&app, &visitor, Form::default(), next).await?,
+    )
 }
 
 /// Signs in with a password.
@@ -195,4 +222,3 @@ pub(crate) async fn leave(State(app): State<App>, lang: Lang, session: Signed) -
     page::set_cookie(&mut response, "session", "", 0);
     Ok(response)
 }
-

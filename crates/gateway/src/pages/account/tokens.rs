@@ -41,12 +41,16 @@ async fn tokens_page(
     made: Option<Secret>,
 ) -> Result<TokensPage, Failure> {
     let market = app.market();
-    let c = page::chrome(app, visitor, "tokens-title").await?.with_section("account");
+    let c = page::chrome(app, visitor, "tokens-title")
+        .await?
+        .with_section("account");
     let ids: Vec<_> = session.0.memberships.iter().map(|(id, _)| *id).collect();
     let known = catalogue::cooperative::list_by_ids(&market.db, &ids).await?;
     let office = words::say(*lang, "tokens-scope-administrator");
-    let mut scopes: Vec<(String, String)> =
-        known.iter().map(|c| (c.id.to_string(), c.name.text(*lang).to_owned())).collect();
+    let mut scopes: Vec<(String, String)> = known
+        .iter()
+        .map(|c| (c.id.to_string(), c.name.text(*lang).to_owned()))
+        .collect();
     if session.0.is_administrators() {
         scopes.push(("administrator".to_owned(), office.clone()));
     }
@@ -58,8 +62,20 @@ async fn tokens_page(
         }
     };
     let tokens = identity::token::list_for_person(&market.db, session.0.person).await?;
-    let rows = tokens.into_iter().map(|token| Row { name_of_scope: name_of(token.scope), token }).collect();
-    Ok(TokensPage { c, f, rows, scopes, made })
+    let rows = tokens
+        .into_iter()
+        .map(|token| Row {
+            name_of_scope: name_of(token.scope),
+            token,
+        })
+        .collect();
+    Ok(TokensPage {
+        c,
+        f,
+        rows,
+        scopes,
+        made,
+    })
 }
 
 /// The tokens of the person.
@@ -67,7 +83,10 @@ pub(crate) async fn show(State(app): State<App>, lang: Lang, visitor: Visitor, s
     if let Err(first) = factor_first(&session, lang) {
         return Ok(*first);
     }
-    page::html(StatusCode::OK, &tokens_page(&app, lang, &visitor, &session, Form::default(), None).await?)
+    page::html(
+        StatusCode::OK,
+        &tokens_page(&app, lang, &visitor, &session, Form::default(), None).await?,
+    )
 }
 
 /// Makes a token and shows it: here and now, never again.

@@ -26,7 +26,11 @@ use view::{chrome::Chrome, form::Form, words};
 pub(crate) fn routes(t: &mut Table) {
     t.get("/{lang}/admin/cooperatives", Access::Administrator, list);
     t.get("/{lang}/admin/cooperatives/{cooperative}", Access::Administrator, show);
-    t.post("/{lang}/admin/cooperatives/{cooperative}/decide", Access::Administrator, decide);
+    t.post(
+        "/{lang}/admin/cooperatives/{cooperative}/decide",
+        Access::Administrator,
+        decide,
+    );
 }
 
 const STATES: [CooperativeState; 4] = [
@@ -61,18 +65,38 @@ pub(crate) async fn list(
 ) -> Outcome {
     let db = &app.market().db;
     let asked = query.get("state").map_or("", String::as_str);
-    let state = STATES.into_iter().find(|state| state.code() == asked).unwrap_or(CooperativeState::Applied);
+    let state = STATES
+        .into_iter()
+        .find(|state| state.code() == asked)
+        .unwrap_or(CooperativeState::Applied);
     let after = query.get("after").and_then(|after| after.parse().ok());
     let list = cooperative::list_in_state(db, state, after, Limit::default()).await?;
     let mut tabs = Vec::with_capacity(STATES.len());
     for each in STATES {
         let count = cooperative::count_in_state(db, each).await?;
         let key = format!("account-state-{}", each.code());
-        tabs.push(Tab { code: each.code(), key, count, current: each == state });
+        tabs.push(Tab {
+            code: each.code(),
+            key,
+            count,
+            current: each == state,
+        });
     }
-    let c = page::chrome(&app, &visitor, "admin-cooperatives-title").await?.with_section("admin-cooperatives");
-    let next = list.next.map(|after| c.url(&format!("/admin/cooperatives?state={}&after={after}", state.code())));
-    page::html(StatusCode::OK, &ListPage { c, tabs, cooperatives: list.items, next })
+    let c = page::chrome(&app, &visitor, "admin-cooperatives-title")
+        .await?
+        .with_section("admin-cooperatives");
+    let next = list
+        .next
+        .map(|after| c.url(&format!("/admin/cooperatives?state={}&after={after}", state.code())));
+    page::html(
+        StatusCode::OK,
+        &ListPage {
+            c,
+            tabs,
+            cooperatives: list.items,
+            next,
+        },
+    )
 }
 
 /// Something that happened to it.
@@ -107,14 +131,19 @@ async fn cooperative_page(
     let db = &app.market().db;
     let cooperative = cooperative::get(db, id).await?;
     let places = place::load(db).await?;
-    let mut c = page::chrome(app, visitor, "admin-cooperatives-title").await?.with_section("admin-cooperatives");
+    let mut c = page::chrome(app, visitor, "admin-cooperatives-title")
+        .await?
+        .with_section("admin-cooperatives");
     c.title = cooperative.name.text(*lang).to_owned();
     let name = |texts: Option<&kernel::Texts>| texts.map(|t| t.text(*lang).to_owned()).unwrap_or_default();
-    let events = cooperative::list_events(db, id).await?.into_iter().map(|event| Happened {
-        key: format!("account-event-{}", event.event.replace('_', "-")),
-        note: event.note,
-        at: event.at,
-    });
+    let events = cooperative::list_events(db, id)
+        .await?
+        .into_iter()
+        .map(|event| Happened {
+            key: format!("account-event-{}", event.event.replace('_', "-")),
+            note: event.note,
+            at: event.at,
+        });
     let people = identity::role::list_for_cooperative(db, id).await?;
     Ok(CooperativePage {
         c,
@@ -123,7 +152,10 @@ async fn cooperative_page(
         state_key: format!("account-state-{}", cooperative.state.code()),
         region: name(places.region(&cooperative.region_iso).map(|r| &r.name)),
         province: name(places.province(&cooperative.province_iso).map(|p| &p.name)),
-        people: people.into_iter().map(|s| (s.clone(), format!("account-role-{}", s.role.word()))).collect(),
+        people: people
+            .into_iter()
+            .map(|s| (s.clone(), format!("account-role-{}", s.role.word())))
+            .collect(),
         events: events.collect(),
         ice_doubtful: cooperative.ice.as_ref().is_some_and(|ice| !ice.key_fits()),
         cooperative,

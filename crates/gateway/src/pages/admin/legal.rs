@@ -46,13 +46,19 @@ fn row(c: &Chrome, text: &LegalText) -> TextRow {
         href: c.url(&format!("/admin/legal/{code}")),
         name: c.t(&format!("nav-{code}")),
         version: i64::from(text.version),
-        published: if text.published_at.0 == 0 { String::new() } else { format::date(c.locale, text.published_at) },
+        published: if text.published_at.0 == 0 {
+            String::new()
+        } else {
+            format::date(c.locale, text.published_at)
+        },
         reviewed: text.reviewed,
     }
 }
 
 async fn list(State(app): State<App>, visitor: Visitor) -> Outcome {
-    let c = page::chrome(&app, &visitor, "legal-admin-title").await?.with_section("admin-legal");
+    let c = page::chrome(&app, &visitor, "legal-admin-title")
+        .await?
+        .with_section("admin-legal");
     let mut texts = Vec::new();
     for kind in LegalKind::ALL {
         if let Some(text) = terms::find_current(&app.market().db, kind).await? {
@@ -103,13 +109,25 @@ async fn publish(
     Fields(mut f): Fields,
 ) -> Outcome {
     let kind = LegalKind::of(&kind).ok_or_else(Failure::not_found)?;
-    let after = f.integer("after", 0, i64::from(i32::MAX)).and_then(|after| i32::try_from(after).ok());
-    let (ar, fr, en) = (f.paragraph("text_ar", LENGTH), f.paragraph("text_fr", LENGTH), f.paragraph("text_en", LENGTH));
+    let after = f
+        .integer("after", 0, i64::from(i32::MAX))
+        .and_then(|after| i32::try_from(after).ok());
+    let (ar, fr, en) = (
+        f.paragraph("text_ar", LENGTH),
+        f.paragraph("text_fr", LENGTH),
+        f.paragraph("text_en", LENGTH),
+    );
     let reviewed = f.ticked("reviewed");
     let (Some(after), Some(ar), Some(fr), Some(en)) = (after, ar, fr, en) else {
         return render(&app, &visitor, kind, StatusCode::UNPROCESSABLE_ENTITY, f).await;
     };
-    let text = NewText { kind, ar, fr, en, reviewed };
+    let text = NewText {
+        kind,
+        ar,
+        fr,
+        en,
+        reviewed,
+    };
     match selling::publish_text(app.market(), &administrator, after, text).await {
         Ok(_) => {
             let path = format!("/{}/admin/legal/{}", visitor.locale(), kind.code());

@@ -30,7 +30,11 @@ const NOTE: usize = 500;
 pub(super) fn routes(table: &mut Table) {
     table.get("/{lang}/admin/listings/{revision}", Access::Administrator, show);
     table.post("/{lang}/admin/listings/{revision}/claim", Access::Administrator, claim);
-    table.post("/{lang}/admin/listings/{revision}/release", Access::Administrator, release);
+    table.post(
+        "/{lang}/admin/listings/{revision}/release",
+        Access::Administrator,
+        release,
+    );
     table.post("/{lang}/admin/listings/{revision}", Access::Administrator, decide);
 }
 
@@ -113,7 +117,15 @@ async fn show(
     Admin(administrator): Admin,
     Path((_, revision)): Path<(String, String)>,
 ) -> Outcome {
-    answer(&app, &visitor, administrator, id(&revision)?, Form::default(), StatusCode::OK).await
+    answer(
+        &app,
+        &visitor,
+        administrator,
+        id(&revision)?,
+        Form::default(),
+        StatusCode::OK,
+    )
+    .await
 }
 
 fn id(text: &str) -> Result<RevisionId, Failure> {
@@ -131,14 +143,28 @@ async fn answer(
     let db = &app.market().db;
     let case = moderation::find_case(db, id).await?.ok_or_else(Failure::not_found)?;
     let cooperative = cooperative::get(db, case.product.cooperative).await?;
-    let mut c = page::chrome(app, visitor, "listing-title").await?.with_section("admin-queue");
+    let mut c = page::chrome(app, visitor, "listing-title")
+        .await?
+        .with_section("admin-queue");
     let locale = c.locale;
-    c.title = words::plain(locale, "listing-title", &[("name", case.revision.content.name.text(locale).into())]);
+    c.title = words::plain(
+        locale,
+        "listing-title",
+        &[("name", case.revision.content.name.text(locale).into())],
+    );
     let taxonomy = &app.reference().await?.taxonomy;
-    let category = case.revision.content.category_code.as_deref().and_then(|code| taxonomy.category(code));
+    let category = case
+        .revision
+        .content
+        .category_code
+        .as_deref()
+        .and_then(|code| taxonomy.category(code));
     let memberships = identity::role::list_for_person(db, administrator.person).await?;
     let now = app.market().now();
-    let holder = case.revision.claimed_by.filter(|_| case.revision.claimed_until.is_some_and(|until| until > now));
+    let holder = case
+        .revision
+        .claimed_by
+        .filter(|_| case.revision.claimed_until.is_some_and(|until| until > now));
     let claimed_by = match holder {
         Some(person) => identity::person::find(db, person).await?.map(|person| person.name),
         None => None,
@@ -174,7 +200,10 @@ fn photos(c: &Chrome, case: &Case) -> Vec<Shown> {
         .zip(&case.photos)
         .filter_map(|(number, photo)| {
             let picture = picture(photo, &c.tn("sell-photos-alt", "number", number))?;
-            Some(Shown { picture, is_new: case.approved.is_some() && !known(&photo.key) })
+            Some(Shown {
+                picture,
+                is_new: case.approved.is_some() && !known(&photo.key),
+            })
         })
         .collect()
 }
@@ -196,10 +225,17 @@ fn sizes(locale: Locale, case: &Case) -> Vec<Size> {
 
 fn said(c: &Chrome, case: &Case) -> Vec<Said> {
     let one = |remark: &catalogue::revision::Remark| {
-        let reason = remark.reason.as_ref().map(|reason| c.t(&format!("reason-{}-{reason}", remark.field)));
+        let reason = remark
+            .reason
+            .as_ref()
+            .map(|reason| c.t(&format!("reason-{}-{reason}", remark.field)));
         Said {
             label: c.t(&format!("sell-field-{}", remark.field)),
-            text: [reason, remark.note.clone()].into_iter().flatten().collect::<Vec<_>>().join(" "),
+            text: [reason, remark.note.clone()]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" "),
             at: remark.at,
         }
     };
@@ -213,7 +249,9 @@ fn reasons(c: &Chrome, f: &Form) -> Vec<Reasons> {
             let values: Vec<String> = codes.iter().map(|code| format!("{field}.{code}")).collect();
             let note = format!("note_{field}");
             Reasons {
-                open: f.wrong(&note) || !f.value(&note).is_empty() || values.iter().any(|value| f.checked("reason", value)),
+                open: f.wrong(&note)
+                    || !f.value(&note).is_empty()
+                    || values.iter().any(|value| f.checked("reason", value)),
                 label: c.t(&format!("sell-field-{field}")),
                 note_label: c.tn("listing-note-for", "field", c.t(&format!("sell-field-{field}"))),
                 options: values
@@ -254,31 +292,67 @@ async fn rows(app: &App, c: &Chrome, case: &Case) -> Result<Vec<Row>, Failure> {
     let taxonomy = &reference.taxonomy;
     let text = |texts: Option<&Texts>| texts.map(|texts| texts.text(locale).to_owned()).unwrap_or_default();
     let claims = |content: &Content| {
-        let region = content.origin_region_iso.as_deref().and_then(|iso| reference.places.region(iso));
+        let region = content
+            .origin_region_iso
+            .as_deref()
+            .and_then(|iso| reference.places.region(iso));
         let label = content.label_code.as_deref().and_then(|code| taxonomy.label(code));
-        let category = content.category_code.as_deref().and_then(|code| taxonomy.category(code));
+        let category = content
+            .category_code
+            .as_deref()
+            .and_then(|code| taxonomy.category(code));
         let allergens = content.allergens.as_ref().map(|codes| {
             let names = codes.iter().filter_map(|code| taxonomy.allergen(code));
             let names: Vec<&str> = names.map(|one| one.name.text(locale)).collect();
-            if names.is_empty() { c.t("sell-facts-allergens-none") } else { names.join(" · ") }
+            if names.is_empty() {
+                c.t("sell-facts-allergens-none")
+            } else {
+                names.join(" · ")
+            }
         });
         [
             ("category", text(category.map(|one| &one.name))),
-            ("origin", join(&[content.origin_place.clone().unwrap_or_default(), text(region.map(|one| &one.name))])),
+            (
+                "origin",
+                join(&[
+                    content.origin_place.clone().unwrap_or_default(),
+                    text(region.map(|one| &one.name)),
+                ]),
+            ),
             ("allergens", allergens.unwrap_or_default()),
-            ("label", join(&[text(label.map(|one| &one.name)), content.label_number.clone().unwrap_or_default()])),
-            ("withdrawal", c.t(&format!("sell-withdrawal-{}", content.withdrawal.code()))),
+            (
+                "label",
+                join(&[
+                    text(label.map(|one| &one.name)),
+                    content.label_number.clone().unwrap_or_default(),
+                ]),
+            ),
+            (
+                "withdrawal",
+                c.t(&format!("sell-withdrawal-{}", content.withdrawal.code())),
+            ),
         ]
     };
     for ((field, before), (_, after)) in claims(old).into_iter().zip(claims(new)) {
         let before = if case.approved.is_some() { before } else { String::new() };
-        rows.push(row(case, c.t(&format!("sell-field-{field}")), (locale.code(), "auto"), &before, &after));
+        rows.push(row(
+            case,
+            c.t(&format!("sell-field-{field}")),
+            (locale.code(), "auto"),
+            &before,
+            &after,
+        ));
     }
     Ok(rows)
 }
 
 fn join(parts: &[String]) -> String {
-    parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" – ")
+    parts
+        .iter()
+        .filter(|part| !part.is_empty())
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(" – ")
 }
 
 fn row(case: &Case, label: String, (lang, dir): (&'static str, &'static str), before: &str, after: &str) -> Row {
@@ -286,11 +360,21 @@ fn row(case: &Case, label: String, (lang, dir): (&'static str, &'static str), be
         Some(_) => difference::words(before, after),
         None => vec![Piece::Same(after.to_owned())],
     };
-    let mut row = Row { label, lang, dir, before: Vec::new(), after: Vec::new(), changed: false };
+    let mut row = Row {
+        label,
+        lang,
+        dir,
+        before: Vec::new(),
+        after: Vec::new(),
+        changed: false,
+    };
     for piece in pieces {
         match piece {
             Piece::Same(text) => {
-                row.before.push(Part { kind: "same", text: text.clone() });
+                row.before.push(Part {
+                    kind: "same",
+                    text: text.clone(),
+                });
                 row.after.push(Part { kind: "same", text });
             }
             Piece::Gone(text) => {
@@ -332,12 +416,23 @@ fn remarks(f: &mut Form) -> Vec<NewRemark> {
     let mut remarks = Vec::new();
     for (field, codes) in REASONS {
         let mut note = f.optional_paragraph(&format!("note_{field}"), NOTE);
-        for code in codes.iter().filter(|code| ticked.iter().any(|value| *value == format!("{field}.{code}"))) {
+        for code in codes
+            .iter()
+            .filter(|code| ticked.iter().any(|value| *value == format!("{field}.{code}")))
+        {
             let reason = Some((*code).to_owned());
-            remarks.push(NewRemark { field: (*field).to_owned(), reason, note: note.take() });
+            remarks.push(NewRemark {
+                field: (*field).to_owned(),
+                reason,
+                note: note.take(),
+            });
         }
         if note.is_some() {
-            remarks.push(NewRemark { field: (*field).to_owned(), reason: None, note });
+            remarks.push(NewRemark {
+                field: (*field).to_owned(),
+                reason: None,
+                note,
+            });
         }
     }
     remarks
@@ -353,7 +448,9 @@ async fn decide(
     let id = id(&revision)?;
     let market = app.market();
     let version = f.value("version").parse().unwrap_or_default();
-    let decision = f.one_of("decision", &["approve", "changes", "reject"]).unwrap_or_default();
+    let decision = f
+        .one_of("decision", &["approve", "changes", "reject"])
+        .unwrap_or_default();
     let remarks = remarks(&mut f);
     if f.is_ok() && decision != "approve" && remarks.is_empty() {
         f.refuse("reasons", "listing-reason-missing");
@@ -362,13 +459,18 @@ async fn decide(
         return answer(&app, &visitor, administrator, id, f, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let (done, notice) = match decision.as_str() {
-        "approve" => (listing::approve_listing(market, administrator, id, version).await, "listing-notice-approved"),
-        "changes" => {
-            (listing::request_changes(market, administrator, id, version, remarks).await, "listing-notice-changes")
-        }
-        _ => {
-            (listing::reject_listing(market, administrator, id, version, remarks, None).await, "listing-notice-rejected")
-        }
+        "approve" => (
+            listing::approve_listing(market, administrator, id, version).await,
+            "listing-notice-approved",
+        ),
+        "changes" => (
+            listing::request_changes(market, administrator, id, version, remarks).await,
+            "listing-notice-changes",
+        ),
+        _ => (
+            listing::reject_listing(market, administrator, id, version, remarks, None).await,
+            "listing-notice-rejected",
+        ),
     };
     match done {
         Ok(()) => page::see_other_with(&format!("/{}/admin", visitor.locale()), notice),

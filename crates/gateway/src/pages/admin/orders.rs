@@ -40,9 +40,14 @@ struct Row {
 
 async fn list(State(app): State<App>, visitor: Visitor, RawQuery(query): RawQuery) -> Outcome {
     let asked = pairs(query.unwrap_or_default().as_bytes())?;
-    let after = asked.iter().find(|(name, _)| name == "after").map(|(_, value)| value.as_str());
+    let after = asked
+        .iter()
+        .find(|(name, _)| name == "after")
+        .map(|(_, value)| value.as_str());
     let found = order::order::list_all(&app.market().db, after, Limit::new(50)).await?;
-    let c = page::chrome(&app, &visitor, "admin-orders-title").await?.with_section("admin-orders");
+    let c = page::chrome(&app, &visitor, "admin-orders-title")
+        .await?
+        .with_section("admin-orders");
     let next = found.next.map(|after| c.url(&format!("/admin/orders?after={after}")));
     let rows = found.items.iter().map(|order| row(c.locale, order)).collect();
     page::html(StatusCode::OK, &ListPage { c, rows, next })

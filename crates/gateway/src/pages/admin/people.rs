@@ -21,8 +21,16 @@ use view::{chrome::Chrome, form::Form};
 pub(crate) fn routes(t: &mut Table) {
     t.get("/{lang}/admin/people", Access::Administrator, list);
     t.post("/{lang}/admin/people/{person}/suspend", Access::Administrator, suspend);
-    t.post("/{lang}/admin/people/{person}/reinstate", Access::Administrator, reinstate);
-    t.post("/{lang}/admin/people/{person}/end-sessions", Access::Administrator, end_sessions);
+    t.post(
+        "/{lang}/admin/people/{person}/reinstate",
+        Access::Administrator,
+        reinstate,
+    );
+    t.post(
+        "/{lang}/admin/people/{person}/end-sessions",
+        Access::Administrator,
+        end_sessions,
+    );
 }
 
 /// A person in the list.
@@ -49,11 +57,16 @@ pub(crate) async fn list(
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Outcome {
     let text = query.get("q").map_or("", String::as_str);
-    let text = kernel::text::optional_line(text, 100).ok().flatten().unwrap_or_default();
+    let text = kernel::text::optional_line(text, 100)
+        .ok()
+        .flatten()
+        .unwrap_or_default();
     let office = query.get("office").is_some_and(|value| value == "yes");
     let after = query.get("after").and_then(|after| after.parse().ok());
     let list = person::list(&app.market().db, office, &text, after, Limit::default()).await?;
-    let c = page::chrome(&app, &visitor, "admin-people-title").await?.with_section("admin-people");
+    let c = page::chrome(&app, &visitor, "admin-people-title")
+        .await?
+        .with_section("admin-people");
     let mut f = Form::default();
     f.set("q", text.clone());
     if office {
@@ -61,13 +74,23 @@ pub(crate) async fn list(
     }
     let asked: String = url::form_urlencoded::byte_serialize(text.as_bytes()).collect();
     let office = if office { "&office=yes" } else { "" };
-    let next = list.next.map(|after| c.url(&format!("/admin/people?q={asked}{office}&after={after}")));
+    let next = list
+        .next
+        .map(|after| c.url(&format!("/admin/people?q={asked}{office}&after={after}")));
     let row = |person: Person| Row {
         contact: person.contact().map(|contact| contact.display()).unwrap_or_default(),
         own: person.id == administrator.person,
         person,
     };
-    page::html(StatusCode::OK, &PeoplePage { c, f, rows: list.items.into_iter().map(row).collect(), next })
+    page::html(
+        StatusCode::OK,
+        &PeoplePage {
+            c,
+            f,
+            rows: list.items.into_iter().map(row).collect(),
+            next,
+        },
+    )
 }
 
 fn id(text: &str) -> Result<PersonId, Failure> {

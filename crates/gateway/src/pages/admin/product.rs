@@ -12,8 +12,7 @@ use axum::{
     http::StatusCode,
 };
 use catalogue::{
-    cooperative,
-    moderation,
+    cooperative, moderation,
     product::{self, Event, ProductState},
     revision, slug,
 };
@@ -28,7 +27,11 @@ const REASON: usize = 500;
 pub(super) fn routes(table: &mut Table) {
     table.get("/{lang}/admin/products", Access::Administrator, find);
     table.get("/{lang}/admin/products/{product}", Access::Administrator, show);
-    table.post("/{lang}/admin/products/{product}/suspend", Access::Administrator, suspend);
+    table.post(
+        "/{lang}/admin/products/{product}/suspend",
+        Access::Administrator,
+        suspend,
+    );
     table.post("/{lang}/admin/products/{product}/lift", Access::Administrator, lift);
 }
 
@@ -54,7 +57,11 @@ struct ProductPage {
 async fn find(State(app): State<App>, visitor: Visitor, _: Admin, RawQuery(query): RawQuery) -> Outcome {
     let f = Form::from_pairs(pairs(query.unwrap_or_default().as_bytes())?);
     let typed = f.value("address").trim().trim_end_matches('/');
-    let last = typed.split(['?', '#']).next().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
+    let last = typed
+        .split(['?', '#'])
+        .next()
+        .and_then(|path| path.rsplit('/').next())
+        .unwrap_or_default();
     let decoded = percent_encoding::percent_decode_str(last).decode_utf8_lossy();
     match slug::find_product(&app.market().db, &decoded).await? {
         Some(product) => page::see_other(&format!("/{}/admin/products/{product}", visitor.locale())),
@@ -83,10 +90,14 @@ async fn answer(app: &App, visitor: &Visitor, id: ProductId, f: Form, status: St
     })?;
     let newest = revision::get_newest_for_cooperative(db, found.cooperative, id).await?;
     let shown = match found.approved_revision {
-        Some(approved) => moderation::find_case(db, approved).await?.map(|case| case.revision.content.name),
+        Some(approved) => moderation::find_case(db, approved)
+            .await?
+            .map(|case| case.revision.content.name),
         None => None,
     };
-    let c = page::chrome(app, visitor, "admin-product-title").await?.with_section("admin-queue");
+    let c = page::chrome(app, visitor, "admin-product-title")
+        .await?
+        .with_section("admin-queue");
     let public = if found.listed { found.slugs.pick(c.locale) } else { None };
     let page = ProductPage {
         root: c.url(&format!("/admin/products/{id}")),
@@ -100,7 +111,9 @@ async fn answer(app: &App, visitor: &Visitor, id: ProductId, f: Form, status: St
         listing: (newest.state == revision::RevisionState::Submitted)
             .then(|| c.url(&format!("/admin/listings/{}", newest.id))),
         events: product::list_events(db, id).await?,
-        reason: found.suspended_reason.filter(|_| found.state == ProductState::Suspended),
+        reason: found
+            .suspended_reason
+            .filter(|_| found.state == ProductState::Suspended),
         c,
         f,
     };

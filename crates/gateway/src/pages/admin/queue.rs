@@ -63,13 +63,19 @@ async fn show(
     let after = Some(f.value("after")).filter(|after| !after.is_empty());
     let found = moderation::list_queue(db, after, Limit::default()).await?;
     let (count, _) = moderation::count_queue(db).await?;
-    let c = page::chrome(&app, &visitor, "queue-title").await?.with_section("admin-queue");
+    let c = page::chrome(&app, &visitor, "queue-title")
+        .await?
+        .with_section("admin-queue");
     let now = app.market().now();
     let next = found.next.map(|after| format!("{}?after={after}", c.url("/admin")));
     let page = QueuePage {
         count,
         applications: cooperative::count_in_state(db, CooperativeState::Applied).await?,
-        items: found.items.into_iter().map(|one| item(&c, now, administrator.person, one)).collect(),
+        items: found
+            .items
+            .into_iter()
+            .map(|one| item(&c, now, administrator.person, one))
+            .collect(),
         next,
         c,
         f,
@@ -80,7 +86,11 @@ async fn show(
 fn item(c: &Chrome, now: Micros, reader: kernel::ids::PersonId, one: Waiting) -> Item {
     let since = one.revision.submitted_at.unwrap_or(one.revision.updated_at);
     let waited = now.since(since).max(0);
-    let (key, count) = if waited < 2 * DAY { ("count-hours", waited / HOUR) } else { ("count-days", waited / DAY) };
+    let (key, count) = if waited < 2 * DAY {
+        ("count-hours", waited / HOUR)
+    } else {
+        ("count-days", waited / DAY)
+    };
     let held = one.revision.claimed_until.is_some_and(|until| until > now);
     Item {
         href: c.url(&format!("/admin/listings/{}", one.revision.id)),
@@ -92,7 +102,11 @@ fn item(c: &Chrome, now: Micros, reader: kernel::ids::PersonId, one: Waiting) ->
         age: words::say_with(c.locale, key, &[("count", count.into())]),
         late: waited >= 2 * DAY,
         claimed: one.revision.claimed_by.filter(|_| held).map(|by| {
-            if by == reader { "queue-claimed-by-you" } else { "queue-claimed" }
+            if by == reader {
+                "queue-claimed-by-you"
+            } else {
+                "queue-claimed"
+            }
         }),
     }
 }

@@ -52,7 +52,9 @@ struct ZoneView {
 }
 
 async fn list(State(app): State<App>, visitor: Visitor) -> Outcome {
-    let c = page::chrome(&app, &visitor, "tariff-title").await?.with_section("admin-tariffs");
+    let c = page::chrome(&app, &visitor, "tariff-title")
+        .await?
+        .with_section("admin-tariffs");
     let db = &app.market().db;
     let (zones, places) = (delivery::list_zones(db).await?, place::load(db).await?);
     let unserved = places
@@ -85,7 +87,9 @@ fn zone_view(c: &Chrome, zone: &Zone, places: &Places) -> ZoneView {
 }
 
 fn name_of(places: &Places, iso: &str, locale: Locale) -> String {
-    places.province(iso).map_or_else(|| iso.to_owned(), |province| province.name.text(locale).to_owned())
+    places
+        .province(iso)
+        .map_or_else(|| iso.to_owned(), |province| province.name.text(locale).to_owned())
 }
 
 #[derive(Template)]
@@ -143,7 +147,9 @@ async fn render(app: &App, visitor: &Visitor, zone: &str, status: StatusCode, mu
     if let Some(stored) = stored {
         f.set_all("province", stored.provinces.clone());
     }
-    let c = page::chrome(app, visitor, "tariff-zone-title").await?.with_section("admin-tariffs");
+    let c = page::chrome(app, visitor, "tariff-zone-title")
+        .await?
+        .with_section("admin-tariffs");
     let label = |province: &place::Province| {
         let name = province.name.text(c.locale);
         match zones.iter().find(|one| one.provinces.contains(&province.iso)) {
@@ -157,8 +163,14 @@ async fn render(app: &App, visitor: &Visitor, zone: &str, status: StatusCode, mu
         action: c.url(&format!("/admin/tariffs/{zone}")),
         is_new: stored.is_none(),
         is_sample: stored.is_some_and(|zone| zone.is_sample),
-        rows: (1..=ROWS).map(|row| (format!("up_to_{row}"), format!("price_{row}"))).collect(),
-        provinces: places.provinces.iter().map(|province| (province.iso.clone(), label(province))).collect(),
+        rows: (1..=ROWS)
+            .map(|row| (format!("up_to_{row}"), format!("price_{row}")))
+            .collect(),
+        provinces: places
+            .provinces
+            .iter()
+            .map(|province| (province.iso.clone(), label(province)))
+            .collect(),
         c,
         f,
     };
@@ -178,14 +190,21 @@ async fn save(
     };
     let market = app.market();
     let saved = if zone == "new" {
-        selling::open_zone(market, &administrator, terms).await.map(|id| id.to_string())
+        selling::open_zone(market, &administrator, terms)
+            .await
+            .map(|id| id.to_string())
     } else {
         let id: ZoneId = zone.parse().map_err(|_| Failure::not_found())?;
         let version = i32::try_from(f.integer("version", 0, i64::from(i32::MAX)).unwrap_or(0)).unwrap_or(0);
-        selling::revise_zone(market, &administrator, id, version, terms).await.map(|()| zone.clone())
+        selling::revise_zone(market, &administrator, id, version, terms)
+            .await
+            .map(|()| zone.clone())
     };
     match saved {
-        Ok(id) => page::see_other_with(&format!("/{}/admin/tariffs/{id}", visitor.locale()), "tariff-notice-saved"),
+        Ok(id) => page::see_other_with(
+            &format!("/{}/admin/tariffs/{id}", visitor.locale()),
+            "tariff-notice-saved",
+        ),
         Err(market::Error::Order(order::Error::Steps)) => {
             f.refuse("up_to_1", "tariff-steps-wrong");
             render(&app, &visitor, &zone, StatusCode::UNPROCESSABLE_ENTITY, f).await
@@ -235,5 +254,8 @@ async fn assign(
     if !provinces.is_empty() {
         selling::assign_provinces(app.market(), &administrator, id, provinces).await?;
     }
-    page::see_other_with(&format!("/{}/admin/tariffs/{zone}", visitor.locale()), "tariff-notice-saved")
+    page::see_other_with(
+        &format!("/{}/admin/tariffs/{zone}", visitor.locale()),
+        "tariff-notice-saved",
+    )
 }

@@ -6,7 +6,10 @@ use crate::{
     App, Outcome,
     extract::{Fields, Visitor},
     page,
-    pages::{cart::{self, Carried}, lines, order as order_page},
+    pages::{
+        cart::{self, Carried},
+        lines, order as order_page,
+    },
 };
 use askama::Template;
 use axum::{extract::State, http::StatusCode};
@@ -55,15 +58,34 @@ fn view(app: &App, locale: Locale, quote: &Quote, key: &str) -> OfferView {
     let offer = &quote.offer;
     let part = |part: &order::quote::Part| PartView {
         seller: lines::seller(locale, &part.seller, part.cooperative),
-        lines: part.lines.iter().map(|line| lines::line(locale, &Line::from(line))).collect(),
+        lines: part
+            .lines
+            .iter()
+            .map(|line| lines::line(locale, &Line::from(line)))
+            .collect(),
         sum: lines::sum(locale, &part.totals),
-        way: words::say(locale, if part.way == Way::Door { "checkout-door" } else { "checkout-collect" }),
-        days: if part.way == Way::Door { days(locale, part.days_min, part.days_max) } else { String::new() },
+        way: words::say(
+            locale,
+            if part.way == Way::Door {
+                "checkout-door"
+            } else {
+                "checkout-collect"
+            },
+        ),
+        days: if part.way == Way::Door {
+            days(locale, part.days_min, part.days_max)
+        } else {
+            String::new()
+        },
     };
     let phone = |number: &str| Phone::stored(number.to_owned()).display();
     OfferView {
         quote: quote.id.to_string(),
-        key: if key.is_empty() { page::once_token(app) } else { key.to_owned() },
+        key: if key.is_empty() {
+            page::once_token(app)
+        } else {
+            key.to_owned()
+        },
         parts: offer.parts.iter().map(part).collect(),
         sum: lines::sum(locale, &offer.totals),
         buyer: offer.buyer.name.clone(),
@@ -82,16 +104,40 @@ async fn render(
     (f, key): (Form, &str),
     (changes, quote): (Vec<String>, Option<&Quote>),
 ) -> Outcome {
-    let title = if changes.is_empty() { "checkout-confirm-title" } else { "checkout-changed-title" };
+    let title = if changes.is_empty() {
+        "checkout-confirm-title"
+    } else {
+        "checkout-changed-title"
+    };
     let c = page::chrome(app, visitor, title).await?.with_section("cart");
     let offer = quote.map(|quote| view(app, c.locale, quote, key));
-    page::html(status, &ConfirmPage { steps: steps(&c), changes, offer, c, f })
+    page::html(
+        status,
+        &ConfirmPage {
+            steps: steps(&c),
+            changes,
+            offer,
+            c,
+            f,
+        },
+    )
 }
 
 pub(super) async fn show(State(app): State<App>, visitor: Visitor, carried: Carried) -> Outcome {
-    let Some(cart) = carried.0 else { return to(visitor.locale(), "/cart") };
+    let Some(cart) = carried.0 else {
+        return to(visitor.locale(), "/cart");
+    };
     match buying::quote(app.market(), cart).await {
-        Ok(quote) => render(&app, &visitor, StatusCode::OK, (Form::default(), ""), (Vec::new(), Some(&quote))).await,
+        Ok(quote) => {
+            render(
+                &app,
+                &visitor,
+                StatusCode::OK,
+                (Form::default(), ""),
+                (Vec::new(), Some(&quote)),
+            )
+            .await
+        }
         Err(error) => elsewhere(visitor.locale(), error),
     }
 }
@@ -116,21 +162,45 @@ pub(super) async fn order(
     carried: Carried,
     Fields(mut f): Fields,
 ) -> Outcome {
-    let Ok(quote) = f.value("quote").parse::<QuoteId>() else { return to(visitor.locale(), "/cart") };
+    let Ok(quote) = f.value("quote").parse::<QuoteId>() else {
+        return to(visitor.locale(), "/cart");
+    };
     let key = f.value("key").to_owned();
-    let ordering = Ordering { quote, terms_accepted: f.value("terms") == "yes" };
+    let ordering = Ordering {
+        quote,
+        terms_accepted: f.value("terms") == "yes",
+    };
     match buying::place_order(app.market(), &key, ordering).await {
         Ok(once) => order_page::opened(&app, visitor.locale(), &once.value.number, once.value.id),
         Err(market::Error::TermsNotAccepted) => {
             f.refuse("terms", "form-tick");
             let quote = order::quote::find_quote(&app.market().db, quote).await?;
-            let Some(quote) = quote else { return to(visitor.locale(), "/checkout/confirm") };
-            render(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, (f, &key), (Vec::new(), Some(&quote))).await
+            let Some(quote) = quote else {
+                return to(visitor.locale(), "/checkout/confirm");
+            };
+            render(
+                &app,
+                &visitor,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                (f, &key),
+                (Vec::new(), Some(&quote)),
+            )
+            .await
         }
         Err(market::Error::QuoteChanged(changed)) => {
             let QuoteChanged { changes, quote } = *changed;
-            let changes = changes.iter().map(|change| sentence(visitor.locale(), change)).collect();
-            render(&app, &visitor, StatusCode::CONFLICT, (Form::default(), ""), (changes, quote.as_ref())).await
+            let changes = changes
+                .iter()
+                .map(|change| sentence(visitor.locale(), change))
+                .collect();
+            render(
+                &app,
+                &visitor,
+                StatusCode::CONFLICT,
+                (Form::default(), ""),
+                (changes, quote.as_ref()),
+            )
+            .await
         }
         Err(market::Error::Catalogue(error @ catalogue::Error::OutOfStock { .. })) => {
             let warning = words::say(visitor.locale(), &words::error_key(error.code()));
@@ -147,16 +217,34 @@ fn sentence(locale: Locale, change: &Change) -> String {
     let money = |minor: i64| Arg::from(format::money(locale, kernel::Money::mad(minor)));
     let name = |texts: &kernel::Texts| Arg::from(texts.text(locale));
     match change {
-        Change::Price { name: of, old_minor, new_minor, .. } => words::say_with(
+        Change::Price {
+            name: of,
+            old_minor,
+            new_minor,
+            ..
+        } => words::say_with(
             locale,
             "checkout-change-price",
-            &[("name", name(of)), ("old", money(*old_minor)), ("new", money(*new_minor))],
+            &[
+                ("name", name(of)),
+                ("old", money(*old_minor)),
+                ("new", money(*new_minor)),
+            ],
         ),
         Change::Gone { name: of, .. } => words::say_with(locale, "checkout-change-gone", &[("name", name(of))]),
-        Change::Delivery { name: of, old_minor, new_minor, .. } => words::say_with(
+        Change::Delivery {
+            name: of,
+            old_minor,
+            new_minor,
+            ..
+        } => words::say_with(
             locale,
             "checkout-change-delivery",
-            &[("name", name(of)), ("old", money(*old_minor)), ("new", money(*new_minor))],
+            &[
+                ("name", name(of)),
+                ("old", money(*old_minor)),
+                ("new", money(*new_minor)),
+            ],
         ),
         Change::Terms { .. } => words::say(locale, "checkout-change-terms"),
         Change::Expired => words::say(locale, "checkout-change-expired"),

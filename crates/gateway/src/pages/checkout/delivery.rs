@@ -56,7 +56,11 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, carried: Carr
     };
     let mut f = Form::default();
     for part in &basket.parts {
-        let way = if part.collects { basket.cart.details.way(part.cooperative) } else { Way::Door };
+        let way = if part.collects {
+            basket.cart.details.way(part.cooperative)
+        } else {
+            Way::Door
+        };
         f.set(&field(part), way.code());
     }
     render(&app, &visitor, StatusCode::OK, f, &basket, zone.as_ref()).await
@@ -70,7 +74,9 @@ async fn render(
     basket: &Basket,
     zone: Option<&Zone>,
 ) -> Outcome {
-    let c = page::chrome(app, visitor, "checkout-delivery-title").await?.with_section("cart");
+    let c = page::chrome(app, visitor, "checkout-delivery-title")
+        .await?
+        .with_section("cart");
     let view = |part: &BasketPart| PartView {
         field: field(part),
         name: part.name.text(c.locale).to_owned(),
@@ -79,7 +85,15 @@ async fn render(
         wrong: f.error(&field(part), &c),
     };
     let parts = basket.parts.iter().map(view).collect();
-    page::html(status, &DeliveryPage { steps: steps(&c), parts, c, f })
+    page::html(
+        status,
+        &DeliveryPage {
+            steps: steps(&c),
+            parts,
+            c,
+            f,
+        },
+    )
 }
 
 /// Field names become ids, so they begin with a letter.
@@ -116,8 +130,15 @@ fn choices(locale: Locale, part: &BasketPart, zone: Option<&Zone>) -> Vec<Choice
 
 /// How long delivery takes, in words.
 pub(crate) fn days(locale: Locale, min: i32, max: i32) -> String {
-    let args = [("min", words::Arg::from(i64::from(min))), ("max", words::Arg::from(i64::from(max)))];
-    let key = if min == max { "checkout-days-exactly" } else { "checkout-days" };
+    let args = [
+        ("min", words::Arg::from(i64::from(min))),
+        ("max", words::Arg::from(i64::from(max))),
+    ];
+    let key = if min == max {
+        "checkout-days-exactly"
+    } else {
+        "checkout-days"
+    };
     words::say_with(locale, key, &args)
 }
 
@@ -136,7 +157,15 @@ pub(super) async fn keep(State(app): State<App>, visitor: Visitor, carried: Carr
         }
     }
     if !f.is_ok() {
-        return render(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, f, &basket, zone.as_ref()).await;
+        return render(
+            &app,
+            &visitor,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            f,
+            &basket,
+            zone.as_ref(),
+        )
+        .await;
     }
     buying::choose_ways(app.market(), basket.cart.id, ways).await?;
     to(visitor.locale(), "/checkout/confirm")

@@ -44,7 +44,12 @@ fn to(locale: Locale, path: &str) -> Outcome {
 
 /// The names of the pages, for the strip above them.
 fn steps(c: &Chrome) -> Vec<String> {
-    ["checkout-step-who", "checkout-step-where", "checkout-step-delivery", "checkout-step-confirm"]
-        .map(|key| c.t(key))
-        .to_vec()
+    [
+        "checkout-step-who",
+        "checkout-step-where",
+        "checkout-step-delivery",
+        "checkout-step-confirm",
+    ]
+    .map(|key| c.t(key))
+    .to_vec()
 }

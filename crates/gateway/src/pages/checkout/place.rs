@@ -26,7 +26,9 @@ struct WherePage {
 }
 
 async fn render(app: &App, visitor: &Visitor, status: StatusCode, f: Form, ask_province: bool) -> Outcome {
-    let c = page::chrome(app, visitor, "checkout-where-title").await?.with_section("cart");
+    let c = page::chrome(app, visitor, "checkout-where-title")
+        .await?
+        .with_section("cart");
     let places = place::load(&app.market().db).await?;
     let mut provinces: Vec<(String, String)> = places
         .provinces
@@ -34,8 +36,22 @@ async fn render(app: &App, visitor: &Visitor, status: StatusCode, f: Form, ask_p
         .map(|province| (province.iso.clone(), province.name.text(c.locale).to_owned()))
         .collect();
     provinces.sort_by(|a, b| a.1.cmp(&b.1));
-    let towns = places.towns.iter().map(|town| town.name.text(c.locale).to_owned()).collect();
-    page::html(status, &WherePage { steps: steps(&c), c, f, towns, provinces, ask_province })
+    let towns = places
+        .towns
+        .iter()
+        .map(|town| town.name.text(c.locale).to_owned())
+        .collect();
+    page::html(
+        status,
+        &WherePage {
+            steps: steps(&c),
+            c,
+            f,
+            towns,
+            provinces,
+            ask_province,
+        },
+    )
 }
 
 pub(super) async fn show(State(app): State<App>, visitor: Visitor, carried: Carried) -> Outcome {
@@ -60,7 +76,9 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, carried: Carr
 }
 
 pub(super) async fn keep(State(app): State<App>, visitor: Visitor, carried: Carried, Fields(mut f): Fields) -> Outcome {
-    let Some(cart) = carried.0 else { return to(visitor.locale(), "/cart") };
+    let Some(cart) = carried.0 else {
+        return to(visitor.locale(), "/cart");
+    };
     let asked = !f.values("province").is_empty();
     let place = read(&mut f);
     if let Some(place) = place.filter(|_| f.is_ok()) {
@@ -82,9 +100,20 @@ fn read(f: &mut Form) -> Option<Place> {
     let province = f.optional_line("province", 10);
     let address = f.line("address", 200);
     let landmark = f.optional_line("landmark", 120);
-    let postcode = f.optional_line("postcode", 10).map(|code| kernel::text::western_digits(&code));
-    if postcode.as_deref().is_some_and(|code| code.len() != 5 || !code.bytes().all(|b| b.is_ascii_digit())) {
+    let postcode = f
+        .optional_line("postcode", 10)
+        .map(|code| kernel::text::western_digits(&code));
+    if postcode
+        .as_deref()
+        .is_some_and(|code| code.len() != 5 || !code.bytes().all(|b| b.is_ascii_digit()))
+    {
         f.refuse("postcode", "checkout-postcode-wrong");
     }
-    Some(Place { town: town?, province, address: address?, landmark, postcode })
+    Some(Place {
+        town: town?,
+        province,
+        address: address?,
+        landmark,
+        postcode,
+    })
 }

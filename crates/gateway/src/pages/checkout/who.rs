@@ -26,7 +26,9 @@ struct WhoPage {
 }
 
 async fn render(app: &App, visitor: &Visitor, status: StatusCode, f: Form) -> Outcome {
-    let c = page::chrome(app, visitor, "checkout-who-title").await?.with_section("cart");
+    let c = page::chrome(app, visitor, "checkout-who-title")
+        .await?
+        .with_section("cart");
     page::html(status, &WhoPage { steps: steps(&c), c, f })
 }
 
@@ -51,7 +53,9 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, carried: Carr
 }
 
 pub(super) async fn keep(State(app): State<App>, visitor: Visitor, carried: Carried, Fields(mut f): Fields) -> Outcome {
-    let Some(cart) = carried.0 else { return to(visitor.locale(), "/cart") };
+    let Some(cart) = carried.0 else {
+        return to(visitor.locale(), "/cart");
+    };
     match read(&mut f, app.demo()) {
         Some((buyer, recipient)) if f.is_ok() => {
             buying::name_buyer(app.market(), cart, buyer, recipient).await?;
@@ -71,9 +75,19 @@ fn read(f: &mut Form, demo: bool) -> Option<(Buyer, Option<Recipient>)> {
     let recipient = if other {
         f.set("other", "yes");
         let (name, phone) = (f.line("recipient_name", NAME), f.phone("recipient_phone", demo));
-        Some(Recipient { name: name?, phone: phone?.as_str().to_owned() })
+        Some(Recipient {
+            name: name?,
+            phone: phone?.as_str().to_owned(),
+        })
     } else {
         None
     };
-    Some((Buyer { name: name?, phone: phone?.as_str().to_owned(), email }, recipient))
+    Some((
+        Buyer {
+            name: name?,
+            phone: phone?.as_str().to_owned(),
+            email,
+        },
+        recipient,
+    ))
 }

@@ -23,14 +23,19 @@ struct FindPage {
 }
 
 async fn render(app: &App, visitor: &Visitor, status: StatusCode, f: Form) -> Outcome {
-    let c = page::chrome(app, visitor, "order-find-title").await?.with_path("/orders/find");
+    let c = page::chrome(app, visitor, "order-find-title")
+        .await?
+        .with_path("/orders/find");
     page::html(status, &FindPage { c, f })
 }
 
 pub(super) async fn show(State(app): State<App>, visitor: Visitor, RawQuery(query): RawQuery) -> Outcome {
     let mut f = Form::default();
     let asked = pairs(query.unwrap_or_default().as_bytes())?;
-    if let Some((_, number)) = asked.into_iter().find(|(name, value)| name == "number" && is_number(value)) {
+    if let Some((_, number)) = asked
+        .into_iter()
+        .find(|(name, value)| name == "number" && is_number(value))
+    {
         f.set("number", number);
     }
     render(&app, &visitor, StatusCode::OK, f).await
@@ -59,7 +64,10 @@ fn number(typed: &str) -> String {
         .chars()
         .filter(char::is_ascii_alphanumeric)
         .collect();
-    let letters = plain.strip_prefix("TZ").filter(|rest| rest.len() == 6).unwrap_or(&plain);
+    let letters = plain
+        .strip_prefix("TZ")
+        .filter(|rest| rest.len() == 6)
+        .unwrap_or(&plain);
     format!("TZ-{letters}")
 }
 

@@ -30,7 +30,11 @@ pub(crate) fn routes(table: &mut Table) {
     table.post("/{lang}/orders/find", Access::Public, find::find);
     table.get("/{lang}/orders/{number}", Access::Public, show::show);
     table.get("/{lang}/orders/{number}/receipt", Access::Public, receipt::show);
-    table.post("/{lang}/orders/{number}/parts/{part}/cancel", Access::Public, show::cancel);
+    table.post(
+        "/{lang}/orders/{number}/parts/{part}/cancel",
+        Access::Public,
+        show::cancel,
+    );
 }
 
 /// The number in the path, and the secret that the browser or the link brought.
@@ -46,11 +50,21 @@ pub(crate) struct Held {
 impl<S: Send + Sync> FromRequestParts<S> for Held {
     type Rejection = Failure;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
-        let params = RawPathParams::from_request_parts(parts, state).await.map_err(|_| Failure::not_found())?;
-        let number = params.iter().find(|(name, _)| *name == "number").map(|(_, value)| value.to_ascii_uppercase());
-        let number = number.filter(|number| is_number(number)).ok_or_else(Failure::not_found)?;
+        let params = RawPathParams::from_request_parts(parts, state)
+            .await
+            .map_err(|_| Failure::not_found())?;
+        let number = params
+            .iter()
+            .find(|(name, _)| *name == "number")
+            .map(|(_, value)| value.to_ascii_uppercase());
+        let number = number
+            .filter(|number| is_number(number))
+            .ok_or_else(Failure::not_found)?;
         let query = parts.uri.query().unwrap_or("");
-        let linked = crate::extract::pairs(query.as_bytes())?.into_iter().find(|(name, _)| name == "t").map(|(_, v)| v);
+        let linked = crate::extract::pairs(query.as_bytes())?
+            .into_iter()
+            .find(|(name, _)| name == "t")
+            .map(|(_, v)| v);
         let kept = cookie(&parts.headers, &cookie_name(&number)).map(str::to_owned);
         Ok(Self { number, linked, kept })
     }
@@ -70,7 +84,8 @@ impl Held {
 
 /// `TZ-` and six letters or digits: what may stand in a cookie's name.
 fn is_number(text: &str) -> bool {
-    text.strip_prefix("TZ-").is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|b| b.is_ascii_alphanumeric()))
+    text.strip_prefix("TZ-")
+        .is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 fn cookie_name(number: &str) -> String {
@@ -94,5 +109,8 @@ pub(crate) fn address_lines(address: &Address) -> Vec<String> {
         Some(postcode) => format!("{postcode} {}", address.town),
         None => address.town.clone(),
     };
-    [Some(address.address.clone()), address.landmark.clone(), Some(town)].into_iter().flatten().collect()
+    [Some(address.address.clone()), address.landmark.clone(), Some(town)]
+        .into_iter()
+        .flatten()
+        .collect()
 }

@@ -12,7 +12,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use kernel::{Kind, Locale, Fault, ids::SellerOrderId};
+use kernel::{Fault, Kind, Locale, ids::SellerOrderId};
 use market::buying;
 use order::{Event, Order, SellerOrder, State as Stands, Way};
 use payment::Payment;
@@ -101,7 +101,9 @@ fn view(c: Chrome, order: &Order, payments: &[Payment]) -> OrderPage {
 }
 
 fn part_view(locale: Locale, part: &SellerOrder, payment: Option<&Payment>) -> PartView {
-    let paid = payment.filter(|p| p.collected.minor > 0).map(|p| format::money(locale, p.collected));
+    let paid = payment
+        .filter(|p| p.collected.minor > 0)
+        .map(|p| format::money(locale, p.collected));
     PartView {
         id: part.id.to_string(),
         seller: lines::seller(locale, &part.seller, part.cooperative),
@@ -110,13 +112,24 @@ fn part_view(locale: Locale, part: &SellerOrder, payment: Option<&Payment>) -> P
         strip: strip(locale, part),
         lines: lines::lines(locale, &part.lines),
         sum: lines::sum(locale, &part.totals),
-        way: words::say(locale, if part.way == Way::Door { "checkout-door" } else { "checkout-collect" }),
+        way: words::say(
+            locale,
+            if part.way == Way::Door {
+                "checkout-door"
+            } else {
+                "checkout-collect"
+            },
+        ),
         days: if part.way == Way::Door && !part.state.is_over() {
             checkout::days(locale, part.days_min, part.days_max)
         } else {
             String::new()
         },
-        shipments: part.shipments.iter().map(|s| (s.carrier.clone(), s.tracking.clone())).collect(),
+        shipments: part
+            .shipments
+            .iter()
+            .map(|s| (s.carrier.clone(), s.tracking.clone()))
+            .collect(),
         reason: part.reason.clone().filter(|_| part.state == Stands::Cancelled),
         answer_by: (part.state == Stands::New).then(|| format::date_time(locale, part.answer_by)),
         can_cancel: part.can_cancel(),

@@ -53,7 +53,10 @@ async fn show(
         return page::see_other(&work.root(visitor.locale()));
     }
     let mut f = Form::from_pairs(pairs(query.unwrap_or_default().as_bytes())?);
-    f.set("category", work.revision.content.category_code.clone().unwrap_or_default());
+    f.set(
+        "category",
+        work.revision.content.category_code.clone().unwrap_or_default(),
+    );
     answer(&app, &visitor, work, f, StatusCode::OK).await
 }
 
@@ -61,8 +64,15 @@ async fn answer(app: &App, visitor: &Visitor, work: Work, f: Form, status: Statu
     let c = way::chrome(app, visitor, "sell-category-title").await?;
     let taxonomy = &app.reference().await?.taxonomy;
     let wide = match f.value("in") {
-        "" => taxonomy.root_of(f.value("category")).map(|root| root.code.clone()).unwrap_or_default(),
-        asked => taxonomy.roots().find(|root| root.code == asked).map(|root| root.code.clone()).unwrap_or_default(),
+        "" => taxonomy
+            .root_of(f.value("category"))
+            .map(|root| root.code.clone())
+            .unwrap_or_default(),
+        asked => taxonomy
+            .roots()
+            .find(|root| root.code == asked)
+            .map(|root| root.code.clone())
+            .unwrap_or_default(),
     };
     let tiles = taxonomy.roots().map(|root| Tile {
         picture: format!("category-{}", root.code),
@@ -70,7 +80,9 @@ async fn answer(app: &App, visitor: &Visitor, work: Work, f: Form, status: Statu
         code: root.code.clone(),
         name: root.name.clone(),
     });
-    let kinds = taxonomy.children(&wide).map(|kind| Choice::new(kind.code.clone(), kind.name.text(c.locale)));
+    let kinds = taxonomy
+        .children(&wide)
+        .map(|kind| Choice::new(kind.code.clone(), kind.name.text(c.locale)));
     let page = CategoryPage {
         tiles: tiles.collect(),
         kinds: kinds.collect(),
@@ -94,7 +106,14 @@ async fn save(
     if !work.is_open() {
         return page::see_other(&root);
     }
-    let known: Vec<&str> = app.reference().await?.taxonomy.categories.iter().map(|one| one.code.as_str()).collect();
+    let known: Vec<&str> = app
+        .reference()
+        .await?
+        .taxonomy
+        .categories
+        .iter()
+        .map(|one| one.code.as_str())
+        .collect();
     let Some(code) = f.one_of("category", &known) else {
         return answer(&app, &visitor, work, f, StatusCode::UNPROCESSABLE_ENTITY).await;
     };

@@ -19,8 +19,16 @@ use view::{chrome::Chrome, format, parts::Picture};
 
 /// The routes of this page.
 pub(super) fn routes(table: &mut Table) {
-    table.get("/{lang}/sell/{cooperative}/products/{product}/check", Access::Member, show);
-    table.post("/{lang}/sell/{cooperative}/products/{product}/check", Access::Member, submit);
+    table.get(
+        "/{lang}/sell/{cooperative}/products/{product}/check",
+        Access::Member,
+        show,
+    );
+    table.post(
+        "/{lang}/sell/{cooperative}/products/{product}/check",
+        Access::Member,
+        submit,
+    );
 }
 
 /// Something that still lacks, and the page where it is asked.
@@ -81,15 +89,31 @@ async fn answer(app: &App, visitor: &Visitor, seller: Seller, work: Work, status
     let photos = photo::list_for_revision(db, work.revision.id).await?;
     let variants = variant::list_for_product(db, work.product.id).await?;
     let content = work.revision.content.clone();
-    let category = content.category_code.as_deref().and_then(|code| taxonomy.category(code));
-    let region = content.origin_region_iso.as_deref().and_then(|iso| reference.places.region(iso));
+    let category = content
+        .category_code
+        .as_deref()
+        .and_then(|code| taxonomy.category(code));
+    let region = content
+        .origin_region_iso
+        .as_deref()
+        .and_then(|iso| reference.places.region(iso));
     let label = content.label_code.as_deref().and_then(|code| taxonomy.label(code));
     let text = |texts: Option<&Texts>| texts.map(|texts| texts.text(locale).to_owned()).unwrap_or_default();
-    let origin = [content.origin_place.unwrap_or_default(), text(region.map(|region| &region.name))];
+    let origin = [
+        content.origin_place.unwrap_or_default(),
+        text(region.map(|region| &region.name)),
+    ];
     let allergens = content.allergens.map(|codes| {
-        let names: Vec<&str> =
-            codes.iter().filter_map(|code| taxonomy.allergen(code)).map(|one| one.name.text(locale)).collect();
-        if names.is_empty() { c.t("sell-facts-allergens-none") } else { names.join(" · ") }
+        let names: Vec<&str> = codes
+            .iter()
+            .filter_map(|code| taxonomy.allergen(code))
+            .map(|one| one.name.text(locale))
+            .collect();
+        if names.is_empty() {
+            c.t("sell-facts-allergens-none")
+        } else {
+            names.join(" · ")
+        }
     });
     let page = CheckPage {
         lacking: gaps.into_iter().map(|gap| lacking(&c, &root, gap)).collect(),
@@ -100,7 +124,11 @@ async fn answer(app: &App, visitor: &Visitor, seller: Seller, work: Work, status
         is_food: category.is_some_and(|category| category.is_food),
         name: content.name,
         description: content.description,
-        origin: origin.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" – "),
+        origin: origin
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" – "),
         ingredients: content.ingredients,
         allergens,
         label: text(label.map(|label| &label.name)),
@@ -120,7 +148,10 @@ fn lacking(c: &Chrome, root: &str, gap: Gap) -> Lacking {
         Gap::Name => "words",
         Gap::Allergens => "facts",
     };
-    Lacking { text: c.t(&format!("sell-gap-{}", gap.field())), href: format!("{root}/{step}?then=check") }
+    Lacking {
+        text: c.t(&format!("sell-gap-{}", gap.field())),
+        href: format!("{root}/{step}?then=check"),
+    }
 }
 
 fn size(locale: Locale, variant: &variant::Variant) -> Size {

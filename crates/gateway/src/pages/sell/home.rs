@@ -45,7 +45,9 @@ struct HomePage {
 async fn show(State(app): State<App>, visitor: Visitor, Selling(seller): Selling) -> Outcome {
     let db = &app.market().db;
     let own = cooperative::get(db, seller.cooperative).await?;
-    let c = page::chrome(&app, &visitor, "sell-home-title").await?.with_section("seller-home");
+    let c = page::chrome(&app, &visitor, "sell-home-title")
+        .await?
+        .with_section("seller-home");
     let locale = c.locale;
     let root = c.url(&format!("/sell/{}", seller.cooperative));
     let mut tasks = Vec::new();
@@ -76,7 +78,11 @@ async fn show(State(app): State<App>, visitor: Visitor, Selling(seller): Selling
             };
             tasks.push(Task {
                 icon: if urgent { "warning" } else { "edit" },
-                text: words::say_with(locale, &key.replace("sell-state", "sell-task"), &[("name", name.into())]),
+                text: words::say_with(
+                    locale,
+                    &key.replace("sell-state", "sell-task"),
+                    &[("name", name.into())],
+                ),
                 href: format!("{root}/products/{}", row.product.id),
                 urgent,
             });

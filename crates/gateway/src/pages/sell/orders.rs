@@ -33,7 +33,11 @@ use view::{
 pub(crate) fn routes(table: &mut Table) {
     table.get("/{lang}/sell/{cooperative}/orders", Access::Member, list);
     table.get("/{lang}/sell/{cooperative}/orders/{order}", Access::Member, show);
-    table.post("/{lang}/sell/{cooperative}/orders/{order}/{action}", Access::Member, act);
+    table.post(
+        "/{lang}/sell/{cooperative}/orders/{order}/{action}",
+        Access::Member,
+        act,
+    );
 }
 
 #[derive(Template)]
@@ -76,11 +80,22 @@ async fn list(
     let db = &app.market().db;
     let found =
         order::order::list_for_cooperative(db, seller.cooperative, tab, value("after"), Limit::default()).await?;
-    let c = page::chrome(&app, &visitor, "seller-orders-title").await?.with_section("seller-orders");
+    let c = page::chrome(&app, &visitor, "seller-orders-title")
+        .await?
+        .with_section("seller-orders");
     let root = c.url(&format!("/sell/{}/orders", seller.cooperative));
     let next = found.next.map(|after| format!("{root}?tab={name}&after={after}"));
     let cards = found.items.iter().map(|one| card(c.locale, &root, one)).collect();
-    page::html(StatusCode::OK, &ListPage { c, tab: name, root, cards, next })
+    page::html(
+        StatusCode::OK,
+        &ListPage {
+            c,
+            tab: name,
+            root,
+            cards,
+            next,
+        },
+    )
 }
 
 fn card(locale: Locale, root: &str, one: &ForCooperative) -> Card {
@@ -93,12 +108,32 @@ fn card(locale: Locale, root: &str, one: &ForCooperative) -> Card {
         recipient: one.head.recipient.name.clone(),
         state: order_page::state_word(locale, part),
         tone: order_page::tone(part.state),
-        photo: part.lines.iter().find_map(|line| line.photo_key.as_deref()).map(lines::small_photo),
-        what: part.lines.iter().map(|line| format!("{} × {}", line.quantity, line.name.text(locale))).collect(),
+        photo: part
+            .lines
+            .iter()
+            .find_map(|line| line.photo_key.as_deref())
+            .map(lines::small_photo),
+        what: part
+            .lines
+            .iter()
+            .map(|line| format!("{} × {}", line.quantity, line.name.text(locale)))
+            .collect(),
         total: format::money(locale, kernel::Money::mad(part.totals.total_minor)),
-        way: words::say(locale, if part.way == Way::Door { "checkout-door" } else { "checkout-collect" }),
+        way: words::say(
+            locale,
+            if part.way == Way::Door {
+                "checkout-door"
+            } else {
+                "checkout-collect"
+            },
+        ),
         urgent: (part.state == Stands::New).then(|| {
-            order_page::with(locale, "seller-answer-by", "when", format::date_time(locale, part.answer_by))
+            order_page::with(
+                locale,
+                "seller-answer-by",
+                "when",
+                format::date_time(locale, part.answer_by),
+            )
         }),
     }
 }
@@ -170,7 +205,14 @@ async fn show(
     Path((_, _, id)): Path<(String, String, String)>,
 ) -> Outcome {
     let id: SellerOrderId = id.parse().map_err(|_| Failure::not_found())?;
-    render(&app, &visitor, seller.cooperative, id, (StatusCode::OK, Form::default())).await
+    render(
+        &app,
+        &visitor,
+        seller.cooperative,
+        id,
+        (StatusCode::OK, Form::default()),
+    )
+    .await
 }
 
 async fn render(
@@ -181,9 +223,13 @@ async fn render(
     (status, mut f): (StatusCode, Form),
 ) -> Outcome {
     let db = &app.market().db;
-    let found = order::order::find_for_cooperative(db, cooperative, id).await?.ok_or_else(Failure::not_found)?;
+    let found = order::order::find_for_cooperative(db, cooperative, id)
+        .await?
+        .ok_or_else(Failure::not_found)?;
     let payment = payment::payment::find_for_seller_order(db, id).await?;
-    let mut c = page::chrome(app, visitor, "seller-order-title").await?.with_section("seller-orders");
+    let mut c = page::chrome(app, visitor, "seller-order-title")
+        .await?
+        .with_section("seller-orders");
     c.title = c.tn("order-number", "number", found.head.number.as_str());
     if f.value("holder").is_empty() {
         f.set("holder", Holder::Carrier.code());
@@ -209,7 +255,10 @@ fn one(c: Chrome, f: Form, found: &ForCooperative, payment: Option<&Payment>) ->
         can_lose: part.state.allows(Event::Lose, part.way),
         can_remit: payment.is_some_and(|p| {
             p.holder.is_some_and(|holder| holder != Holder::Cooperative)
-                && matches!(p.state.after(payment::status::Event::Remit), payment::status::Step::To(_))
+                && matches!(
+                    p.state.after(payment::status::Event::Remit),
+                    payment::status::Step::To(_)
+                )
         }),
         strip: order_page::strip(locale, part),
         lines: lines::lines(locale, &part.lines),
@@ -219,11 +268,18 @@ fn one(c: Chrome, f: Form, found: &ForCooperative, payment: Option<&Payment>) ->
         buyer: contact(&head.buyer.name, &head.buyer.phone),
         recipient: contact(&head.recipient.name, &head.recipient.phone),
         address: order_page::address_lines(&head.address),
-        shipments: part.shipments.iter().map(|s| (s.carrier.clone(), s.tracking.clone())).collect(),
+        shipments: part
+            .shipments
+            .iter()
+            .map(|s| (s.carrier.clone(), s.tracking.clone()))
+            .collect(),
         reason: part.reason.clone(),
         answer_by: (part.state == Stands::New).then(|| format::date_time(locale, part.answer_by)),
         money: payment.map_or_else(String::new, |payment| money(locale, payment)),
-        holders: vec![choice("carrier", "seller-holder-carrier"), choice("cooperative", "seller-holder-cooperative")],
+        holders: vec![
+            choice("carrier", "seller-holder-carrier"),
+            choice("cooperative", "seller-holder-cooperative"),
+        ],
         restock: vec![choice("yes", "seller-restock-yes"), choice("no", "seller-restock-no")],
         c,
         f,
@@ -234,12 +290,22 @@ fn one(c: Chrome, f: Form, found: &ForCooperative, payment: Option<&Payment>) ->
 fn money(locale: Locale, payment: &Payment) -> String {
     let key = match (payment.state, payment.holder) {
         (payment::State::Collected | payment::State::Short, Some(Holder::Carrier)) => "seller-money-carrier".to_owned(),
-        (payment::State::Collected | payment::State::Short, Some(Holder::Platform)) => "seller-money-platform".to_owned(),
+        (payment::State::Collected | payment::State::Short, Some(Holder::Platform)) => {
+            "seller-money-platform".to_owned()
+        }
         (payment::State::Collected, _) => "seller-money-remitted".to_owned(),
         (state, _) => format!("seller-money-{}", state.code()),
     };
-    let amount = if payment.collected.minor > 0 { payment.collected } else { payment.amount };
-    words::say_with(locale, &key, &[("amount", words::Arg::from(format::money(locale, amount)))])
+    let amount = if payment.collected.minor > 0 {
+        payment.collected
+    } else {
+        payment.amount
+    };
+    words::say_with(
+        locale,
+        &key,
+        &[("amount", words::Arg::from(format::money(locale, amount)))],
+    )
 }
 
 async fn act(
@@ -266,7 +332,11 @@ async fn act(
             _ => return again(&app, &visitor, seller.cooperative, id, f).await,
         },
         "deliver" | "hand-over" => {
-            let paid = if f.value("paid").trim().is_empty() { None } else { f.money("paid") };
+            let paid = if f.value("paid").trim().is_empty() {
+                None
+            } else {
+                f.money("paid")
+            };
             let holder = match action.as_str() {
                 "deliver" => f.one_of("holder", &["carrier", "cooperative"]),
                 _ => Some("cooperative".to_owned()),

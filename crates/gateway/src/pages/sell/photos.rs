@@ -30,7 +30,11 @@ pub(super) fn routes(table: &mut Table) {
     const PAGE: &str = "/{lang}/sell/{cooperative}/products/{product}/photos";
     table.get(PAGE, Access::Member, show);
     table.add_with_limit(Method::POST, PAGE, Access::Member, LARGEST_UPLOAD, upload);
-    table.post("/{lang}/sell/{cooperative}/products/{product}/photos/arrange", Access::Member, arrange);
+    table.post(
+        "/{lang}/sell/{cooperative}/products/{product}/photos/arrange",
+        Access::Member,
+        arrange,
+    );
 }
 
 /// A photo on the page.
@@ -77,9 +81,15 @@ async fn answer(app: &App, visitor: &Visitor, work: way::Work, f: Form, status: 
     let usable = photos.iter().filter(|photo| photo.state != PhotoState::Refused).count();
     let page = PhotosPage {
         ready: photos.iter().filter(|photo| photo.state == PhotoState::Ready).count(),
-        waiting: photos.iter().filter(|photo| photo.state == PhotoState::Developing).count(),
+        waiting: photos
+            .iter()
+            .filter(|photo| photo.state == PhotoState::Developing)
+            .count(),
         room: usable < MOST_PHOTOS,
-        photos: (1..).zip(&photos).map(|(number, photo)| shown(&c, number, photo)).collect(),
+        photos: (1..)
+            .zip(&photos)
+            .map(|(number, photo)| shown(&c, number, photo))
+            .collect(),
         way: work.way(c.locale, "photos", &["photo"], f.value("then")),
         c,
         f,
@@ -137,7 +147,11 @@ async fn upload(
             Err(market::Error::Media(media::Error::Refused(refusal))) => {
                 let why = words::say(locale, &words::error_key(refusal.code()));
                 let file = kernel::text::line(&name, 60).unwrap_or_else(|_| words::say(locale, "sell-photos-unnamed"));
-                f.refuse_with("photos", "sell-photos-refused", [("file", file.into()), ("why", why.into())]);
+                f.refuse_with(
+                    "photos",
+                    "sell-photos-refused",
+                    [("file", file.into()), ("why", why.into())],
+                );
             }
             Err(error) => return Err(error.into()),
         }
@@ -199,8 +213,11 @@ async fn arrange(
     }
     let chosen = |name: &str| f.value(name).parse::<PhotoId>().ok();
     let revision = way::open(&app, seller, &work).await?;
-    let mut order: Vec<PhotoId> =
-        photo::list_for_revision(&app.market().db, revision).await?.iter().map(|photo| photo.id).collect();
+    let mut order: Vec<PhotoId> = photo::list_for_revision(&app.market().db, revision)
+        .await?
+        .iter()
+        .map(|photo| photo.id)
+        .collect();
     if let Some(gone) = chosen("remove") {
         order.retain(|id| *id != gone);
     } else if let Some(first) = chosen("first").filter(|first| order.contains(first)) {

@@ -29,7 +29,11 @@ pub(super) fn routes(table: &mut Table) {
     table.post(PAGE, Access::Member, add);
     table.get(ONE, Access::Member, show_one);
     table.post(ONE, Access::Member, save_one);
-    table.post("/{lang}/sell/{cooperative}/products/{product}/sizes/{variant}/retire", Access::Member, retire);
+    table.post(
+        "/{lang}/sell/{cooperative}/products/{product}/sizes/{variant}/retire",
+        Access::Member,
+        retire,
+    );
 }
 
 /// A size on the page.
@@ -81,7 +85,10 @@ async fn answer(app: &App, visitor: &Visitor, work: Work, f: Form, status: Statu
 
 fn units(locale: Locale) -> Vec<(String, String)> {
     let codes: Vec<&str> = Unit::ALL.iter().map(|unit| unit.code()).collect();
-    choices(locale, "sell-unit", &codes).into_iter().map(|choice| (choice.value, choice.label)).collect()
+    choices(locale, "sell-unit", &codes)
+        .into_iter()
+        .map(|choice| (choice.value, choice.label))
+        .collect()
 }
 
 fn size(locale: Locale, variant: &Variant) -> Size {
@@ -126,7 +133,11 @@ fn typed(f: &mut Form) -> Option<Typed> {
     if !f.is_ok() {
         return None;
     }
-    Some(Typed { amount: amount?, price_minor: price?, parcel_g: parcel_g? })
+    Some(Typed {
+        amount: amount?,
+        price_minor: price?,
+        parcel_g: parcel_g?,
+    })
 }
 
 async fn add(
@@ -143,10 +154,23 @@ async fn add(
     };
     let mut name = Texts::default();
     name.put(visitor.locale(), own);
-    let Typed { amount, price_minor, parcel_g } = typed;
-    let new = NewVariant { amount, name, price_minor, on_hand: 0, parcel_g };
+    let Typed {
+        amount,
+        price_minor,
+        parcel_g,
+    } = typed;
+    let new = NewVariant {
+        amount,
+        name,
+        price_minor,
+        on_hand: 0,
+        parcel_g,
+    };
     match listing::add_variant(app.market(), seller, work.product.id, new).await {
-        Ok(_) => page::see_other_with(&format!("{}/price{}", work.root(visitor.locale()), then(&f)), "sell-notice-size-added"),
+        Ok(_) => page::see_other_with(
+            &format!("{}/price{}", work.root(visitor.locale()), then(&f)),
+            "sell-notice-size-added",
+        ),
         Err(error) => {
             let status = way::beside(&mut f, "amount", error)?;
             answer(&app, &visitor, work, f, status).await
@@ -239,7 +263,11 @@ async fn answer_one(
 }
 
 fn change(change: &PriceChange) -> Change {
-    Change { before: Money::mad(change.old_minor), after: Money::mad(change.new_minor), at: change.at }
+    Change {
+        before: Money::mad(change.old_minor),
+        after: Money::mad(change.new_minor),
+        at: change.at,
+    }
 }
 
 async fn save_one(
@@ -257,12 +285,23 @@ async fn save_one(
         name.put(locale, text);
     }
     let version = f.value("version").parse().unwrap_or_default();
-    let Some(Typed { amount, price_minor, parcel_g }) = typed(&mut f) else {
+    let Some(Typed {
+        amount,
+        price_minor,
+        parcel_g,
+    }) = typed(&mut f)
+    else {
         return answer_one(&app, &visitor, work, &variant, f, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    let terms = Terms { shape: Shape { amount, name, parcel_g }, price_minor };
+    let terms = Terms {
+        shape: Shape { amount, name, parcel_g },
+        price_minor,
+    };
     match listing::change_variant(app.market(), seller, variant.id, version, terms).await {
-        Ok(()) => page::see_other_with(&format!("{}/price", work.root(visitor.locale())), "sell-notice-size-saved"),
+        Ok(()) => page::see_other_with(
+            &format!("{}/price", work.root(visitor.locale())),
+            "sell-notice-size-saved",
+        ),
         Err(error) => {
             let status = way::beside(&mut f, "amount", error)?;
             answer_one(&app, &visitor, work, &variant, f, status).await
@@ -281,7 +320,10 @@ async fn retire(
     let variant = one(&app, &work, &variant).await?;
     let version = f.value("version").parse().unwrap_or_default();
     match listing::retire_variant(app.market(), seller, variant.id, version).await {
-        Ok(()) => page::see_other_with(&format!("{}/price", work.root(visitor.locale())), "sell-notice-size-retired"),
+        Ok(()) => page::see_other_with(
+            &format!("{}/price", work.root(visitor.locale())),
+            "sell-notice-size-retired",
+        ),
         Err(error) => {
             let status = way::beside(&mut f, "sizes", error)?;
             answer(&app, &visitor, work, f, status).await

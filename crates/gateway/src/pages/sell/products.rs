@@ -12,26 +12,46 @@ use axum::{
     extract::{Path, RawQuery, State},
     http::StatusCode,
 };
-use catalogue::{photo, product::{self, ProductState}, revision::RevisionState, variant};
+use catalogue::{
+    photo,
+    product::{self, ProductState},
+    revision::RevisionState,
+    variant,
+};
 use kernel::{Fault, Kind, Limit, Locale, Money, Texts};
 use market::listing;
-use view::{
-    Tone,
-    chrome::Chrome,
-    format,
-    parts::Picture,
-};
+use view::{Tone, chrome::Chrome, format, parts::Picture};
 
 /// The routes of a cooperative's products.
 pub(super) fn routes(table: &mut Table) {
     table.get("/{lang}/sell/{cooperative}/products", Access::Member, list);
     table.post("/{lang}/sell/{cooperative}/products", Access::Member, begin);
     table.get("/{lang}/sell/{cooperative}/products/{product}", Access::Member, show);
-    table.post("/{lang}/sell/{cooperative}/products/{product}/withdraw", Access::Member, withdraw);
-    table.post("/{lang}/sell/{cooperative}/products/{product}/pause", Access::Member, pause);
-    table.post("/{lang}/sell/{cooperative}/products/{product}/resume", Access::Seller, resume);
-    table.get("/{lang}/sell/{cooperative}/products/{product}/archive", Access::Member, ask_archive);
-    table.post("/{lang}/sell/{cooperative}/products/{product}/archive", Access::Member, archive);
+    table.post(
+        "/{lang}/sell/{cooperative}/products/{product}/withdraw",
+        Access::Member,
+        withdraw,
+    );
+    table.post(
+        "/{lang}/sell/{cooperative}/products/{product}/pause",
+        Access::Member,
+        pause,
+    );
+    table.post(
+        "/{lang}/sell/{cooperative}/products/{product}/resume",
+        Access::Seller,
+        resume,
+    );
+    table.get(
+        "/{lang}/sell/{cooperative}/products/{product}/archive",
+        Access::Member,
+        ask_archive,
+    );
+    table.post(
+        "/{lang}/sell/{cooperative}/products/{product}/archive",
+        Access::Member,
+        archive,
+    );
 }
 
 /// A product in the list.
@@ -62,7 +82,10 @@ async fn list(
     RawQuery(query): RawQuery,
 ) -> Outcome {
     let asked = pairs(query.unwrap_or_default().as_bytes())?;
-    let after = asked.iter().find(|(name, _)| name == "after").and_then(|(_, id)| id.parse().ok());
+    let after = asked
+        .iter()
+        .find(|(name, _)| name == "after")
+        .and_then(|(_, id)| id.parse().ok());
     let found = product::list_for_cooperative(&app.market().db, seller.cooperative, after, Limit::default()).await?;
     let c = way::chrome(&app, &visitor, "sell-products-title").await?;
     let root = c.url(&format!("/sell/{}/products", seller.cooperative));
@@ -87,7 +110,11 @@ fn item(root: &str, row: product::Row) -> Item {
 
 async fn begin(State(app): State<App>, visitor: Visitor, Selling(seller): Selling) -> Outcome {
     let (product, _) = listing::draft_product(app.market(), seller).await?;
-    page::see_other(&format!("/{}/sell/{}/products/{product}/photos", visitor.locale(), seller.cooperative))
+    page::see_other(&format!(
+        "/{}/sell/{}/products/{product}/photos",
+        visitor.locale(),
+        seller.cooperative
+    ))
 }
 
 /// A variant on the page of its product.
@@ -131,7 +158,11 @@ async fn show(
     let photos = photo::list_for_revision(db, work.revision.id).await?;
     let variants = variant::list_for_product(db, work.product.id).await?;
     let (tone, state) = standing(&work.product, Some(work.revision.state));
-    let public = if work.product.listed { work.product.slugs.pick(locale) } else { None };
+    let public = if work.product.listed {
+        work.product.slugs.pick(locale)
+    } else {
+        None
+    };
     let page = ProductPage {
         root: work.root(locale),
         list: c.url(&format!("/sell/{}/products", seller.cooperative)),
@@ -140,8 +171,16 @@ async fn show(
         product: work.product.state.code(),
         revision: work.revision.state.code(),
         public: public.map(|(slug, _)| c.url(&format!("/products/{slug}"))),
-        suspended_reason: work.product.suspended_reason.clone().filter(|_| work.product.state == ProductState::Suspended),
-        decision_note: work.revision.decision_note.clone().filter(|_| work.revision.state == RevisionState::Rejected),
+        suspended_reason: work
+            .product
+            .suspended_reason
+            .clone()
+            .filter(|_| work.product.state == ProductState::Suspended),
+        decision_note: work
+            .revision
+            .decision_note
+            .clone()
+            .filter(|_| work.revision.state == RevisionState::Rejected),
         remarks: work.remarks,
         pictures: photos.iter().filter_map(|photo| picture(photo, "")).collect(),
         sizes: variants.iter().map(|variant| size(locale, variant)).collect(),
@@ -212,7 +251,14 @@ async fn ask_archive(
 ) -> Outcome {
     let c = way::chrome(&app, &visitor, "sell-archive-title").await?;
     let work = way::work(&app, seller, c.locale, &product).await?;
-    page::html(StatusCode::OK, &ArchivePage { root: work.root(c.locale), name: work.revision.content.name, c })
+    page::html(
+        StatusCode::OK,
+        &ArchivePage {
+            root: work.root(c.locale),
+            name: work.revision.content.name,
+            c,
+        },
+    )
 }
 
 async fn archive(
@@ -229,14 +275,28 @@ async fn act(app: &App, visitor: &Visitor, Selling(seller): Selling, product: &s
     let work = way::work(app, seller, visitor.locale(), product).await?;
     let (id, root) = (work.product.id, work.root(visitor.locale()));
     let (done, to, notice) = match act {
-        Act::Withdraw => {
-            (listing::withdraw_listing(market, seller, work.revision.id).await, root, "sell-notice-withdrawn")
-        }
-        Act::Pause => (listing::pause_product(market, seller, id).await, root, "sell-notice-paused"),
-        Act::Resume => (listing::resume_product(market, seller, id).await, root, "sell-notice-resumed"),
+        Act::Withdraw => (
+            listing::withdraw_listing(market, seller, work.revision.id).await,
+            root,
+            "sell-notice-withdrawn",
+        ),
+        Act::Pause => (
+            listing::pause_product(market, seller, id).await,
+            root,
+            "sell-notice-paused",
+        ),
+        Act::Resume => (
+            listing::resume_product(market, seller, id).await,
+            root,
+            "sell-notice-resumed",
+        ),
         Act::Archive => {
             let list = format!("/{}/sell/{}/products", visitor.locale(), seller.cooperative);
-            (listing::archive_product(market, seller, id).await, list, "sell-notice-archived")
+            (
+                listing::archive_product(market, seller, id).await,
+                list,
+                "sell-notice-archived",
+            )
         }
     };
     match done {

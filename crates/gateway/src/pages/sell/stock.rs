@@ -82,7 +82,11 @@ async fn answer(app: &App, visitor: &Visitor, work: Work, f: Form, status: Statu
         let name = field(variant);
         let own = variant.name.text(c.locale);
         sizes.push(Counted {
-            label: if own.is_empty() { size.clone() } else { format!("{size} – {own}") },
+            label: if own.is_empty() {
+                size.clone()
+            } else {
+                format!("{size} – {own}")
+            },
             value: match f.values(&name).first() {
                 Some(typed) => typed.clone(),
                 None => variant.on_hand.to_string(),
@@ -99,7 +103,16 @@ async fn answer(app: &App, visitor: &Visitor, work: Work, f: Form, status: Statu
     lines.sort_by_key(|line| std::cmp::Reverse(line.moved.at));
     lines.truncate(20);
     let way = work.way(c.locale, "stock", &["variant"], f.value("then"));
-    page::html(status, &StockPage { c, f, way, sizes, lines })
+    page::html(
+        status,
+        &StockPage {
+            c,
+            f,
+            way,
+            sizes,
+            lines,
+        },
+    )
 }
 
 fn line(size: &str, moved: Moved) -> Line {
@@ -149,6 +162,10 @@ async fn save(
         return answer(&app, &visitor, work, f, status).await;
     }
     let editing = work.is_open() && work.product.approved_revision.is_none();
-    let to = if editing { way::onward(&root, &f, "words") } else { format!("{root}/stock") };
+    let to = if editing {
+        way::onward(&root, &f, "words")
+    } else {
+        format!("{root}/stock")
+    };
     page::see_other_with(&to, "sell-notice-stock-saved")
 }

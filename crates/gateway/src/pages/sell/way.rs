@@ -2,7 +2,8 @@
 //! it is answered. A product that is on sale goes the same way again; its new revision begins with
 //! the first answer that is saved.
 
-use crate::{App, Failure, page, extract::Visitor};
+use crate::{App, Failure, extract::Visitor, page};
+use axum::http::StatusCode;
 use catalogue::{
     photo::{Photo, PhotoState},
     product::{self, Product, ProductState},
@@ -10,7 +11,6 @@ use catalogue::{
 };
 use kernel::{Fault, Kind, Locale, ids::RevisionId};
 use market::{actor::Seller, listing};
-use axum::http::StatusCode;
 use view::{
     Tone,
     chrome::Chrome,
@@ -64,15 +64,30 @@ pub(super) struct Way {
 pub(super) async fn work(app: &App, seller: Seller, locale: Locale, product: &str) -> Result<Work, Failure> {
     let id = product.parse().map_err(|_| Failure::not_found())?;
     let db = &app.market().db;
-    let product = product::get_for_cooperative(db, seller.cooperative, id).await.map_err(gone)?;
+    let product = product::get_for_cooperative(db, seller.cooperative, id)
+        .await
+        .map_err(gone)?;
     if product.state == ProductState::Archived {
         return Err(Failure::not_found());
     }
-    let revision = revision::get_newest_for_cooperative(db, seller.cooperative, id).await.map_err(gone)?;
-    let told = matches!(revision.state, RevisionState::ChangesRequested | RevisionState::Rejected);
-    let remarks = if told { revision::list_remarks(db, revision.id).await? } else { Vec::new() };
+    let revision = revision::get_newest_for_cooperative(db, seller.cooperative, id)
+        .await
+        .map_err(gone)?;
+    let told = matches!(
+        revision.state,
+        RevisionState::ChangesRequested | RevisionState::Rejected
+    );
+    let remarks = if told {
+        revision::list_remarks(db, revision.id).await?
+    } else {
+        Vec::new()
+    };
     let remarks = remarks.into_iter().map(|remark| said(locale, remark)).collect();
-    Ok(Work { product, revision, remarks })
+    Ok(Work {
+        product,
+        revision,
+        remarks,
+    })
 }
 
 /// Somebody else's product is as absent as one that never was, down to the words of the page.
@@ -84,10 +99,16 @@ pub(super) fn gone(error: catalogue::Error) -> Failure {
 }
 
 fn said(locale: Locale, remark: Remark) -> Said {
-    let reason = remark.reason.map(|reason| words::say(locale, &format!("reason-{}-{reason}", remark.field)));
+    let reason = remark
+        .reason
+        .map(|reason| words::say(locale, &format!("reason-{}-{reason}", remark.field)));
     Said {
         label: words::say(locale, &format!("sell-field-{}", remark.field)),
-        text: [reason, remark.note].into_iter().flatten().collect::<Vec<_>>().join(" "),
+        text: [reason, remark.note]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" "),
         field: remark.field,
     }
 }
@@ -100,7 +121,10 @@ impl Work {
 
     /// The product's address.
     pub(super) fn root(&self, locale: Locale) -> String {
-        format!("/{locale}/sell/{}/products/{}", self.product.cooperative, self.product.id)
+        format!(
+            "/{locale}/sell/{}/products/{}",
+            self.product.cooperative, self.product.id
+        )
     }
 
     /// What the page of a step shows besides its question; `fields` are those of the page.
@@ -115,7 +139,10 @@ impl Work {
             (_, None) => root.clone(),
         };
         Way {
-            names: STEPS.iter().map(|step| words::say(locale, &format!("sell-step-{step}"))).collect(),
+            names: STEPS
+                .iter()
+                .map(|step| words::say(locale, &format!("sell-step-{step}")))
+                .collect(),
             current,
             root,
             back,
@@ -123,7 +150,11 @@ impl Work {
             begins: !self.revision.state.is_open(),
             revision: self.revision.id,
             version: self.revision.version,
-            remarks: self.remarks.into_iter().filter(|said| fields.contains(&said.field.as_str())).collect(),
+            remarks: self
+                .remarks
+                .into_iter()
+                .filter(|said| fields.contains(&said.field.as_str()))
+                .collect(),
         }
     }
 }
@@ -131,7 +162,10 @@ impl Work {
 impl Way {
     /// What was said about one field.
     pub(super) fn said(&self, field: &str) -> Option<&str> {
-        self.remarks.iter().find(|said| said.field == field).map(|said| said.text.as_str())
+        self.remarks
+            .iter()
+            .find(|said| said.field == field)
+            .map(|said| said.text.as_str())
     }
 }
 
@@ -158,7 +192,9 @@ pub(super) async fn save(
         (open.id, open.version, open.content)
     };
     change(&mut content);
-    listing::save_revision(market, seller, id, version, content).await.map(|_| ())
+    listing::save_revision(market, seller, id, version, content)
+        .await
+        .map(|_| ())
 }
 
 /// The revision that photos go into.
@@ -205,8 +241,17 @@ pub(crate) fn picture(photo: &Photo, alt: &str) -> Option<Picture> {
         return None;
     }
     let address = |width: u32| format!("/media/{}-{width}.webp", photo.key);
-    let set: Vec<String> = small.iter().map(|width| format!("{} {width}w", address(*width))).collect();
-    Some(Picture { src: address(widest), srcset: set.join(", "), width, height, alt: alt.to_owned() })
+    let set: Vec<String> = small
+        .iter()
+        .map(|width| format!("{} {width}w", address(*width)))
+        .collect();
+    Some(Picture {
+        src: address(widest),
+        srcset: set.join(", "),
+        width,
+        height,
+        alt: alt.to_owned(),
+    })
 }
 
 /// The word and colour of where a product stands, seen by its cooperative.
@@ -231,8 +276,15 @@ pub(super) fn choices(locale: Locale, prefix: &str, codes: &[&str]) -> Vec<Choic
         .iter()
         .map(|code| {
             let hint = format!("{prefix}-{code}-hint");
-            let hint = if words::has(locale, &hint) { words::say(locale, &hint) } else { String::new() };
-            Choice { hint, ..Choice::new(*code, words::say(locale, &format!("{prefix}-{code}"))) }
+            let hint = if words::has(locale, &hint) {
+                words::say(locale, &hint)
+            } else {
+                String::new()
+            };
+            Choice {
+                hint,
+                ..Choice::new(*code, words::say(locale, &format!("{prefix}-{code}")))
+            }
         })
         .collect()
 }

@@ -15,11 +15,7 @@ use axum::{
 };
 use catalogue::revision::{Content, Withdrawal};
 use kernel::{Locale, Texts};
-use view::{
-    chrome::Chrome,
-    form::Form,
-    parts::Choice,
-};
+use view::{chrome::Chrome, form::Form, parts::Choice};
 
 /// Longest name, in characters.
 const NAME: usize = 80;
@@ -58,7 +54,11 @@ struct Other {
 
 /// The language somebody writes in first: that of the page.
 fn first(locale: Locale) -> Locale {
-    if Locale::COMPLETE.contains(&locale) { locale } else { Locale::Fr }
+    if Locale::COMPLETE.contains(&locale) {
+        locale
+    } else {
+        Locale::Fr
+    }
 }
 
 async fn show(
@@ -76,7 +76,10 @@ async fn show(
     let content = &work.revision.content;
     for locale in Locale::COMPLETE {
         f.set(&format!("name_{locale}"), content.name.get(locale).unwrap_or_default());
-        f.set(&format!("description_{locale}"), content.description.get(locale).unwrap_or_default());
+        f.set(
+            &format!("description_{locale}"),
+            content.description.get(locale).unwrap_or_default(),
+        );
     }
     answer(&app, &visitor, work, f, StatusCode::OK).await
 }
@@ -91,7 +94,12 @@ async fn answer(app: &App, visitor: &Visitor, work: Work, f: Form, status: Statu
     let others = Locale::COMPLETE.into_iter().filter(|locale| *locale != own);
     let page = WordsPage {
         own: own.code(),
-        others: others.map(|locale| Other { code: locale.code(), filled: filled(locale) }).collect(),
+        others: others
+            .map(|locale| Other {
+                code: locale.code(),
+                filled: filled(locale),
+            })
+            .collect(),
         way: work.way(c.locale, "words", &["name", "description"], f.value("then")),
         c,
         f,
@@ -169,7 +177,10 @@ async fn show_facts(
     f.set("origin_region", content.origin_region_iso.clone().unwrap_or_default());
     f.set("origin_place", content.origin_place.clone().unwrap_or_default());
     for locale in Locale::COMPLETE {
-        f.set(&format!("ingredients_{locale}"), content.ingredients.get(locale).unwrap_or_default());
+        f.set(
+            &format!("ingredients_{locale}"),
+            content.ingredients.get(locale).unwrap_or_default(),
+        );
     }
     f.set("label", content.label_code.clone().unwrap_or_default());
     f.set("label_number", content.label_number.clone().unwrap_or_default());
@@ -187,7 +198,12 @@ async fn answer_facts(app: &App, visitor: &Visitor, work: Work, f: Form, status:
     let reference = app.reference().await?;
     let named = |code: &str, name: &Texts| (code.to_owned(), name.text(c.locale).to_owned());
     let taxonomy = &reference.taxonomy;
-    let category = work.revision.content.category_code.as_deref().and_then(|code| taxonomy.category(code));
+    let category = work
+        .revision
+        .content
+        .category_code
+        .as_deref()
+        .and_then(|code| taxonomy.category(code));
     let own = first(c.locale);
     let others = Locale::COMPLETE.into_iter().filter(|locale| *locale != own);
     let mut allergens = vec![("none".to_owned(), c.t("sell-facts-allergens-none"))];
@@ -198,12 +214,22 @@ async fn answer_facts(app: &App, visitor: &Visitor, work: Work, f: Form, status:
         others: others
             .map(|locale| Other {
                 code: locale.code(),
-                filled: !f.value(&format!("ingredients_{locale}")).is_empty() || f.wrong(&format!("ingredients_{locale}")),
+                filled: !f.value(&format!("ingredients_{locale}")).is_empty()
+                    || f.wrong(&format!("ingredients_{locale}")),
             })
             .collect(),
         is_food: category.is_none_or(|category| category.is_food),
-        regions: reference.places.regions.iter().map(|region| named(&region.iso, &region.name)).collect(),
-        labels: taxonomy.labels.iter().map(|label| named(&label.code, &label.name)).collect(),
+        regions: reference
+            .places
+            .regions
+            .iter()
+            .map(|region| named(&region.iso, &region.name))
+            .collect(),
+        labels: taxonomy
+            .labels
+            .iter()
+            .map(|label| named(&label.code, &label.name))
+            .collect(),
         allergens,
         withdrawals: choices(c.locale, "sell-withdrawal", &codes),
         way: work.way(
@@ -254,9 +280,17 @@ async fn save_facts(
 /// What was answered, with the fields of [`Content`] that this page does not show left empty.
 async fn typed(app: &App, f: &mut Form) -> Result<Option<Content>, crate::Failure> {
     let reference = app.reference().await?;
-    let mut content = Content { origin_place: f.optional_line("origin_place", SHORT), ..Content::default() };
+    let mut content = Content {
+        origin_place: f.optional_line("origin_place", SHORT),
+        ..Content::default()
+    };
     if !f.value("origin_region").is_empty() {
-        let known: Vec<&str> = reference.places.regions.iter().map(|region| region.iso.as_str()).collect();
+        let known: Vec<&str> = reference
+            .places
+            .regions
+            .iter()
+            .map(|region| region.iso.as_str())
+            .collect();
         content.origin_region_iso = f.one_of("origin_region", &known);
     }
     for locale in Locale::COMPLETE {
@@ -265,10 +299,17 @@ async fn typed(app: &App, f: &mut Form) -> Result<Option<Content>, crate::Failur
     }
     content.allergens = allergens(f, &reference.taxonomy.allergens);
     if !f.value("label").is_empty() {
-        let known: Vec<&str> = reference.taxonomy.labels.iter().map(|label| label.code.as_str()).collect();
+        let known: Vec<&str> = reference
+            .taxonomy
+            .labels
+            .iter()
+            .map(|label| label.code.as_str())
+            .collect();
         content.label_code = f.one_of("label", &known);
     }
-    content.label_number = f.optional_line("label_number", SHORT).filter(|_| content.label_code.is_some());
+    content.label_number = f
+        .optional_line("label_number", SHORT)
+        .filter(|_| content.label_code.is_some());
     let codes: Vec<&str> = Withdrawal::ALL.iter().map(|one| one.code()).collect();
     let chosen = f.one_of("withdrawal", &codes);
     content.withdrawal = chosen.and_then(|code| Withdrawal::from_code(&code)).unwrap_or_default();
@@ -279,7 +320,9 @@ async fn typed(app: &App, f: &mut Form) -> Result<Option<Content>, crate::Failur
 fn allergens(f: &mut Form, known: &[catalogue::taxonomy::Allergen]) -> Option<Vec<String>> {
     let ticked: Vec<String> = f.values("allergens").to_vec();
     let none = ticked.iter().any(|code| code == "none");
-    let all_known = ticked.iter().all(|code| code == "none" || known.iter().any(|one| one.code == *code));
+    let all_known = ticked
+        .iter()
+        .all(|code| code == "none" || known.iter().any(|one| one.code == *code));
     if !all_known || (none && ticked.len() > 1) {
         f.refuse("allergens", "sell-facts-allergens-wrong");
         return None;

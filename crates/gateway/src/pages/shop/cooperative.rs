@@ -77,7 +77,10 @@ impl Seller {
 pub(super) async fn list(State(app): State<App>, lang: Lang, RawQuery(query): RawQuery) -> Outcome {
     let reference = app.reference().await?;
     let pairs = crate::extract::pairs(query.as_deref().unwrap_or("").as_bytes())?;
-    let after = pairs.into_iter().find(|(name, _)| name == "after").map(|(_, value)| value);
+    let after = pairs
+        .into_iter()
+        .find(|(name, _)| name == "after")
+        .map(|(_, value)| value);
     let page = shelf::list_cooperatives(&app.market().db, None, after.as_deref(), Limit::new(A_PAGE)).await?;
     let crumbs = vec![home(*lang)];
     let mut c = page::frame(&app, *lang, "nav-cooperatives")
@@ -85,8 +88,11 @@ pub(super) async fn list(State(app): State<App>, lang: Lang, RawQuery(query): Ra
         .with_section("cooperatives")
         .with_og_image(pictures::own(&app));
     if after.is_none() {
-        let hrefs: Vec<String> =
-            page.items.iter().map(|card| c.url(&format!("/cooperatives/{}", card.slug))).collect();
+        let hrefs: Vec<String> = page
+            .items
+            .iter()
+            .map(|card| c.url(&format!("/cooperatives/{}", card.slug)))
+            .collect();
         let here = c.title.clone();
         let things = vec![
             data::crumbs(&app, &crumbs, &here),
@@ -101,13 +107,21 @@ pub(super) async fn list(State(app): State<App>, lang: Lang, RawQuery(query): Ra
         c.url(&format!("/cooperatives?after={after}"))
     });
     let stands = stands(reference, *lang, page.items);
-    page::public(&CooperativesPage { c, crumbs, stands, next })
+    page::public(&CooperativesPage {
+        c,
+        crumbs,
+        stands,
+        next,
+    })
 }
 
 /// Cooperatives with their places in words.
 pub(super) fn stands(reference: &Reference, locale: Locale, cards: Vec<CooperativeCard>) -> Vec<Stand> {
     let stand = |card: CooperativeCard| {
-        let region = reference.places.region(&card.region_iso).map_or("", |region| region.name.text(locale));
+        let region = reference
+            .places
+            .region(&card.region_iso)
+            .map_or("", |region| region.name.text(locale));
         let place = format!("{} · {region}", pictures::town(reference, locale, &card.town));
         Stand { card, place }
     };
@@ -118,12 +132,17 @@ pub(super) fn stands(reference: &Reference, locale: Locale, cards: Vec<Cooperati
 pub(super) async fn show(State(app): State<App>, lang: Lang, Path((_, slug)): Path<(String, String)>) -> Outcome {
     let db = &app.market().db;
     let reference = app.reference().await?;
-    let maker = shelf::find_cooperative(db, &slug).await?.ok_or_else(Failure::not_found)?;
+    let maker = shelf::find_cooperative(db, &slug)
+        .await?
+        .ok_or_else(Failure::not_found)?;
     let path = format!("/cooperatives/{}", maker.slug);
     if maker.slug != slug {
         return moved(&format!("/{}{path}", *lang));
     }
-    let question = Query { cooperative: Some(maker.id), ..Query::default() };
+    let question = Query {
+        cooperative: Some(maker.id),
+        ..Query::default()
+    };
     let products = shelf::list(db, &question, Limit::new(PRODUCTS)).await?;
     let cards = pictures::cards(reference, *lang, &products.items);
     let seller = Seller::of(reference, *lang, &maker);
@@ -142,17 +161,31 @@ pub(super) async fn show(State(app): State<App>, lang: Lang, Path((_, slug)): Pa
         data::list(&app, &cards),
     ];
     let c = c.with_json_ld(&data::graph(things));
-    let all = products.next.map(|_| c.url(&format!("/products?cooperative={}", maker.slug)));
+    let all = products
+        .next
+        .map(|_| c.url(&format!("/products?cooperative={}", maker.slug)));
     let foreign = pictures::foreign(*lang, &maker.story);
     let share = share(&c);
-    page::public(&CooperativePage { c, crumbs, maker, seller, foreign, cards, all, share })
+    page::public(&CooperativePage {
+        c,
+        crumbs,
+        maker,
+        seller,
+        foreign,
+        cards,
+        all,
+        share,
+    })
 }
 
 /// The sentence for search engines: its story, else where it is.
 fn description(locale: Locale, maker: &Maker, seller: &Seller) -> String {
     let story = maker.story.text(locale);
     if story.is_empty() {
-        let args = [("name", words::Arg::from(maker.name.text(locale))), ("region", words::Arg::from(seller.region.as_str()))];
+        let args = [
+            ("name", words::Arg::from(maker.name.text(locale))),
+            ("region", words::Arg::from(seller.region.as_str())),
+        ];
         return words::plain(locale, "shop-cooperative-description", &args);
     }
     shorten(story)
@@ -176,7 +209,12 @@ pub(super) fn shorten(text: &str) -> String {
 
 /// A link that offers the page to somebody on WhatsApp.
 pub(super) fn share(c: &Chrome) -> String {
-    let text = format!("{} – {} {}", c.title, c.t("site-name"), page::encode_path(&c.canonical()));
+    let text = format!(
+        "{} – {} {}",
+        c.title,
+        c.t("site-name"),
+        page::encode_path(&c.canonical())
+    );
     let text = percent_encoding::utf8_percent_encode(&text, percent_encoding::NON_ALPHANUMERIC);
     format!("https://wa.me/?text={text}")
 }
@@ -189,16 +227,25 @@ pub(super) fn moved(path: &str) -> Outcome {
 }
 
 fn home(locale: Locale) -> Crumb {
-    Crumb { href: format!("/{locale}"), name: words::say(locale, "nav-home") }
+    Crumb {
+        href: format!("/{locale}"),
+        name: words::say(locale, "nav-home"),
+    }
 }
 
 fn list_crumb(locale: Locale) -> Crumb {
-    Crumb { href: format!("/{locale}/cooperatives"), name: words::say(locale, "nav-cooperatives") }
+    Crumb {
+        href: format!("/{locale}/cooperatives"),
+        name: words::say(locale, "nav-cooperatives"),
+    }
 }
 
 /// The way to a product.
 pub(super) fn product_crumbs(reference: &Reference, locale: Locale, category: Option<&str>) -> Vec<Crumb> {
-    let products = Crumb { href: format!("/{locale}/products"), name: words::say(locale, "nav-products") };
+    let products = Crumb {
+        href: format!("/{locale}/products"),
+        name: words::say(locale, "nav-products"),
+    };
     let mut crumbs = vec![home(locale), products];
     let taxonomy = &reference.taxonomy;
     let own = category.and_then(|code| taxonomy.category(code));

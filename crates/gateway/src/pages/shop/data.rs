@@ -70,8 +70,17 @@ pub(super) fn addresses<'a>(app: &App, hrefs: impl Iterator<Item = &'a str>) -> 
 /// A product with an offer for each variant.
 pub(super) fn product(app: &App, c: &Chrome, page: &ProductPage) -> Value {
     let locale = c.locale;
-    let images: Vec<String> = page.shots.iter().take(4).map(|shot| pictures::shared(app, &shot.key)).collect();
-    let images = if images.is_empty() { vec![pictures::own(app)] } else { images };
+    let images: Vec<String> = page
+        .shots
+        .iter()
+        .take(4)
+        .map(|shot| pictures::shared(app, &shot.key))
+        .collect();
+    let images = if images.is_empty() {
+        vec![pictures::own(app)]
+    } else {
+        images
+    };
     let maker = json!({ "@type": "Organization", "name": page.maker.name.text(locale) });
     let offers: Vec<Value> = page.sizes.iter().map(|size| offer(c, page, size, &maker)).collect();
     json!({

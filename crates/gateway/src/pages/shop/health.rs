@@ -22,8 +22,12 @@ pub(super) async fn ready(State(app): State<App>) -> Outcome {
     let db = &app.market().db;
     let probe = async {
         // A read of the newest tables shows the schema; an empty transaction goes the way of every order.
-        catalogue::change::sequence(db).await.map_err(|error| error.to_string())?;
-        db.write(|_| Box::pin(async { Ok::<(), StoreError>(()) })).await.map_err(|error| error.to_string())
+        catalogue::change::sequence(db)
+            .await
+            .map_err(|error| error.to_string())?;
+        db.write(|_| Box::pin(async { Ok::<(), StoreError>(()) }))
+            .await
+            .map_err(|error| error.to_string())
     };
     let fault = match tokio::time::timeout(PATIENCE, probe).await {
         Ok(Ok(())) => return Ok(([(CONTENT_TYPE, "text/plain; charset=utf-8")], "ready\n").into_response()),

@@ -36,9 +36,10 @@ struct HomePage {
 /// browser asks for.
 pub(super) async fn choose_language(headers: HeaderMap) -> Outcome {
     let mut response = page::see_other(&format!("/{}", faces::preferred(&headers)))?;
-    response
-        .headers_mut()
-        .insert(axum::http::header::VARY, axum::http::HeaderValue::from_static("accept-language"));
+    response.headers_mut().insert(
+        axum::http::header::VARY,
+        axum::http::HeaderValue::from_static("accept-language"),
+    );
     Ok(response)
 }
 
@@ -59,12 +60,26 @@ pub(super) async fn show(State(app): State<App>, lang: Lang) -> Outcome {
     things.push(data::list(&app, &newest));
     let c = c.with_json_ld(&data::graph(things));
     let has_products = |root: &str| {
-        tallies.iter().any(|(code, _)| reference.taxonomy.root_of(code).is_some_and(|category| category.code == root))
+        tallies.iter().any(|(code, _)| {
+            reference
+                .taxonomy
+                .root_of(code)
+                .is_some_and(|category| category.code == root)
+        })
     };
-    let tiles = reference.taxonomy.roots().filter(|root| has_products(&root.code)).map(|root| tile(*lang, root));
+    let tiles = reference
+        .taxonomy
+        .roots()
+        .filter(|root| has_products(&root.code))
+        .map(|root| tile(*lang, root));
     let tiles = tiles.collect();
     let stands = stands(reference, *lang, cooperatives.items);
-    page::public(&HomePage { c, tiles, newest, stands })
+    page::public(&HomePage {
+        c,
+        tiles,
+        newest,
+        stands,
+    })
 }
 
 fn tile(locale: Locale, category: &catalogue::taxonomy::Category) -> Tile {

@@ -1,9 +1,6 @@
 //! The list of products: filters as links and one form, a search, an order, and pages that go on.
 
-use super::{
-    data, pictures,
-    query::Asked,
-};
+use super::{data, pictures, query::Asked};
 use crate::{App, Failure, Outcome, extract::Lang, page, state::Reference};
 use askama::Template;
 use axum::{
@@ -56,17 +53,39 @@ pub(super) async fn show(State(app): State<App>, lang: Lang, RawQuery(query): Ra
     let asked = Asked::read(query.as_deref().unwrap_or(""), reference)?;
     let db = &app.market().db;
     let maker = match &asked.cooperative {
-        Some(slug) => Some(shelf::find_cooperative(db, slug).await?.ok_or_else(Failure::not_found)?),
+        Some(slug) => Some(
+            shelf::find_cooperative(db, slug)
+                .await?
+                .ok_or_else(Failure::not_found)?,
+        ),
         None => None,
     };
     let question = asked.query(maker.as_ref().map(|maker| maker.id));
     let (page, count) = match asked.form.is_ok() {
-        true => (shelf::list(db, &question, Limit::new(A_PAGE)).await?, shelf::count(db, &question).await?),
-        false => (Page { items: Vec::new(), next: None }, 0),
+        true => (
+            shelf::list(db, &question, Limit::new(A_PAGE)).await?,
+            shelf::count(db, &question).await?,
+        ),
+        false => (
+            Page {
+                items: Vec::new(),
+                next: None,
+            },
+            0,
+        ),
     };
-    let view = View { app: &app, reference, locale: *lang, asked: &asked };
+    let view = View {
+        app: &app,
+        reference,
+        locale: *lang,
+        asked: &asked,
+    };
     let list = view.list(page, count, maker.map(|maker| maker.name));
-    if asked.form.is_ok() { page::public(&list) } else { page::html(StatusCode::UNPROCESSABLE_ENTITY, &list) }
+    if asked.form.is_ok() {
+        page::public(&list)
+    } else {
+        page::html(StatusCode::UNPROCESSABLE_ENTITY, &list)
+    }
 }
 
 struct View<'a> {
@@ -85,20 +104,31 @@ impl View<'_> {
             .with_path(self.asked.path())
             .with_section("products")
             .with_query(&self.asked.text)
-            .with_og_image(page.items.iter().find_map(|card| card.shot.as_ref()).map_or_else(
-                || pictures::own(self.app),
-                |shot| pictures::shared(self.app, &shot.key),
-            ));
+            .with_og_image(
+                page.items
+                    .iter()
+                    .find_map(|card| card.shot.as_ref())
+                    .map_or_else(|| pictures::own(self.app), |shot| pictures::shared(self.app, &shot.key)),
+            );
         if self.asked.is_plain() && count > 0 {
-            let about = words::plain(self.locale, "shop-list-description", &[("what", Arg::from(heading.as_str()))]);
+            let about = words::plain(
+                self.locale,
+                "shop-list-description",
+                &[("what", Arg::from(heading.as_str()))],
+            );
             let things = vec![data::crumbs(self.app, &crumbs, &heading), data::list(self.app, &cards)];
             c = c.with_index(about).with_json_ld(&data::graph(things));
         }
         ListPage {
             f: self.asked.form.clone(),
-            next: page.next.map(|after| c.url(&self.asked.but(|other| other.after = Some(after)))),
+            next: page
+                .next
+                .map(|after| c.url(&self.asked.but(|other| other.after = Some(after)))),
             wider: c.url(&self.asked.but(|other| {
-                *other = Asked { category: other.category.clone().filter(|_| other.filters() > 0), ..Asked::default() };
+                *other = Asked {
+                    category: other.category.clone().filter(|_| other.filters() > 0),
+                    ..Asked::default()
+                };
             })),
             categories: self.categories(),
             chosen: self.chosen(maker),
@@ -115,7 +145,11 @@ impl View<'_> {
     }
 
     fn way(&self, name: &Texts, current: bool, change: impl FnOnce(&mut Asked)) -> Way {
-        Way { href: self.href(change), name: name.text(self.locale).to_owned(), current }
+        Way {
+            href: self.href(change),
+            name: name.text(self.locale).to_owned(),
+            current,
+        }
     }
 
     fn href(&self, change: impl FnOnce(&mut Asked)) -> String {
@@ -123,15 +157,26 @@ impl View<'_> {
     }
 
     fn heading(&self) -> String {
-        let category = self.asked.category.as_deref().and_then(|code| self.reference.taxonomy.category(code));
-        let region = self.asked.region.as_deref().and_then(|iso| self.reference.places.region(iso));
+        let category = self
+            .asked
+            .category
+            .as_deref()
+            .and_then(|code| self.reference.taxonomy.category(code));
+        let region = self
+            .asked
+            .region
+            .as_deref()
+            .and_then(|iso| self.reference.places.region(iso));
         let what = match category {
             Some(category) => category.name.text(self.locale).to_owned(),
             None => words::say(self.locale, "shop-all-products"),
         };
         match (self.asked.text.as_str(), region) {
             ("", Some(region)) => {
-                let args = [("what", Arg::from(what)), ("region", Arg::from(region.name.text(self.locale)))];
+                let args = [
+                    ("what", Arg::from(what)),
+                    ("region", Arg::from(region.name.text(self.locale))),
+                ];
                 words::plain(self.locale, "shop-from-region", &args)
             }
             ("", None) => what,
@@ -140,14 +185,22 @@ impl View<'_> {
     }
 
     fn crumbs(&self) -> Vec<Crumb> {
-        let home = Crumb { href: format!("/{}", self.locale), name: words::say(self.locale, "nav-home") };
+        let home = Crumb {
+            href: format!("/{}", self.locale),
+            name: words::say(self.locale, "nav-home"),
+        };
         let mut crumbs = vec![home];
         if self.asked.path() != "/products" {
             let name = words::say(self.locale, "nav-products");
-            crumbs.push(Crumb { href: format!("/{}/products", self.locale), name });
+            crumbs.push(Crumb {
+                href: format!("/{}/products", self.locale),
+                name,
+            });
         }
         let own = self.asked.category.as_deref();
-        let parent = own.and_then(|code| self.reference.taxonomy.root_of(code)).filter(|root| Some(root.code.as_str()) != own);
+        let parent = own
+            .and_then(|code| self.reference.taxonomy.root_of(code))
+            .filter(|root| Some(root.code.as_str()) != own);
         if let Some(parent) = parent {
             crumbs.push(category_crumb(self.locale, parent));
         }
@@ -169,9 +222,13 @@ impl View<'_> {
             name: words::say(self.locale, "shop-all-categories"),
             current: false,
         };
-        let whole = self.way(&root.name, own == Some(&root.code), |other| other.category = Some(root.code.clone()));
+        let whole = self.way(&root.name, own == Some(&root.code), |other| {
+            other.category = Some(root.code.clone())
+        });
         let below = taxonomy.children(&root.code).map(|child| {
-            self.way(&child.name, own == Some(&child.code), |other| other.category = Some(child.code.clone()))
+            self.way(&child.name, own == Some(&child.code), |other| {
+                other.category = Some(child.code.clone())
+            })
         });
         [all, whole].into_iter().chain(below).collect()
     }
@@ -179,13 +236,31 @@ impl View<'_> {
     fn chosen(&self, maker: Option<Texts>) -> Vec<Way> {
         let mut chosen = Vec::new();
         if !self.asked.text.is_empty() {
-            let name = words::plain(self.locale, "shop-words", &[("text", Arg::from(self.asked.text.as_str()))]);
-            chosen.push(Way { href: self.href(|other| other.text = String::new()), name, current: false });
+            let name = words::plain(
+                self.locale,
+                "shop-words",
+                &[("text", Arg::from(self.asked.text.as_str()))],
+            );
+            chosen.push(Way {
+                href: self.href(|other| other.text = String::new()),
+                name,
+                current: false,
+            });
         }
-        if let Some(region) = self.asked.region.as_deref().and_then(|iso| self.reference.places.region(iso)) {
+        if let Some(region) = self
+            .asked
+            .region
+            .as_deref()
+            .and_then(|iso| self.reference.places.region(iso))
+        {
             chosen.push(self.way(&region.name, false, |other| other.region = None));
         }
-        if let Some(label) = self.asked.label.as_deref().and_then(|code| self.reference.taxonomy.label(code)) {
+        if let Some(label) = self
+            .asked
+            .label
+            .as_deref()
+            .and_then(|code| self.reference.taxonomy.label(code))
+        {
             chosen.push(self.way(&label.name, false, |other| other.label = None));
         }
         if let Some(name) = maker {
@@ -194,11 +269,19 @@ impl View<'_> {
         let money = |minor| view::format::money(self.locale, kernel::Money::mad(minor));
         if let Some(min) = self.asked.min {
             let name = words::plain(self.locale, "shop-price-min", &[("price", Arg::from(money(min)))]);
-            chosen.push(Way { href: self.href(|other| other.min = None), name, current: false });
+            chosen.push(Way {
+                href: self.href(|other| other.min = None),
+                name,
+                current: false,
+            });
         }
         if let Some(max) = self.asked.max {
             let name = words::plain(self.locale, "shop-price-max", &[("price", Arg::from(money(max)))]);
-            chosen.push(Way { href: self.href(|other| other.max = None), name, current: false });
+            chosen.push(Way {
+                href: self.href(|other| other.max = None),
+                name,
+                current: false,
+            });
         }
         chosen
     }
@@ -214,12 +297,16 @@ impl View<'_> {
 
     fn regions(&self) -> Vec<(String, String)> {
         let regions = self.reference.places.regions.iter();
-        regions.map(|region| (region.iso.clone(), region.name.text(self.locale).to_owned())).collect()
+        regions
+            .map(|region| (region.iso.clone(), region.name.text(self.locale).to_owned()))
+            .collect()
     }
 
     fn labels(&self) -> Vec<(String, String)> {
         let labels = self.reference.taxonomy.labels.iter();
-        labels.map(|label| (label.code.clone(), label.name.text(self.locale).to_owned())).collect()
+        labels
+            .map(|label| (label.code.clone(), label.name.text(self.locale).to_owned()))
+            .collect()
     }
 
     fn kept(&self) -> Vec<(&'static str, String)> {
@@ -230,7 +317,9 @@ impl View<'_> {
             ("cooperative", self.asked.cooperative.clone()),
             ("sort", sort),
         ];
-        kept.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+        kept.into_iter()
+            .filter_map(|(name, value)| Some((name, value?)))
+            .collect()
     }
 }
 

@@ -22,8 +22,18 @@ pub(crate) fn product_path(slugs: &Texts, locale: Locale) -> Option<String> {
 pub(crate) fn picture(shot: &Shot, alt: &str) -> Picture {
     let address = |width: u32| format!("/media/{}-{width}.webp", shot.key);
     let widest = shot.sizes.last().copied().unwrap_or_default();
-    let plain = shot.sizes.iter().copied().filter(|width| *width <= 640).max().unwrap_or(widest);
-    let set: Vec<String> = shot.sizes.iter().map(|width| format!("{} {width}w", address(*width))).collect();
+    let plain = shot
+        .sizes
+        .iter()
+        .copied()
+        .filter(|width| *width <= 640)
+        .max()
+        .unwrap_or(widest);
+    let set: Vec<String> = shot
+        .sizes
+        .iter()
+        .map(|width| format!("{} {width}w", address(*width)))
+        .collect();
     Picture {
         src: address(plain),
         srcset: set.join(", "),
@@ -47,15 +57,26 @@ pub(crate) fn own(app: &App) -> String {
 pub(crate) fn card(reference: &Reference, locale: Locale, card: &Card) -> ProductCard {
     let (name, lang) = card.name.pick(locale).unwrap_or(("", locale));
     ProductCard {
-        href: product_path(&card.slugs, locale).map(|path| format!("/{locale}{path}")).unwrap_or_default(),
+        href: product_path(&card.slugs, locale)
+            .map(|path| format!("/{locale}{path}"))
+            .unwrap_or_default(),
         name: name.to_owned(),
         lang: lang.code(),
         picture: card.shot.as_ref().map(|shot| picture(shot, "")),
-        by: format!("{} · {}", card.cooperative_name.text(locale), town(reference, locale, &card.town)),
+        by: format!(
+            "{} · {}",
+            card.cooperative_name.text(locale),
+            town(reference, locale, &card.town)
+        ),
         price: Money::mad(card.price_minor),
         from: card.dearest_minor > card.price_minor,
         unit_price: card.amount.and_then(|amount| {
-            view::format::unit_price(locale, Money::mad(card.price_minor), amount.thousandths, amount.unit.code())
+            view::format::unit_price(
+                locale,
+                Money::mad(card.price_minor),
+                amount.thousandths,
+                amount.unit.code(),
+            )
         }),
         badge: badge(locale, card),
     }
@@ -76,7 +97,11 @@ pub(crate) fn town(reference: &Reference, locale: Locale, typed: &str) -> String
 pub(crate) fn foreign(locale: Locale, texts: &Texts) -> Option<String> {
     let (_, own) = texts.pick(locale).filter(|(_, own)| *own != locale)?;
     let language = words::say(locale, &format!("language-{own}"));
-    Some(words::plain(locale, "shop-text-in", &[("language", words::Arg::from(language))]))
+    Some(words::plain(
+        locale,
+        "shop-text-in",
+        &[("language", words::Arg::from(language))],
+    ))
 }
 
 fn badge(locale: Locale, card: &Card) -> Option<(Tone, String)> {

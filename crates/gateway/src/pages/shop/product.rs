@@ -76,7 +76,10 @@ pub(super) async fn show(State(app): State<App>, lang: Lang, Path((_, slug)): Pa
     if path.strip_prefix("/products/") != Some(slug.as_str()) {
         return moved(&format!("/{}{path}", *lang));
     }
-    let root = product.category_code.as_deref().and_then(|code| reference.taxonomy.root_of(code));
+    let root = product
+        .category_code
+        .as_deref()
+        .and_then(|code| reference.taxonomy.root_of(code));
     let related = shelf::related(db, product.id, root.map(|root| root.code.as_str()), RELATED).await?;
     let zones = order::delivery::list_zones(db).await?;
     page::public(&write(&app, reference, *lang, product, &related, &zones))
@@ -92,7 +95,10 @@ fn write(
 ) -> Page {
     let name = p.name.text(locale).to_owned();
     let crumbs = product_crumbs(reference, locale, p.category_code.as_deref());
-    let image = p.shots.first().map_or_else(|| pictures::own(app), |shot| pictures::shared(app, &shot.key));
+    let image = p
+        .shots
+        .first()
+        .map_or_else(|| pictures::own(app), |shot| pictures::shared(app, &shot.key));
     let alternates = Locale::COMPLETE
         .into_iter()
         .filter_map(|locale| Some((locale, format!("/{locale}{}", product_path(&p.slugs, locale)?))));
@@ -104,10 +110,16 @@ fn write(
         .with_index(description(locale, &p));
     let things = vec![data::product(app, &c, &p), data::crumbs(app, &crumbs, &name)];
     let c = c.with_json_ld(&data::graph(things));
-    let category = p.category_code.as_deref().and_then(|code| reference.taxonomy.category(code));
+    let category = p
+        .category_code
+        .as_deref()
+        .and_then(|code| reference.taxonomy.category(code));
     let parcel_g = p.first_size().map_or(0, |size| size.parcel_g);
     let named = |codes: &Option<Vec<String>>| {
-        let known = codes.iter().flatten().filter_map(|code| reference.taxonomy.allergen(code));
+        let known = codes
+            .iter()
+            .flatten()
+            .filter_map(|code| reference.taxonomy.allergen(code));
         known.map(|allergen| allergen.name.text(locale).to_owned()).collect()
     };
     Page {
@@ -115,7 +127,11 @@ fn write(
         photos: photos(&p, &name, locale),
         options: options(locale, &p),
         open: p.sizes.iter().any(|size| size.stock != Stock::SoldOut),
-        label: p.label_code.as_deref().and_then(|code| reference.taxonomy.label(code)).cloned(),
+        label: p
+            .label_code
+            .as_deref()
+            .and_then(|code| reference.taxonomy.label(code))
+            .cloned(),
         origin: origin(reference, locale, &p),
         allergens: named(&p.allergens),
         is_food: category.is_some_and(|category| category.is_food),
@@ -139,7 +155,10 @@ fn write(
 fn description(locale: Locale, p: &ProductPage) -> String {
     match p.description.text(locale) {
         "" => {
-            let args = [("name", Arg::from(p.name.text(locale))), ("maker", Arg::from(p.maker.name.text(locale)))];
+            let args = [
+                ("name", Arg::from(p.name.text(locale))),
+                ("maker", Arg::from(p.maker.name.text(locale))),
+            ];
             words::plain(locale, "shop-product-description", &args)
         }
         text => shorten(text),
@@ -151,11 +170,18 @@ fn photos(p: &ProductPage, name: &str, locale: Locale) -> Vec<Picture> {
     let alt = |number: usize| match total {
         1 => name.to_owned(),
         _ => {
-            let args = [("name", Arg::from(name)), ("number", Arg::from(number)), ("total", Arg::from(total))];
+            let args = [
+                ("name", Arg::from(name)),
+                ("number", Arg::from(number)),
+                ("total", Arg::from(total)),
+            ];
             words::plain(locale, "shop-photo-of", &args)
         }
     };
-    (1..).zip(&p.shots).map(|(number, shot)| pictures::picture(shot, &alt(number))).collect()
+    (1..)
+        .zip(&p.shots)
+        .map(|(number, shot)| pictures::picture(shot, &alt(number)))
+        .collect()
 }
 
 fn options(locale: Locale, p: &ProductPage) -> Vec<Choice> {
@@ -182,15 +208,24 @@ fn options(locale: Locale, p: &ProductPage) -> Vec<Choice> {
 fn stock(locale: Locale, stock: Stock) -> (Tone, String) {
     match stock {
         Stock::SoldOut => (Tone::Bad, words::say(locale, "shop-sold-out")),
-        Stock::Last(left) => (Tone::Warn, words::plain(locale, "shop-last", &[("count", Arg::from(left))])),
+        Stock::Last(left) => (
+            Tone::Warn,
+            words::plain(locale, "shop-last", &[("count", Arg::from(left))]),
+        ),
         Stock::Many => (Tone::Good, words::say(locale, "shop-in-stock")),
     }
 }
 
 fn origin(reference: &Reference, locale: Locale, p: &ProductPage) -> String {
-    let region = p.origin_region_iso.as_deref().and_then(|iso| reference.places.region(iso));
+    let region = p
+        .origin_region_iso
+        .as_deref()
+        .and_then(|iso| reference.places.region(iso));
     let region = region.map(|region| region.name.text(locale).to_owned());
-    let place = p.origin_place.as_deref().map(|place| pictures::town(reference, locale, place));
+    let place = p
+        .origin_place
+        .as_deref()
+        .map(|place| pictures::town(reference, locale, place));
     let parts: Vec<String> = [place, region].into_iter().flatten().collect();
     parts.join(if locale == Locale::Ar { "، " } else { ", " })
 }
@@ -203,7 +238,11 @@ fn fares(locale: Locale, zones: &[Zone], parcel_g: i64) -> Vec<Fare> {
             true => words::plain(locale, "count-days", &[("count", Arg::from(max))]),
             false => words::plain(locale, "shop-days", &[("min", Arg::from(min)), ("max", Arg::from(max))]),
         };
-        Some(Fare { zone: zone.name.text(locale).to_owned(), price: zone.price(parcel_g).ok()?, days })
+        Some(Fare {
+            zone: zone.name.text(locale).to_owned(),
+            price: zone.price(parcel_g).ok()?,
+            days,
+        })
     };
     zones.iter().filter_map(fare).collect()
 }

@@ -40,7 +40,11 @@ impl Asked {
             _ => form.money(name).map(|money| money.minor),
         };
         let (min, max) = (price(&mut form, "min"), price(&mut form, "max"));
-        let value = |name: &str| Some(form.value(name)).filter(|value| !value.is_empty()).map(str::to_owned);
+        let value = |name: &str| {
+            Some(form.value(name))
+                .filter(|value| !value.is_empty())
+                .map(str::to_owned)
+        };
         let known = |code: Option<String>, exists: &dyn Fn(&str) -> bool| match code {
             Some(code) if !exists(&code) => Err(Failure::not_found()),
             code => Ok(code),
@@ -83,7 +87,13 @@ impl Asked {
 
     /// How many filters besides category and search are set.
     pub(super) fn filters(&self) -> usize {
-        let set = [self.region.is_some(), self.label.is_some(), self.cooperative.is_some(), self.min.is_some(), self.max.is_some()];
+        let set = [
+            self.region.is_some(),
+            self.label.is_some(),
+            self.cooperative.is_some(),
+            self.min.is_some(),
+            self.max.is_some(),
+        ];
         set.into_iter().filter(|set| *set).count()
     }
 
@@ -116,7 +126,10 @@ impl Asked {
 
     /// The same list from its beginning, with something changed.
     pub(super) fn but(&self, change: impl FnOnce(&mut Self)) -> String {
-        let mut other = Self { after: None, ..self.clone() };
+        let mut other = Self {
+            after: None,
+            ..self.clone()
+        };
         change(&mut other);
         other.path()
     }

@@ -108,7 +108,11 @@ impl Map {
     fn new(url: &str) -> Self {
         let text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
                     xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n";
-        Self { url: url.to_owned(), text: text.to_owned(), pages: 0 }
+        Self {
+            url: url.to_owned(),
+            text: text.to_owned(),
+            pages: 0,
+        }
     }
 
     fn products(&mut self, products: &[Address]) {
@@ -127,7 +131,11 @@ impl Map {
         let mut siblings = String::new();
         for (locale, path) in &paths {
             let url = &self.url;
-            write!(siblings, "<xhtml:link rel=\"alternate\" hreflang=\"{locale}\" href=\"{url}{path}\"/>").ok();
+            write!(
+                siblings,
+                "<xhtml:link rel=\"alternate\" hreflang=\"{locale}\" href=\"{url}{path}\"/>"
+            )
+            .ok();
         }
         for (_, path) in &paths {
             writeln!(self.text, "<url><loc>{}{path}</loc>{siblings}</url>", self.url).ok();
@@ -143,7 +151,9 @@ impl Map {
 
 fn kept(kind: &'static str, text: String) -> Response {
     let mut response = text.into_response();
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     response.extensions_mut().insert(Public);
     response
 }

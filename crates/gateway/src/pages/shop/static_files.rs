@@ -27,7 +27,9 @@ pub(super) async fn media(State(app): State<App>, Path(name): Path<String>, head
     }
     let bytes = app.market().photos.get(&name).await?.ok_or_else(Failure::not_found)?;
     let mut response = Response::new(Body::from(bytes));
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(name.encoding().content_type()));
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static(name.encoding().content_type()));
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, ALONE);
     Ok(lasting(response, etag))
 }
@@ -39,7 +41,10 @@ pub(super) async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Outco
     if is_known(&headers, &etag) {
         return Ok(lasting(StatusCode::NOT_MODIFIED.into_response(), etag));
     }
-    let offers = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let offers = headers
+        .get(ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("");
     let takes = |coding: &str| offers.split(',').any(|offer| offer.trim() == coding);
     let squeezed = match (asset.brotli(), asset.gzip()) {
         (Some(bytes), _) if takes("br") => Some((bytes, "br")),
@@ -49,10 +54,16 @@ pub(super) async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Outco
     let (bytes, coding) = squeezed.map_or((asset.plain, None), |(bytes, coding)| (bytes, Some(coding)));
     let mut response = Response::new(Body::from(bytes));
     if let Some(coding) = coding {
-        response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(coding));
+        response
+            .headers_mut()
+            .insert(CONTENT_ENCODING, HeaderValue::from_static(coding));
     }
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(asset.content_type));
-    response.headers_mut().insert(VARY, HeaderValue::from_static("accept-encoding"));
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static(asset.content_type));
+    response
+        .headers_mut()
+        .insert(VARY, HeaderValue::from_static("accept-encoding"));
     Ok(lasting(response, etag))
 }
 
@@ -73,7 +84,8 @@ fn tag(name: &str) -> Result<HeaderValue, Failure> {
 fn is_known(headers: &HeaderMap, etag: &HeaderValue) -> bool {
     headers.get_all(IF_NONE_MATCH).iter().any(|value| {
         let Ok(tags) = value.to_str() else { return false };
-        tags.split(',').any(|tag| tag.trim().trim_start_matches("W/").as_bytes() == etag.as_bytes())
+        tags.split(',')
+            .any(|tag| tag.trim().trim_start_matches("W/").as_bytes() == etag.as_bytes())
     })
 }
 
