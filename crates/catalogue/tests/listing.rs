@@ -1,4 +1,5 @@
 //! From a draft to the shelf and off it again, on both databases.
+#![cfg(test)]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,4 +1,5 @@
 //! What the public sees of the catalogue, and what it must never see.
+#![cfg(test)]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests say what they expect")]
 
 mod common;

@@ -1,4 +1,5 @@
 //! Stock on both databases: promised once, never below what was promised, always written down.
+#![cfg(test)]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

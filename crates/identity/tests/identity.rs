@@ -1,4 +1,5 @@
 //! Identity on both databases: who is found, what a code or link is good for, how often, and who is left out.
+#![cfg(test)]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use identity::{

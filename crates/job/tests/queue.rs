@@ -1,4 +1,5 @@
 //! The queue on both databases: what is stored, who runs it, how often, and what becomes of it.
+#![cfg(test)]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,4 +1,5 @@
 //! What a message looks like when it has left, and what is refused before it does.
+#![cfg(test)]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

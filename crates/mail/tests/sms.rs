@@ -1,4 +1,5 @@
 //! SMS through a provider's interface.
+#![cfg(test)]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,4 +1,5 @@
 //! E-mail through a relay that behaves well, badly or not at all.
+#![cfg(test)]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

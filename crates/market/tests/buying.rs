@@ -1,4 +1,5 @@
 //! Buying: what is agreed in the quote is what the order costs, once, or nothing happens at all.
+#![cfg(test)]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,5 +1,6 @@
 //! The demo market: it loads into an empty database only, every state is in it, its numbers agree,
 //! and nobody is told of its history.
+#![cfg(test)]
 
 use kernel::{Read, time::DAY};
 use market::{Market, Settings, demo};

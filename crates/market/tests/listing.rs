@@ -1,4 +1,5 @@
 //! Listing: from a photo that was sent to a product that buyers see, and who is told.
+#![cfg(test)]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,5 +1,6 @@
 //! People on both databases: signing in, proving oneself, applying, inviting, deciding. Tests whose
 //! name begins with an id hold a row of the project's list of attacks.
+#![cfg(test)]
 
 use identity::{Contact, Error as Refusal, Opened, Role, Scope, Session, session};
 use kernel::{
@@ -154,10 +155,10 @@ on_both! {
     async fn a3_signing_in_ends_the_session_the_browser_had_and_signing_out_ends_it_at_once(db: TestDb) {
         let m = TestMarket::on(db).await;
         let planted = enter(&m, BRAHIM).await;
-        let asked = people::request_code(&*m, &from(1), AMINA).await.unwrap();
+        let asked = people::request_code(&m, &from(1), AMINA).await.unwrap();
         m.run_jobs().await;
         let digits = m.last_code(AMINA).unwrap();
-        let opened = people::sign_in(&*m, &from(1), asked.code, &digits, Some(planted.id)).await.unwrap();
+        let opened = people::sign_in(&m, &from(1), asked.code, &digits, Some(planted.id)).await.unwrap();
         assert_ne!(planted.secret, opened.secret);
         assert!(session_of(&m, &planted).await.is_none());
         let session = session_of(&m, &opened).await.unwrap();

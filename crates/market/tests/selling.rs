@@ -1,4 +1,5 @@
 //! Selling: a cooperative moves its own part, and stock, money and messages move with it.
+#![cfg(test)]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

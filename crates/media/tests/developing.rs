@@ -1,5 +1,5 @@
 //! Photos through the real child: sizes, orientation, colours, tags, bombs, and children that do not end well.
-
+#![cfg(test)]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,5 +1,5 @@
 //! Files that are not photos: each gets its own refusal, at the door where the first bytes are enough.
-
+#![cfg(test)]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,5 +1,5 @@
 //! The store and its sweep, on a real directory.
-
+#![cfg(test)]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,24 +1,25 @@
-//! Orders and their parts: reads for the buyer, for one cooperative and for notices; placing, and
-//! the one function that moves a part.
+//! Orders and their parts, and reads of them for the buyer, for one cooperative and for notices.
+//! Placing an order is in `placing`, moving a part on in `moving`.
 
 use crate::{
     Error,
     cart::{Address, Buyer, Recipient},
     entity::{order, order_line, seller_order, shipment},
-    history::{self, By, Remark},
-    quote::{Quote, Seller},
-    status::{self, CancelledBy, Event, OrderState, State, Step, Way},
+    history::{self, Remark},
+    quote::Seller,
+    status::{self, CancelledBy, Event, OrderState, State, Way},
     totals::Totals,
 };
 use kernel::{
-    Limit, Locale, Micros, Mint, Page, Phone, Read, Texts, Tx,
-    ids::{CartId, CooperativeId, LineId, OrderId, ProductId, QuoteId, SellerOrderId, VariantId},
+    Limit, Locale, Micros, Page, Phone, Read, Texts,
+    ids::{CartId, CooperativeId, OrderId, ProductId, QuoteId, SellerOrderId, VariantId},
     time::{DAY, HOUR},
 };
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, OnConflict},
+use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+
+pub use crate::{
+    moving::{Moved, add_shipment, advance},
+    placing::{Placed, Placing, place},
 };
 
 /// How long a cooperative has to answer, in microseconds.
@@ -27,8 +28,6 @@ pub const ANSWER: i64 = 48 * HOUR;
 pub const REMINDER: i64 = 24 * HOUR;
 /// How long a buyer may withdraw after delivery (law 31-08 art. 36).
 pub const WITHDRAWAL: i64 = 7 * DAY;
-/// Numbers that are tried before giving up; with a million orders one in seven hundred is taken.
-const TRIES: u32 = 5;
 
 /// What every reader of an order may know: who, where and when, but no sums.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -428,236 +427,6 @@ pub async fn list_due(db: &impl Read, due: Due, since: Micros) -> Result<Vec<Sel
         query = query.filter(seller_order::Column::Id.not_in_subquery(history::reminded()));
     }
     Ok(query.into_tuple().all(db.reader()).await?)
-}
-
-/// What placing needs beside the quote.
-#[derive(Clone, Debug)]
-pub struct Placing<'a> {
-    /// The offer that was accepted.
-    pub quote: &'a Quote,
-    /// One id for each of its parts, in their order: the stock was reserved under them.
-    pub parts: &'a [SellerOrderId],
-}
-
-/// An order that was placed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Placed {
-    /// Its id.
-    pub id: OrderId,
-    /// Its number.
-    pub number: String,
-}
-
-/// Writes an order, its parts, lines and first events: four statements, however large it is.
-///
-/// # Errors
-/// When the database refuses: the quote was ordered before, or no number was free.
-pub async fn place(tx: &Tx, mint: &Mint, placing: &Placing<'_>) -> Result<Placed, Error> {
-    let id: OrderId = mint.id();
-    let number = insert_order(tx, mint, id, placing.quote).await?;
-    let parts = placing.parts.iter().zip(&placing.quote.offer.parts).zip(0..);
-    let mut rows = Vec::with_capacity(placing.parts.len());
-    let mut lines = Vec::new();
-    for ((part_id, part), position) in parts {
-        rows.push(seller_order::ActiveModel {
-            id: Set(*part_id),
-            order_id: Set(id),
-            cooperative_id: Set(part.cooperative),
-            position: Set(position),
-            state: Set(State::New),
-            delivery: Set(part.way),
-            goods_minor: Set(part.totals.goods_minor),
-            delivery_minor: Set(part.totals.delivery_minor),
-            total_minor: Set(part.totals.total_minor),
-            weight_g: Set(part.weight_g),
-            days_min: Set(part.days_min),
-            days_max: Set(part.days_max),
-            seller: Set(serde_json::to_string(&part.seller)?),
-            placed_at: Set(mint.now),
-            answer_by: Set(mint.now.plus(ANSWER)),
-            cancelled_by: Set(None),
-            reason: Set(None),
-            updated_at: Set(mint.now),
-            version: Set(1),
-        });
-        lines.extend(part.lines.iter().zip(0..).map(|(line, position)| {
-            let line_id: LineId = mint.id();
-            line_row(line_id, (id, *part_id), position, line)
-        }));
-    }
-    seller_order::Entity::insert_many(rows)
-        .exec_without_returning(tx.writer())
-        .await?;
-    order_line::Entity::insert_many(lines)
-        .exec_without_returning(tx.writer())
-        .await?;
-    history::record(tx, mint, placing.parts, Event::Place, &By::buyer()).await?;
-    Ok(Placed { id, number })
-}
-
-async fn insert_order(tx: &Tx, mint: &Mint, id: OrderId, quote: &Quote) -> Result<String, Error> {
-    let offer = &quote.offer;
-    for _ in 0..TRIES {
-        let number = format!("TZ-{}", mint.letters::<6>());
-        let row = order::ActiveModel {
-            id: Set(id),
-            number: Set(number.clone()),
-            quote_id: Set(quote.id),
-            cart_id: Set(quote.cart),
-            locale: Set(offer.locale.code().to_owned()),
-            buyer_name: Set(offer.buyer.name.clone()),
-            buyer_phone: Set(offer.buyer.phone.clone()),
-            buyer_email: Set(offer.buyer.email.clone()),
-            recipient_name: Set(offer.recipient.name.clone()),
-            recipient_phone: Set(offer.recipient.phone.clone()),
-            region_iso: Set(offer.address.region_iso.clone()),
-            province_iso: Set(offer.address.province_iso.clone()),
-            town: Set(offer.address.town.clone()),
-            address: Set(offer.address.address.clone()),
-            landmark: Set(offer.address.landmark.clone()),
-            postcode: Set(offer.address.postcode.clone()),
-            goods_minor: Set(offer.totals.goods_minor),
-            delivery_minor: Set(offer.totals.delivery_minor),
-            total_minor: Set(offer.totals.total_minor),
-            currency: Set(kernel::Currency::Mad.code().to_owned()),
-            terms_version: Set(offer.terms_version),
-            terms_accepted_at: Set(mint.now),
-            payment_method: Set("cash_on_delivery".to_owned()),
-            placed_at: Set(mint.now),
-        };
-        let free = OnConflict::column(order::Column::Number).do_nothing().to_owned();
-        let inserted = order::Entity::insert(row)
-            .on_conflict(free)
-            .exec_without_returning(tx.writer())
-            .await?;
-        if inserted == 1 {
-            return Ok(number);
-        }
-    }
-    Err(Error::Stored("no order number is free".to_owned()))
-}
-
-fn line_row(
-    id: LineId,
-    (order, part): (OrderId, SellerOrderId),
-    position: i32,
-    line: &crate::quote::Line,
-) -> order_line::ActiveModel {
-    order_line::ActiveModel {
-        id: Set(id),
-        order_id: Set(order),
-        seller_order_id: Set(part),
-        position: Set(position),
-        variant_id: Set(line.variant),
-        product_id: Set(line.product),
-        name_ar: Set(line.name.ar.clone()),
-        name_fr: Set(line.name.fr.clone()),
-        name_en: Set(line.name.en.clone()),
-        variant_ar: Set(line.variant_name.ar.clone()),
-        variant_fr: Set(line.variant_name.fr.clone()),
-        variant_en: Set(line.variant_name.en.clone()),
-        amount: Set(line.amount),
-        unit: Set(line.unit.clone()),
-        photo_key: Set(line.photo_key.clone()),
-        unit_price_minor: Set(line.unit_price_minor),
-        quantity: Set(line.quantity),
-        total_minor: Set(line.total_minor),
-        withdrawal: Set(line.withdrawal.clone()),
-    }
-}
-
-/// What became of a command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Moved {
-    /// The part moved now: what follows from it must be done.
-    Now,
-    /// It had moved before: nothing follows.
-    Before,
-}
-
-/// Moves a part by an event, if it stands where the event can happen: one conditional statement
-/// decides, and the loser of a race looks again once. The event is recorded with who did it.
-///
-/// # Errors
-/// [`Error::NotNow`], [`Error::NoOrder`], or when the database refuses.
-pub async fn advance(tx: &Tx, mint: &Mint, id: SellerOrderId, event: Event, by: &By) -> Result<Moved, Error> {
-    for _ in 0..2 {
-        let (state, way): (State, Way) = seller_order::Entity::find_by_id(id)
-            .select_only()
-            .column(seller_order::Column::State)
-            .column(seller_order::Column::Delivery)
-            .into_tuple()
-            .one(tx.reader())
-            .await?
-            .ok_or(Error::NoOrder)?;
-        let next = match state.after(event, way) {
-            Step::To(next) => next,
-            Step::Already => return Ok(Moved::Before),
-            Step::Never => return Err(not_now(state, event)),
-        };
-        if step(tx, mint, id, (state, next), event, by).await? {
-            history::record(tx, mint, &[id], event, by).await?;
-            return Ok(Moved::Now);
-        }
-    }
-    Err(Error::Edited)
-}
-
-fn not_now(from: State, event: Event) -> Error {
-    Error::NotNow {
-        from: from.code(),
-        event: event.code(),
-    }
-}
-
-async fn step(
-    tx: &Tx,
-    mint: &Mint,
-    id: SellerOrderId,
-    (from, to): (State, State),
-    event: Event,
-    by: &By,
-) -> Result<bool, Error> {
-    let mut update = seller_order::Entity::update_many()
-        .col_expr(seller_order::Column::State, Expr::value(to))
-        .col_expr(seller_order::Column::UpdatedAt, Expr::value(mint.now))
-        .col_expr(
-            seller_order::Column::Version,
-            Expr::col(seller_order::Column::Version).add(1),
-        )
-        .filter(seller_order::Column::Id.eq(id))
-        .filter(seller_order::Column::State.eq(from));
-    if let Some(who) = event.cancelled_by() {
-        update = update.col_expr(seller_order::Column::CancelledBy, Expr::value(Some(who)));
-    }
-    if by.note.is_some() {
-        update = update.col_expr(seller_order::Column::Reason, Expr::value(by.note.clone()));
-    }
-    Ok(update.exec(tx.writer()).await?.rows_affected == 1)
-}
-
-/// Writes down a parcel that left.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn add_shipment(
-    tx: &Tx,
-    mint: &Mint,
-    part: SellerOrderId,
-    carrier: &str,
-    tracking: Option<&str>,
-) -> Result<(), Error> {
-    let row = shipment::ActiveModel {
-        id: Set(mint.id()),
-        seller_order_id: Set(part),
-        carrier: Set(carrier.to_owned()),
-        tracking: Set(tracking.map(str::to_owned)),
-        shipped_at: Set(mint.now),
-    };
-    shipment::Entity::insert(row)
-        .exec_without_returning(tx.writer())
-        .await?;
-    Ok(())
 }
 
 /// The parts of a cooperative that have not been answered, to be stopped when it is suspended.

@@ -1,4 +1,5 @@
 //! Carts: owned by whoever knows them, bounded, and emptied once.
+#![cfg(test)]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

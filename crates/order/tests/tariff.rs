@@ -1,4 +1,5 @@
 //! The tariff and the legal texts: read as they are, edited by one person at a time.
+#![cfg(test)]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

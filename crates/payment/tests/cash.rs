@@ -1,4 +1,5 @@
 //! Cash on delivery: it is known at every moment how much was paid and who has it.
+#![cfg(test)]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,4 +1,5 @@
 //! What pages load: every name leads somewhere, the budgets hold, the style sheet keeps its rules.
+#![cfg(test)]
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use kernel::Locale;

@@ -1,4 +1,5 @@
 //! Forms: what was typed stays, what is wrong is said once beside its field.
+#![cfg(test)]
 
 use kernel::{Locale, Money};
 use view::{Chrome, Form};

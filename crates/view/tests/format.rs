@@ -1,4 +1,5 @@
 //! Money, dates and amounts as people write them.
+#![cfg(test)]
 
 use kernel::{Currency, Locale, Micros, Money, time::DAY};
 use view::format::{date, date_time, machine_time, money, number, size, unit_price, weight};

@@ -1,4 +1,5 @@
 //! Markup made here: cleaned legal texts, bands, icons, messages, the frame.
+#![cfg(test)]
 
 use askama::Template;
 use kernel::{Locale, Texts};

@@ -1,5 +1,6 @@
 //! What templates name must exist: a drawing, a script, a macro's picture. And what the content
 //! policy refuses must not stand in them.
+#![cfg(test)]
 
 use std::{
     fs,

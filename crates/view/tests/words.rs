@@ -1,4 +1,5 @@
 //! The words: complete in every language, readable by Fluent, right in every plural form.
+#![cfg(test)]
 
 use kernel::Locale;
 use std::collections::BTreeSet;

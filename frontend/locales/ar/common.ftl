@@ -57,7 +57,6 @@ footer-rights = سوق تعاونيات المغرب.
 form-optional = (اختياري)
 form-choose = اختر…
 form-save = احفظ
-form-send = أرسل
 form-cancel = ألغِ
 form-continue = تابع
 form-edit = عدّل
@@ -91,7 +90,6 @@ photo-shrinking = نحضّر الصور…
 photo-sending = نرسل الصور…
 photo-ready = الصور جاهزة للإرسال
 share = شارك
-share-copied = نُسخ الرابط
 
 ## Money, units, dates
 currency-mad = درهم
@@ -188,7 +186,6 @@ status-ahead = لاحقا
 status-failed = لم يتم
 
 ## The country and the languages
-country-morocco = المغرب
 language-ar = العربية
 language-fr = الفرنسية
 language-en = الإنجليزية

@@ -39,7 +39,7 @@ notice-rejected-sms = { $market }: «{ $product }» ما تقبلش. { $url }
 
 notice-product-suspended-subject = منتوج تحيّد من البيع
 notice-product-suspended-text = الإدارة حيّدات واحد من المنتوجات ديالكم من البيع. السبب: { $reason }
-notice-product-suspended-sms = { $market }: منتوج تحيّد من البيع. { $url }
+notice-product-suspended-sms = { $market }: منتوج تحيّد من البيع. السبب: { $reason } { $url }
 
 notice-placed-subject = الطلب ديالك { $number }
 notice-placed-text = شكرا ليك. كل تعاونية غادي تأكد الجزء ديالها. غادي تخلص { $total } نقدا ملي توصلك السلعة. خلّي هاد الميساج عندك: الرابط اللي فيه هو المفتاح ديال الطلب.

@@ -57,7 +57,6 @@ footer-rights = The market of Morocco’s cooperatives.
 form-optional = (optional)
 form-choose = Choose…
 form-save = Save
-form-send = Send
 form-cancel = Cancel
 form-continue = Continue
 form-edit = Change
@@ -87,7 +86,6 @@ photo-shrinking = Preparing the photos…
 photo-sending = Sending the photos…
 photo-ready = Photos ready to send
 share = Share
-share-copied = Link copied
 
 ## Money, units, dates
 currency-mad = MAD
@@ -156,7 +154,6 @@ status-ahead = To come
 status-failed = Stopped
 
 ## The country and the languages
-country-morocco = Morocco
 language-ar = Arabic
 language-fr = French
 language-en = English

@@ -39,7 +39,7 @@ notice-rejected-sms = { $market }: “{ $product }” was not accepted. { $url }
 
 notice-product-suspended-subject = A product was taken off sale
 notice-product-suspended-text = The office took one of your products off sale. The reason: { $reason }
-notice-product-suspended-sms = { $market }: a product was taken off sale. { $url }
+notice-product-suspended-sms = { $market }: a product was taken off sale. The reason: { $reason } { $url }
 
 notice-placed-subject = Your order { $number }
 notice-placed-text = Thank you. Each cooperative will now confirm its part. You pay { $total } in cash when it arrives. Keep this message: its link is the key to your order.

@@ -57,7 +57,6 @@ footer-rights = Le marché des coopératives du Maroc.
 form-optional = (facultatif)
 form-choose = Choisir…
 form-save = Enregistrer
-form-send = Envoyer
 form-cancel = Annuler
 form-continue = Continuer
 form-edit = Modifier
@@ -87,7 +86,6 @@ photo-shrinking = Préparation des photos…
 photo-sending = Envoi des photos…
 photo-ready = Photos prêtes à l’envoi
 share = Partager
-share-copied = Lien copié
 
 ## Money, units, dates
 currency-mad = DH
@@ -156,7 +154,6 @@ status-ahead = À venir
 status-failed = Interrompu
 
 ## The country and the languages
-country-morocco = Maroc
 language-ar = arabe
 language-fr = français
 language-en = anglais

@@ -1,7 +1,6 @@
 # Only words that are sure. Everything else is shown in French, and the page says so.
 brand-first = ⵜⵉⵡⵉⵣⵉ
 language-name = ⵜⴰⵎⴰⵣⵉⵖⵜ
-country-morocco = ⵍⵎⵖⵔⵉⴱ
 language-ar = ⵜⴰⵄⵔⴰⴱⵜ
 language-fr = ⵜⴰⴼⵔⴰⵏⵙⵉⵙⵜ
 language-en = ⵜⴰⵏⴳⵍⵉⵣⵜ

@@ -34,7 +34,9 @@ impl Driver {
         let port = lines
             .by_ref()
             .map_while(Result::ok)
-            .find_map(|line| line.split("on port ").nth(1)?.trim_end_matches('.').trim().parse().ok())
+            .filter_map(|line| line.split("on port ").nth(1)?.trim_end_matches('.').trim().parse().ok())
+            // At first it repeats the zero it was given.
+            .find(|port| *port != 0)
             .expect("chromedriver names its port");
         // Whoever stops reading stops it at last: its pipe would be full.
         std::thread::spawn(move || lines.for_each(drop));

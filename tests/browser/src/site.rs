@@ -32,7 +32,8 @@ impl Site {
     pub async fn open() -> Self {
         testkit::init();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let host = listener.local_addr().expect("its address").to_string();
+        // By its name: browsers keep cookies of secure pages on this host alone without https.
+        let host = format!("localhost:{}", listener.local_addr().expect("its address").port());
         let base = format!("http://{host}");
         let database = database::fresh(Backend::Sqlite).await;
         let market = TestMarket::at(database, &base).await;

@@ -135,7 +135,7 @@ async fn a_product_goes_from_a_photo_to_the_shelf_through_the_pages() {
     );
     m.run_jobs().await;
     let shown = seen(&mut seller, &photos).await;
-    assert_eq!(shown.body.matches("-160.webp").count(), 2, "{}", shown.body);
+    assert_eq!(shown.body.matches("-160.webp 160w").count(), 2, "{}", shown.body);
     let at = shown.body.find("name=\"first\" value=\"").unwrap() + 20;
     let first = shown.body[at..at + 32].to_owned();
     went(

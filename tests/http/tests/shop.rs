@@ -1,4 +1,5 @@
 //! What visitors and programs see of the shop, through the door.
+#![cfg(test)]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests say what they expect")]
 
 use axum::http::{Method, StatusCode};

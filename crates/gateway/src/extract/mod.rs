@@ -13,4 +13,4 @@ pub(crate) use fields::{Fields, local_path, pairs};
 pub(crate) use json::Body;
 pub(crate) use lang::Lang;
 pub(crate) use params::{Params, unknown};
-pub(crate) use session::{Actor, Admin, Bearer, Selling, Signed, Visitor, client_address, find_bearer, find_session};
+pub(crate) use session::{Actor, Admin, Bearer, Selling, Signed, Visitor, find_bearer, find_session};

@@ -143,11 +143,6 @@ pub(crate) struct Visitor {
 }
 
 impl Visitor {
-    /// The person, if signed in.
-    pub(crate) fn person(&self) -> Option<PersonId> {
-        self.session.as_ref().map(|s| s.0.person)
-    }
-
     /// Whose pages these are, for the navigation. On a seller's pages [`crate::page::chrome`] asks for
     /// the cooperative's name.
     pub(crate) fn viewer(&self) -> Viewer {

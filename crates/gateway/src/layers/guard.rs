@@ -90,14 +90,20 @@ fn language(parts: &Parts) -> &'static str {
 }
 
 fn sign_in(parts: &Parts) -> Response {
-    let next = match parts.method {
-        Method::GET => parts.uri.path_and_query().map_or("", |p| p.as_str()),
-        _ => "",
-    };
-    let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+    let next = came_for(parts);
     page::see_other(&format!("/{}/sign-in?next={next}", language(parts))).into_response()
 }
 
 fn second_factor(parts: &Parts) -> Response {
-    page::see_other(&format!("/{}/sign-in/factor", language(parts))).into_response()
+    let next = came_for(parts);
+    page::see_other(&format!("/{}/account/factor?next={next}", language(parts))).into_response()
+}
+
+/// The page that was asked for, as a parameter of the page that comes first.
+fn came_for(parts: &Parts) -> String {
+    let next = match parts.method {
+        Method::GET => parts.uri.path_and_query().map_or("", |p| p.as_str()),
+        _ => "",
+    };
+    url::form_urlencoded::byte_serialize(next.as_bytes()).collect()
 }

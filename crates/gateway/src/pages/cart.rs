@@ -76,7 +76,6 @@ struct CartPage {
 struct PartView {
     name: String,
     lang: &'static str,
-    seed: String,
     collects: bool,
     lines: Vec<CartLineView>,
 }
@@ -129,7 +128,6 @@ fn parts(c: &Chrome, f: &Form, basket: &Basket) -> Vec<PartView> {
     let view = |part: &buying::BasketPart| PartView {
         name: part.name.text(c.locale).to_owned(),
         lang: lines::language(&part.name, c.locale),
-        seed: part.cooperative.to_string(),
         collects: part.collects,
         lines: part.lines.iter().map(|line| line_view(c, f, line)).collect(),
     };

@@ -136,6 +136,7 @@ pub async fn draw_picture(
 }
 
 /// A drawing as a PNG of [`SIDE`] pixels on each side.
+#[allow(clippy::float_arithmetic)] // the scale of a picture, no money
 fn paint(svg: &[u8]) -> Result<Vec<u8>, Error> {
     let unreadable = |error: &dyn std::fmt::Display| Error::Unreadable(error.to_string());
     let tree = Tree::from_data(svg, &Options::default()).map_err(|error| unreadable(&error))?;

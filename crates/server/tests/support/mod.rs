@@ -1,4 +1,5 @@
 //! The real binary on a directory of its own, started and stopped like an operator would, or worse.
+#![allow(dead_code)] // each test file uses a part of it
 
 use std::{
     io::{BufRead, BufReader, Read},
@@ -10,20 +11,20 @@ use std::{
 use tempfile::TempDir;
 
 /// A directory for one market.
-pub struct Place {
+pub(crate) struct Place {
     directory: TempDir,
     port: u16,
 }
 
 /// A market that runs; killed when dropped.
-pub struct Running {
+pub(crate) struct Running {
     child: Child,
     /// Where it listens: `http://127.0.0.1:port`.
-    pub url: String,
+    pub(crate) url: String,
 }
 
 impl Place {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("an address").port();
         Self {
@@ -32,12 +33,12 @@ impl Place {
         }
     }
 
-    pub fn data(&self) -> &Path {
+    pub(crate) fn data(&self) -> &Path {
         self.directory.path()
     }
 
     /// The binary with this place's data and port.
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tiwizi"));
         command
             .args(arguments)
@@ -50,12 +51,12 @@ impl Place {
     }
 
     /// Runs a command to its end.
-    pub fn run(&self, arguments: &[&str]) -> Output {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
         self.command(arguments).output().expect("the binary starts")
     }
 
     /// Starts serving and waits for the first answer.
-    pub fn serve(&self, arguments: &[&str]) -> Running {
+    pub(crate) fn serve(&self, arguments: &[&str]) -> Running {
         let mut all = vec!["serve"];
         all.extend(arguments);
         let mut child = self
@@ -105,7 +106,7 @@ impl Running {
     }
 
     /// Sends a signal by name: `TERM`, `KILL`.
-    pub fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         let sent = Command::new("kill")
             .arg(format!("-{name}"))
             .arg(self.child.id().to_string())
@@ -114,7 +115,7 @@ impl Running {
     }
 
     /// Waits for its end and says whether it ended well.
-    pub fn wait(&mut self) -> bool {
+    pub(crate) fn wait(&mut self) -> bool {
         self.child.wait().expect("it ends").success()
     }
 }

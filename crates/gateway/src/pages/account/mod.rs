@@ -38,7 +38,7 @@ pub(crate) fn routes(t: &mut Table) {
     t.post("/{lang}/sign-in/code", Access::Public, sign_in::enter);
     t.get("/{lang}/sign-in/password", Access::Public, sign_in::show_password);
     t.post("/{lang}/sign-in/password", Access::Public, sign_in::enter_password);
-    t.post("/{lang}/sign-out", Access::SignedIn, sign_in::leave);
+    t.post("/{lang}/sign-out", Access::Unsettled, sign_in::leave);
 
     t.get("/{lang}/join", Access::Public, join::show);
     t.post("/{lang}/join", Access::SignedIn, join::go_on);
@@ -63,10 +63,10 @@ pub(crate) fn routes(t: &mut Table) {
         Access::SignedIn,
         overview::end,
     );
-    t.get("/{lang}/account/confirm", Access::SignedIn, confirm::show);
-    t.post("/{lang}/account/confirm", Access::SignedIn, confirm::ask);
-    t.get("/{lang}/account/confirm/code", Access::SignedIn, confirm::show_code);
-    t.post("/{lang}/account/confirm/code", Access::SignedIn, confirm::enter);
+    t.get("/{lang}/account/confirm", Access::Unsettled, confirm::show);
+    t.post("/{lang}/account/confirm", Access::Unsettled, confirm::ask);
+    t.get("/{lang}/account/confirm/code", Access::Unsettled, confirm::show_code);
+    t.post("/{lang}/account/confirm/code", Access::Unsettled, confirm::enter);
     t.get("/{lang}/account/contact", Access::SignedIn, contact::show);
     t.post("/{lang}/account/contact", Access::SignedIn, contact::ask);
     t.get("/{lang}/account/contact/code", Access::SignedIn, contact::show_code);
@@ -81,9 +81,9 @@ pub(crate) fn routes(t: &mut Table) {
         Access::SignedIn,
         tokens::revoke,
     );
-    t.get("/{lang}/account/factor", Access::SignedIn, factor::show);
-    t.post("/{lang}/account/factor", Access::SignedIn, factor::give);
-    t.post("/{lang}/account/factor/set-up", Access::SignedIn, factor::set_up);
+    t.get("/{lang}/account/factor", Access::Unsettled, factor::show);
+    t.post("/{lang}/account/factor", Access::Unsettled, factor::give);
+    t.post("/{lang}/account/factor/set-up", Access::Unsettled, factor::set_up);
     t.post("/{lang}/account/factor/recovery", Access::SignedIn, factor::renew);
 
     t.get("/{lang}/sell/{cooperative}/members", Access::Member, members::show);

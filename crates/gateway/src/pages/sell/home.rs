@@ -34,7 +34,6 @@ struct Task {
 #[template(path = "pages/sell/home.html")]
 struct HomePage {
     c: Chrome,
-    name: String,
     root: String,
     state: &'static str,
     reason: Option<String>,
@@ -90,7 +89,6 @@ async fn show(State(app): State<App>, visitor: Visitor, Selling(seller): Selling
     }
     tasks.sort_by_key(|task| !task.urgent);
     let page = HomePage {
-        name: own.name.text(locale).to_owned(),
         root,
         state: own.state.code(),
         reason: own.decision_reason.filter(|_| own.state != CooperativeState::Verified),

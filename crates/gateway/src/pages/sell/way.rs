@@ -50,8 +50,7 @@ pub(super) struct Way {
     pub(super) then: &'static str,
     /// What an administrator said about the fields of this page.
     pub(super) remarks: Vec<Said>,
-    /// The revision that is shown, and its version.
-    pub(super) revision: RevisionId,
+    /// The version of the revision that is shown.
     pub(super) version: i32,
     /// Whether saving begins a new revision beside the one that is on sale.
     pub(super) begins: bool,
@@ -148,7 +147,6 @@ impl Work {
             back,
             then,
             begins: !self.revision.state.is_open(),
-            revision: self.revision.id,
             version: self.revision.version,
             remarks: self
                 .remarks

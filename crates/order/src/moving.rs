@@ -1,0 +1,104 @@
+//! The one function that moves a part on, and the parcels that leave.
+
+use crate::{
+    Error,
+    entity::{seller_order, shipment},
+    history::{self, By},
+    status::{Event, State, Step, Way},
+};
+use kernel::{Mint, Read, Tx, ids::SellerOrderId};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, sea_query::Expr};
+
+/// What became of a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moved {
+    /// The part moved now: what follows from it must be done.
+    Now,
+    /// It had moved before: nothing follows.
+    Before,
+}
+
+/// Moves a part by an event, if it stands where the event can happen: one conditional statement
+/// decides, and the loser of a race looks again once. The event is recorded with who did it.
+///
+/// # Errors
+/// [`Error::NotNow`], [`Error::NoOrder`], or when the database refuses.
+pub async fn advance(tx: &Tx, mint: &Mint, id: SellerOrderId, event: Event, by: &By) -> Result<Moved, Error> {
+    for _ in 0..2 {
+        let (state, way): (State, Way) = seller_order::Entity::find_by_id(id)
+            .select_only()
+            .column(seller_order::Column::State)
+            .column(seller_order::Column::Delivery)
+            .into_tuple()
+            .one(tx.reader())
+            .await?
+            .ok_or(Error::NoOrder)?;
+        let next = match state.after(event, way) {
+            Step::To(next) => next,
+            Step::Already => return Ok(Moved::Before),
+            Step::Never => return Err(not_now(state, event)),
+        };
+        if step(tx, mint, id, (state, next), event, by).await? {
+            history::record(tx, mint, &[id], event, by).await?;
+            return Ok(Moved::Now);
+        }
+    }
+    Err(Error::Edited)
+}
+
+fn not_now(from: State, event: Event) -> Error {
+    Error::NotNow {
+        from: from.code(),
+        event: event.code(),
+    }
+}
+
+async fn step(
+    tx: &Tx,
+    mint: &Mint,
+    id: SellerOrderId,
+    (from, to): (State, State),
+    event: Event,
+    by: &By,
+) -> Result<bool, Error> {
+    let mut update = seller_order::Entity::update_many()
+        .col_expr(seller_order::Column::State, Expr::value(to))
+        .col_expr(seller_order::Column::UpdatedAt, Expr::value(mint.now))
+        .col_expr(
+            seller_order::Column::Version,
+            Expr::col(seller_order::Column::Version).add(1),
+        )
+        .filter(seller_order::Column::Id.eq(id))
+        .filter(seller_order::Column::State.eq(from));
+    if let Some(who) = event.cancelled_by() {
+        update = update.col_expr(seller_order::Column::CancelledBy, Expr::value(Some(who)));
+    }
+    if by.note.is_some() {
+        update = update.col_expr(seller_order::Column::Reason, Expr::value(by.note.clone()));
+    }
+    Ok(update.exec(tx.writer()).await?.rows_affected == 1)
+}
+
+/// Writes down a parcel that left.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn add_shipment(
+    tx: &Tx,
+    mint: &Mint,
+    part: SellerOrderId,
+    carrier: &str,
+    tracking: Option<&str>,
+) -> Result<(), Error> {
+    let row = shipment::ActiveModel {
+        id: Set(mint.id()),
+        seller_order_id: Set(part),
+        carrier: Set(carrier.to_owned()),
+        tracking: Set(tracking.map(str::to_owned)),
+        shipped_at: Set(mint.now),
+    };
+    shipment::Entity::insert(row)
+        .exec_without_returning(tx.writer())
+        .await?;
+    Ok(())
+}
