@@ -7,11 +7,6 @@ use axum::{
     Router,
     body::{Body, Bytes, HttpBody},
     extract::ConnectInfo,
-    http::{
-        StatusCode,
-        header::{CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING},
-    },
-    response::{IntoResponse, Response},
 };
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
@@ -118,18 +113,9 @@ pub async fn serve(
         stream.set_nodelay(true).ok();
         let router = router.clone();
         let service = service_fn(move |request: hyper::Request<Incoming>| {
-            // Two ways to say where the body ends: a proxy in front may have believed the other one.
-            let two_ends =
-                request.headers().contains_key(CONTENT_LENGTH) && request.headers().contains_key(TRANSFER_ENCODING);
             let mut request = request.map(|body| Body::new(Paced::new(body, limits)));
             request.extensions_mut().insert(ConnectInfo(peer));
-            let router = router.clone();
-            async move {
-                if two_ends {
-                    return Ok(ambiguous());
-                }
-                router.oneshot(request).await
-            }
+            router.clone().oneshot(request)
         });
         let io = TokioIo::new(Patient::new(stream, limits.stall));
         let connection = graceful.watch(http.serve_connection(io, service));
@@ -146,11 +132,6 @@ pub async fn serve(
         tracing::warn!("some requests did not finish in time");
     }
     Ok(())
-}
-
-/// The answer to a request that two readers could understand differently; nothing more is read.
-fn ambiguous() -> Response {
-    (StatusCode::BAD_REQUEST, [(CONNECTION, "close")]).into_response()
 }
 
 /// Connections of each address.

@@ -9,7 +9,7 @@ use crate::{
 use anyhow::Context;
 use gateway::{App, Limits};
 use market::Market;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -50,6 +50,7 @@ pub(crate) async fn serve(config: Config, options: Serve) -> anyhow::Result<()> 
         }
     });
     let watch = tokio::spawn(gateway::watch_changes(app.clone()));
+    let console = tokio::spawn(show_messages(app.clone()));
     if config.jobs.with_serve && !options.no_work {
         let (worker, stop) = (app.clone(), stop.clone());
         tasks.spawn(async move {
@@ -61,11 +62,29 @@ pub(crate) async fn serve(config: Config, options: Serve) -> anyhow::Result<()> 
     let router = gateway::router(app.clone());
     gateway::serve(listener, router, app.clone(), limits, stop).await?;
     watch.abort();
+    console.abort();
     tasks.close();
     tasks.wait().await;
     app.market().db.clone().close().await;
     drop(lock);
     Ok(())
+}
+
+/// In a demo: every message on the console as it leaves, so that whoever tries the market sees the
+/// codes. A real market keeps no recent messages, and nothing is shown.
+async fn show_messages(app: App) {
+    let mut last = None;
+    loop {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        let recent = app.market().mailer.recent();
+        let fresh = recent
+            .iter()
+            .take_while(|delivered| Some(&delivered.message.id) != last.as_ref());
+        for delivered in fresh.collect::<Vec<_>>().into_iter().rev() {
+            say(&market::demo::line(delivered));
+        }
+        last = recent.first().map(|delivered| delivered.message.id.clone());
+    }
 }
 
 /// Runs only the jobs, until SIGTERM or SIGINT.

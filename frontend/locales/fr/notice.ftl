@@ -39,7 +39,7 @@ notice-rejected-sms = { $market } : « { $product } » n’est pas accepté. 
 
 notice-product-suspended-subject = Un produit est retiré de la vente
 notice-product-suspended-text = L’administration a retiré un de vos produits de la vente. La raison : { $reason }
-notice-product-suspended-sms = { $market } : un produit est retiré de la vente. La raison : { $reason } { $url }
+notice-product-suspended-sms = { $market } : un produit est retiré de la vente. La raison : { $reason } { $url }
 
 notice-placed-subject = Votre commande { $number }
 notice-placed-text = Merci. Chaque coopérative va confirmer sa part. Vous payez { $total } en espèces à la réception. Gardez ce message : son lien est la clé de votre commande.
