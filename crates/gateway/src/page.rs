@@ -50,6 +50,9 @@ pub(crate) fn titled(app: &App, locale: Locale, title: impl Into<String>) -> Chr
         .with_operator(&operator.name, &operator.email)
 }
 
+/// Takes the cookie of [`see_other_with`] back.
+const NOTICE_SHOWN: &str = "__Host-notice=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0";
+
 /// A page for one reader: never stored anywhere.
 pub(crate) fn html(status: StatusCode, page: &impl Template) -> Outcome {
     let body = render(page)?;

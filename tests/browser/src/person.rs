@@ -392,7 +392,8 @@ impl Person {
             .await;
         let shown = self
             .browser()
-            .find_all(By::Css("header.top, footer.foot, .no-print"))
+            // The mark of the market stays as a letterhead; what leads elsewhere does not.
+            .find_all(By::Css(".top .langs, .top .find, .top .links, footer.foot, .no-print"))
             .await
             .unwrap_or_default();
         let mut wrong = Vec::new();

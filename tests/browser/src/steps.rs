@@ -3,6 +3,17 @@
 use crate::{Person, Site};
 
 impl Person {
+    /// Opens the product of this name from a list.
+    pub async fn choose(&self, name: &str) {
+        for number in 1..=self.count("ul.grid li.card").await {
+            let card = format!("ul.grid li.card:nth-of-type({number}) a");
+            if self.words(&card).await.contains(name) {
+                return self.press(&card).await;
+            }
+        }
+        self.must_see(name).await;
+    }
+
     /// Asks for a code on the sign-in page in front of the person, and types it in.
     pub async fn identify(&self, site: &Site, phone: &str) {
         self.fill("contact", phone).await;

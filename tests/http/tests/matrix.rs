@@ -48,7 +48,7 @@ fn path(row: &Row, things: Things, own: &House, other: &House) -> String {
     } else {
         "accept"
     };
-    // Two routes call the part of a cooperative an order.
+    // Sellers call their part of an order an order.
     let known = [
         ("{lang}", "fr".to_owned()),
         ("{cooperative}", cooperative),
@@ -327,12 +327,45 @@ async fn a1_an_administrator_reaches_the_office_and_nothing_breaks_there() {
             let reply = ask(&client, &row, &path).await;
             sound(&reply, "administrator", &row, &path);
             assert!(!asks_to_sign_in(&reply), "{} {path}", row.method);
+            assert!(
+                !reply.location().is_some_and(|to| to.contains("/factor")),
+                "{} {path}",
+                row.method
+            );
             let known = things == Things::Own && !path.contains(NOTHING);
             if row.method == Method::GET && known {
                 assert_ne!(reply.status, StatusCode::NOT_FOUND, "{path}");
             }
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a1_before_the_second_factor_an_administrator_can_only_give_it() {
+    let town = town().await;
+    let (own, other) = (&town.houses[0], &town.houses[1]);
+    let client = town.half_an_administrator().await;
+    let mut led = 0;
+    for row in rows(&town) {
+        if row.access == Access::Public || row.access == Access::Unsettled || is_token(row.access) {
+            continue;
+        }
+        let path = path(&row, Things::Own, own, other);
+        let reply = ask(&client, &row, &path).await;
+        sound(&reply, "half an administrator", &row, &path);
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{} {path}", row.method);
+        let to = reply.location().unwrap();
+        assert!(
+            to.starts_with("/fr/account/factor?next="),
+            "{} {path}: {to}",
+            row.method
+        );
+        led += 1;
+    }
+    assert!(led > 50, "{led} routes");
+    let page = client.clone().get("/fr/account/factor?next=%2Ffr%2Fadmin").await;
+    assert_eq!(page.status, StatusCode::OK, "it is a page and leads nowhere else");
+    assert_eq!(page.field("next").as_deref(), Some("/fr/admin"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

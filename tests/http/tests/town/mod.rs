@@ -123,9 +123,14 @@ impl Town {
         self.signed_in(TELEPHONES[NOBODY]).await
     }
 
+    /// The administrator before the second factor.
+    pub async fn half_an_administrator(&self) -> Client {
+        self.signed_in(TELEPHONES[OFFICE]).await
+    }
+
     /// The administrator, second factor included.
     pub async fn administrator(&self) -> Client {
-        let mut client = self.signed_in(TELEPHONES[OFFICE]).await;
+        let mut client = self.half_an_administrator().await;
         let digits = market::people::factor::demo_digits(&self.market, self.office).await;
         let (digits, _) = digits.unwrap().unwrap();
         let given = client
