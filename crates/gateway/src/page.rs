@@ -60,6 +60,10 @@ pub(crate) fn html(status: StatusCode, page: &impl Template) -> Outcome {
     response
         .headers_mut()
         .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // A notice is shown once: whatever page comes after it says nothing any more.
+    response
+        .headers_mut()
+        .append(SET_COOKIE, HeaderValue::from_static(NOTICE_SHOWN));
     Ok(response)
 }
 

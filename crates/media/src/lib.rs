@@ -1,6 +1,6 @@
 //! Photos: what a seller sends becomes a fixed set of small, clean pictures with content-addressed names.
 //!
-//! * [`sniff`] looks at the first bytes only and refuses at the door what will never be a photo.
+//! * [`sniff()`] looks at the first bytes only and refuses at the door what will never be a photo.
 //! * [`Workshop`] develops an original in a child process of the same binary ([`worker::child_main`]), under limits
 //!   of memory, processor time, wall time and output, so that a hostile file can only end its own child.
 //! * [`Store`] keeps originals that wait (`incoming`, never served) and finished sets, and sweeps what nobody owns.
