@@ -6,6 +6,7 @@ use std::{
     net::TcpListener,
     path::Path,
     process::{Child, Command, Output, Stdio},
+    sync::atomic::{AtomicU16, Ordering},
     time::{Duration, Instant},
 };
 use tempfile::TempDir;
@@ -25,11 +26,9 @@ pub(crate) struct Running {
 
 impl Place {
     pub(crate) fn new() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let port = listener.local_addr().expect("an address").port();
         Self {
             directory: TempDir::with_prefix("tiwizi-process-").expect("a directory"),
-            port,
+            port: free_port(),
         }
     }
 
@@ -82,6 +81,19 @@ impl Place {
         };
         running.wait_until_ready();
         running
+    }
+}
+
+/// A port that stays free until the market takes it, also between a stop and the next start: below
+/// the range from which the system gives out ports, and never the same twice in one process.
+fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = 10_000 + u16::try_from(std::process::id() % 1_000).unwrap_or(0) * 20;
+    loop {
+        let port = first + NEXT.fetch_add(1, Ordering::Relaxed) % 2_000;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
     }
 }
 
