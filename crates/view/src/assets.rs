@@ -195,7 +195,21 @@ fn without_comments(sheet: &str) -> String {
     }
     text.push_str(rest);
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
-    lines.join("\n") + "\n"
+    // What only people need is left out: a page carries its style, and every byte of it travels.
+    let mut text = lines.concat();
+    for (wide, narrow) in [
+        (" {", "{"),
+        ("{ ", "{"),
+        (" }", "}"),
+        ("; ", ";"),
+        (";}", "}"),
+        (": ", ":"),
+        (", ", ","),
+        (" > ", ">"),
+    ] {
+        text = text.replace(wide, narrow);
+    }
+    text
 }
 
 fn manifest(assets: &Assets) -> String {

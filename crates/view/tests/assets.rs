@@ -153,7 +153,7 @@ mod contrast {
     fn text_keeps_its_contrast_in_the_light_and_in_the_dark() {
         let css = assets::style();
         let light = tokens(&css[css.find(":root").expect("tokens")..]);
-        let at = css.find("prefers-color-scheme: dark").expect("dark tokens");
+        let at = css.find("prefers-color-scheme:dark").expect("dark tokens");
         let mut dark = light.clone();
         dark.extend(tokens(&css[at + css[at..].find(":root").expect("dark tokens")..]));
         for (scheme, colours) in [("light", light), ("dark", dark)] {

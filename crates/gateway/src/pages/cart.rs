@@ -144,21 +144,7 @@ fn line_view(c: &Chrome, f: &Form, line: &BasketLine) -> CartLineView {
     };
     let slug = offer.slugs.text(c.locale);
     CartLineView {
-        line: lines::LineView {
-            name: offer.product_name.text(c.locale).to_owned(),
-            lang: lines::language(&offer.product_name, c.locale),
-            size: lines::size(
-                c.locale,
-                &offer.variant_name,
-                offer.amount.thousandths,
-                offer.amount.unit.code(),
-            ),
-            photo: offer.photo_key.as_deref().map(lines::small_photo),
-            each: format::money(c.locale, kernel::Money::mad(offer.price_minor)),
-            quantity: line.quantity,
-            total: format::money(c.locale, line.total),
-            returnable: offer.withdrawal.code() == "standard",
-        },
+        line: shown(c.locale, line),
         href: if offer.on_sale {
             c.url(&format!("/products/{slug}"))
         } else {
@@ -168,6 +154,26 @@ fn line_view(c: &Chrome, f: &Form, line: &BasketLine) -> CartLineView {
         field,
         typed,
         problem: problem(c, line),
+    }
+}
+
+/// A line of the cart as it is read.
+pub(crate) fn shown(locale: kernel::Locale, line: &BasketLine) -> lines::LineView {
+    let offer = &line.offer;
+    lines::LineView {
+        name: offer.product_name.text(locale).to_owned(),
+        lang: lines::language(&offer.product_name, locale),
+        size: lines::size(
+            locale,
+            &offer.variant_name,
+            offer.amount.thousandths,
+            offer.amount.unit.code(),
+        ),
+        photo: offer.photo_key.as_deref().map(lines::small_photo),
+        each: format::money(locale, kernel::Money::mad(offer.price_minor)),
+        quantity: line.quantity,
+        total: format::money(locale, line.total),
+        returnable: offer.withdrawal.code() == "standard",
     }
 }
 

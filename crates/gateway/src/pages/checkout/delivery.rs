@@ -1,7 +1,7 @@
 //! How each cooperative's part goes: to the door, or collected there where the cooperative receives
 //! people.
 
-use super::{basket, steps, to};
+use super::{InCart, basket, steps, to};
 use crate::{
     App, Failure, Outcome,
     extract::{Fields, Visitor},
@@ -22,6 +22,7 @@ struct DeliveryPage {
     f: Form,
     steps: Vec<String>,
     parts: Vec<PartView>,
+    basket: InCart,
 }
 
 struct PartView {
@@ -90,6 +91,7 @@ async fn render(
         &DeliveryPage {
             steps: steps(&c),
             parts,
+            basket: InCart::of(basket, c.locale),
             c,
             f,
         },

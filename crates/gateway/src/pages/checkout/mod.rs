@@ -6,7 +6,10 @@ mod delivery;
 mod place;
 mod who;
 
-use super::cart::Carried;
+use super::{
+    cart::{self, Carried},
+    lines::LineView,
+};
 use crate::{
     App, Failure, Outcome, page,
     routes::{Access, Table},
@@ -14,7 +17,7 @@ use crate::{
 use axum::response::Response;
 use kernel::Locale;
 use market::buying::Basket;
-use view::chrome::Chrome;
+use view::{chrome::Chrome, format};
 
 pub(crate) use delivery::days;
 
@@ -35,6 +38,36 @@ async fn basket(app: &App, carried: Carried, locale: Locale) -> Result<Result<Ba
     match carried.basket(app).await?.filter(Basket::is_orderable) {
         Some(basket) => Ok(Ok(basket)),
         None => Ok(Err(to(locale, "/cart")?)),
+    }
+}
+
+/// What lies in the cart, as it stands beside the questions.
+struct InCart {
+    lines: Vec<LineView>,
+    pieces: i64,
+    goods: String,
+}
+
+impl InCart {
+    fn of(basket: &Basket, locale: Locale) -> Self {
+        let lines = basket.parts.iter().flat_map(|part| &part.lines);
+        Self {
+            lines: lines.map(|line| cart::shown(locale, line)).collect(),
+            pieces: basket.pieces(),
+            goods: format::money(locale, basket.goods),
+        }
+    }
+
+    /// The same for a form that came back; empty when the cart has gone meanwhile.
+    async fn carried(app: &App, carried: Carried, locale: Locale) -> Result<Self, Failure> {
+        Ok(carried.basket(app).await?.map_or_else(
+            || Self {
+                lines: Vec::new(),
+                pieces: 0,
+                goods: format::money(locale, kernel::Money::mad(0)),
+            },
+            |basket| Self::of(&basket, locale),
+        ))
     }
 }
 

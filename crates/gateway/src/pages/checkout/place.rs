@@ -1,7 +1,7 @@
 //! Where it goes. The town is text with suggestions; its province is asked for only when the town is
 //! not on the list.
 
-use super::{basket, steps, to};
+use super::{InCart, basket, steps, to};
 use crate::{
     App, Outcome,
     extract::{Fields, Visitor},
@@ -23,9 +23,17 @@ struct WherePage {
     towns: Vec<String>,
     provinces: Vec<(String, String)>,
     ask_province: bool,
+    basket: InCart,
 }
 
-async fn render(app: &App, visitor: &Visitor, status: StatusCode, f: Form, ask_province: bool) -> Outcome {
+async fn render(
+    app: &App,
+    visitor: &Visitor,
+    status: StatusCode,
+    f: Form,
+    ask_province: bool,
+    basket: InCart,
+) -> Outcome {
     let c = page::chrome(app, visitor, "checkout-where-title")
         .await?
         .with_section("cart");
@@ -50,6 +58,7 @@ async fn render(app: &App, visitor: &Visitor, status: StatusCode, f: Form, ask_p
             towns,
             provinces,
             ask_province,
+            basket,
         },
     )
 }
@@ -62,6 +71,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, carried: Carr
     if basket.cart.details.buyer.is_none() {
         return to(visitor.locale(), "/checkout/who");
     }
+    let in_cart = InCart::of(&basket, visitor.locale());
     let (mut f, mut ask_province) = (Form::default(), false);
     if let Some(address) = basket.cart.details.address {
         let places = place::load(&app.market().db).await?;
@@ -72,7 +82,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, carried: Carr
         f.set("landmark", address.landmark.unwrap_or_default());
         f.set("postcode", address.postcode.unwrap_or_default());
     }
-    render(&app, &visitor, StatusCode::OK, f, ask_province).await
+    render(&app, &visitor, StatusCode::OK, f, ask_province, in_cart).await
 }
 
 pub(super) async fn keep(State(app): State<App>, visitor: Visitor, carried: Carried, Fields(mut f): Fields) -> Outcome {
@@ -86,13 +96,19 @@ pub(super) async fn keep(State(app): State<App>, visitor: Visitor, carried: Carr
             Ok(()) => return to(visitor.locale(), "/checkout/delivery"),
             Err(market::Error::ProvinceNeeded) => {
                 f.refuse("province", "checkout-province-needed");
-                return render(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, f, true).await;
+                return again(&app, &visitor, carried, f, true).await;
             }
             Err(market::Error::Order(order::Error::NotServed)) => f.refuse("province", "form-choice"),
             Err(error) => return Err(error.into()),
         }
     }
-    render(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, f, asked).await
+    again(&app, &visitor, carried, f, asked).await
+}
+
+/// The form with what is wrong in it.
+async fn again(app: &App, visitor: &Visitor, carried: Carried, f: Form, ask_province: bool) -> Outcome {
+    let in_cart = InCart::carried(app, carried, visitor.locale()).await?;
+    render(app, visitor, StatusCode::UNPROCESSABLE_ENTITY, f, ask_province, in_cart).await
 }
 
 fn read(f: &mut Form) -> Option<Place> {

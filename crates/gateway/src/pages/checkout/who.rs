@@ -1,6 +1,6 @@
 //! Who buys, and who receives where that is somebody else.
 
-use super::{basket, steps, to};
+use super::{InCart, basket, steps, to};
 use crate::{
     App, Outcome,
     extract::{Fields, Visitor},
@@ -23,13 +23,15 @@ struct WhoPage {
     c: Chrome,
     f: Form,
     steps: Vec<String>,
+    basket: InCart,
 }
 
-async fn render(app: &App, visitor: &Visitor, status: StatusCode, f: Form) -> Outcome {
+async fn render(app: &App, visitor: &Visitor, status: StatusCode, f: Form, basket: InCart) -> Outcome {
     let c = page::chrome(app, visitor, "checkout-who-title")
         .await?
         .with_section("cart");
-    page::html(status, &WhoPage { steps: steps(&c), c, f })
+    let steps = steps(&c);
+    page::html(status, &WhoPage { steps, basket, c, f })
 }
 
 pub(super) async fn show(State(app): State<App>, visitor: Visitor, carried: Carried) -> Outcome {
@@ -37,6 +39,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, carried: Carr
         Ok(basket) => basket,
         Err(elsewhere) => return Ok(elsewhere),
     };
+    let in_cart = InCart::of(&basket, visitor.locale());
     let details = basket.cart.details;
     let mut f = Form::default();
     if let Some(buyer) = details.buyer {
@@ -49,7 +52,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, carried: Carr
         f.set("recipient_name", recipient.name);
         f.set("recipient_phone", Phone::stored(recipient.phone).display());
     }
-    render(&app, &visitor, StatusCode::OK, f).await
+    render(&app, &visitor, StatusCode::OK, f, in_cart).await
 }
 
 pub(super) async fn keep(State(app): State<App>, visitor: Visitor, carried: Carried, Fields(mut f): Fields) -> Outcome {
@@ -61,7 +64,10 @@ pub(super) async fn keep(State(app): State<App>, visitor: Visitor, carried: Carr
             buying::name_buyer(app.market(), cart, buyer, recipient).await?;
             to(visitor.locale(), "/checkout/where")
         }
-        _ => render(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, f).await,
+        _ => {
+            let in_cart = InCart::carried(&app, carried, visitor.locale()).await?;
+            render(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, f, in_cart).await
+        }
     }
 }
 

@@ -64,7 +64,7 @@ pub(crate) fn card(reference: &Reference, locale: Locale, card: &Card) -> Produc
         lang: lang.code(),
         picture: card.shot.as_ref().map(|shot| picture(shot, "")),
         by: format!(
-            "{} · {}",
+            "{}\u{a0}· {}",
             card.cooperative_name.text(locale),
             town(reference, locale, &card.town)
         ),
