@@ -11,9 +11,43 @@ pub const MIN_ADMINISTRATOR: usize = 15;
 
 /// What everybody tries first, in the languages of the market; compared without case.
 const COMMON: &str = include_str!("password_common.txt");
+/// What guessers put together: first names, towns, teams, words of every day, in both scripts.
+const KNOWN: &str = include_str!("password_known.txt");
+/// The rows and columns that fingers walk along, on the keyboards that are sold here.
+const WALKS: [&str; 24] = [
+    "01234567890",
+    "azertyuiop",
+    "qsdfghjklm",
+    "wxcvbn",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "abcdefghijklmnopqrstuvwxyz",
+    "ضصثقفغعهخحجد",
+    "شسيبلاتنمكط",
+    "ئءؤرلاىةوزظ",
+    "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm",
+    "1aqw2zsx3edc4rfv5tgb6yhn",
+    "qazwsxedcrfvtgbyhnujm",
+    "aqwzsxedcrfvtgbyhnuj",
+    "1q2w3e4r5t6y7u8i9o0p",
+    "1a2z3e4r5t6y7u8i9o0p",
+    "a1b2c3d4e5f6",
+    "147258369",
+    "159357",
+    "753951",
+    "741852963",
+    "789456123",
+];
+/// What one known piece is worth beside a letter that nobody can foresee.
+const PIECE: usize = 3;
+/// What a password with known pieces in it must be worth.
+const ENOUGH: usize = 8;
 
-/// Checks a new password. No rule about kinds of characters: length, and not what everybody tries
-/// first, nor what stands on the person's own page (`about`: name, telephone, e-mail).
+/// Checks a new password. No rule about kinds of characters: length, and neither what everybody tries
+/// first, nor names, towns, teams, years and walks on the keyboard put together, nor what stands on
+/// the person's own page (`about`: name, telephone, e-mail).
 ///
 /// # Errors
 /// [`Error::ShortPassword`], [`Error::LongPassword`], [`Error::WeakPassword`].
@@ -26,7 +60,8 @@ pub fn check(password: &str, administrator: bool, about: &[&str]) -> Result<(), 
         return Err(Error::ShortPassword { min });
     }
     let folded = kernel::text::western_digits(&password.to_lowercase());
-    if common(&folded) || monotonous(&folded) || personal(&folded, about) {
+    let guessed = common(&folded) || monotonous(&folded) || personal(&folded, about);
+    if guessed || foreseen(&folded) || foreseen(&unmasked(&folded)) {
         return Err(Error::WeakPassword);
     }
     Ok(())
@@ -40,6 +75,99 @@ fn common(folded: &str) -> bool {
         .map(str::trim)
         .filter(|line| !line.is_empty())
         .any(|line| line == folded || (line == core && line.chars().any(char::is_alphabetic)))
+}
+
+/// With the letters that digits and signs stand for: `p4ssw0rd`, `c@s@`.
+fn unmasked(folded: &str) -> String {
+    folded
+        .chars()
+        .map(|c| match c {
+            '@' | '4' => 'a',
+            '0' => 'o',
+            '1' | '!' => 'i',
+            '3' | '€' => 'e',
+            '$' | '5' => 's',
+            '7' => 't',
+            other => other,
+        })
+        .collect()
+}
+
+/// Put together from known pieces with too little besides: `hassan1985`, `Raja-1949!`, `azerty2026`.
+/// Whatever is not a known piece counts letter by letter, a repeated one once; a password without
+/// known pieces is long enough as it is.
+fn foreseen(folded: &str) -> bool {
+    let letters: Vec<char> = folded.chars().collect();
+    let (mut rest, mut pieces, mut others) = (letters.as_slice(), 0_usize, 0_usize);
+    let mut before = None;
+    while let Some((first, tail)) = rest.split_first() {
+        let known = word(rest).max(walk(rest)).max(year(rest));
+        if known > 0 {
+            pieces += 1;
+            rest = rest.get(known..).unwrap_or_default();
+        } else {
+            others += usize::from(before != Some(*first) && !first.is_whitespace());
+            rest = tail;
+        }
+        before = Some(*first);
+    }
+    pieces > 0 && pieces * PIECE + others < ENOUGH
+}
+
+/// How many letters the longest known word at this place has.
+fn word(letters: &[char]) -> usize {
+    [COMMON, KNOWN]
+        .into_iter()
+        .flat_map(str::split_whitespace)
+        .filter(|word| word.chars().any(char::is_alphabetic) && begins(letters, word))
+        .map(|word| word.chars().count())
+        .filter(|length| *length >= 4)
+        .max()
+        .unwrap_or(0)
+}
+
+fn begins(letters: &[char], word: &str) -> bool {
+    let mut letters = letters.iter();
+    word.chars().all(|letter| letters.next() == Some(&letter))
+}
+
+/// How many keys of a walk begin here, forwards or back: four, or three digits, at least.
+fn walk(letters: &[char]) -> usize {
+    let longest = WALKS
+        .iter()
+        .flat_map(|row| {
+            let row: Vec<char> = row.chars().collect();
+            let back: Vec<char> = row.iter().rev().copied().collect();
+            [row, back]
+        })
+        .map(|row| {
+            (0..row.len())
+                .map(|from| {
+                    let steps = row.iter().skip(from).zip(letters);
+                    steps.take_while(|(key, letter)| key == letter).count()
+                })
+                .max()
+                .unwrap_or(0)
+        })
+        .max()
+        .unwrap_or(0);
+    let digits = letters.iter().take(longest).all(char::is_ascii_digit);
+    if longest >= if digits { 3 } else { 4 } {
+        longest
+    } else {
+        0
+    }
+}
+
+/// Four if a year that people have in mind begins here.
+fn year(letters: &[char]) -> usize {
+    let digits: String = letters.iter().take(4).collect();
+    let year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+    if year && digits.bytes().all(|b| b.is_ascii_digit()) {
+        4
+    } else {
+        0
+    }
 }
 
 /// At most three different characters, or each one the next of the one before.
@@ -90,6 +218,20 @@ mod tests {
     }
 
     #[test]
+    fn a_known_piece_with_enough_besides_is_allowed() {
+        for good in [
+            "k7x9m2qp",
+            "hassan-kv7x2q",
+            "quatre chèvres et demie",
+            "le raja joue mal au vent",
+            "حصان فوق السطح الأخضر",
+            "ruelle1956tambour",
+        ] {
+            assert!(check(good, false, &[]).is_ok(), "{good}");
+        }
+    }
+
+    #[test]
     fn what_everybody_tries_first_is_refused() {
         for weak in [
             "password",
@@ -103,6 +245,25 @@ mod tests {
             "tiwizi2026",
             "maroc1956",
             "abcdefghij",
+        ] {
+            assert!(matches!(check(weak, false, &[]), Err(Error::WeakPassword)), "{weak}");
+        }
+        for weak in [
+            "hassan1985",
+            "Raja-1949!",
+            "fatimazahra2000",
+            "WydadCasa",
+            "casablanca2026!!",
+            "C@s@bl4nc@",
+            "p4ssw0rd2024",
+            "azerty2026",
+            "khadija123",
+            "1234fatima",
+            "poiuytreza",
+            "marrakech-1990",
+            "محمد1980",
+            "الرجاء2024",
+            "inchallah1",
         ] {
             assert!(matches!(check(weak, false, &[]), Err(Error::WeakPassword)), "{weak}");
         }
