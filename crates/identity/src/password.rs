@@ -14,32 +14,7 @@ const COMMON: &str = include_str!("password_common.txt");
 /// What guessers put together: first names, towns, teams, words of every day, in both scripts.
 const KNOWN: &str = include_str!("password_known.txt");
 /// The rows and columns that fingers walk along, on the keyboards that are sold here.
-const WALKS: [&str; 24] = [
-    "01234567890",
-    "azertyuiop",
-    "qsdfghjklm",
-    "wxcvbn",
-    "qwertyuiop",
-    "asdfghjkl",
-    "zxcvbnm",
-    "abcdefghijklmnopqrstuvwxyz",
-    "ضصثقفغعهخحجد",
-    "شسيبلاتنمكط",
-    "ئءؤرلاىةوزظ",
-    "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
-    "1qaz2wsx3edc4rfv5tgb6yhn7ujm",
-    "1aqw2zsx3edc4rfv5tgb6yhn",
-    "qazwsxedcrfvtgbyhnujm",
-    "aqwzsxedcrfvtgbyhnuj",
-    "1q2w3e4r5t6y7u8i9o0p",
-    "1a2z3e4r5t6y7u8i9o0p",
-    "a1b2c3d4e5f6",
-    "147258369",
-    "159357",
-    "753951",
-    "741852963",
-    "789456123",
-];
+const WALKS: &str = include_str!("password_walks.txt");
 /// What one known piece is worth beside a letter that nobody can foresee.
 const PIECE: usize = 3;
 /// What a password with known pieces in it must be worth.
@@ -134,7 +109,7 @@ fn begins(letters: &[char], word: &str) -> bool {
 /// How many keys of a walk begin here, forwards or back: four, or three digits, at least.
 fn walk(letters: &[char]) -> usize {
     let longest = WALKS
-        .iter()
+        .split_whitespace()
         .flat_map(|row| {
             let row: Vec<char> = row.chars().collect();
             let back: Vec<char> = row.iter().rev().copied().collect();
