@@ -14,12 +14,14 @@ mod key;
 pub mod listing;
 pub mod notices;
 pub mod people;
+mod ready;
 pub mod selling;
 mod settings;
 mod source;
 
 pub use error::Error;
 pub use key::Key;
+pub use ready::ready;
 pub use settings::{Operator, Settings};
 pub use source::{SystemChance, SystemClock};
 

@@ -1,7 +1,11 @@
 //! The real binary on a directory of its own, started and stopped like an operator would, or worse.
 #![allow(dead_code)] // each test file uses a part of it
 
+pub(crate) mod buying;
+pub(crate) mod furnish;
+
 use std::{
+    ffi::OsString,
     io::{BufRead, BufReader, Read},
     net::TcpListener,
     path::Path,
@@ -26,6 +30,7 @@ pub(crate) struct Running {
 
 impl Place {
     pub(crate) fn new() -> Self {
+        testkit::init();
         Self {
             directory: TempDir::with_prefix("tiwizi-process-").expect("a directory"),
             port: free_port(),
@@ -56,10 +61,16 @@ impl Place {
 
     /// Starts serving and waits for the first answer.
     pub(crate) fn serve(&self, arguments: &[&str]) -> Running {
+        self.serve_with(arguments, &[])
+    }
+
+    /// The same, with something in its environment.
+    pub(crate) fn serve_with(&self, arguments: &[&str], environment: &[(&str, OsString)]) -> Running {
         let mut all = vec!["serve"];
         all.extend(arguments);
         let mut child = self
             .command(&all)
+            .envs(environment.iter().map(|(name, value)| (name, value)))
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()

@@ -6,7 +6,6 @@ use axum::{
     http::{StatusCode, header::CONTENT_TYPE},
     response::IntoResponse,
 };
-use kernel::StoreError;
 use std::time::Duration;
 
 /// A write that takes longer is as bad as none.
@@ -19,15 +18,12 @@ pub(super) async fn live() -> Outcome {
 
 /// The database has the schema that this binary knows, and takes a write.
 pub(super) async fn ready(State(app): State<App>) -> Outcome {
-    let db = &app.market().db;
     let probe = async {
-        // A read of the newest tables shows the schema; an empty transaction goes the way of every order.
-        catalogue::change::sequence(db)
+        // A read of the newest tables shows the schema; a small write goes the way of every order.
+        catalogue::change::sequence(&app.market().db)
             .await
             .map_err(|error| error.to_string())?;
-        db.write(|_| Box::pin(async { Ok::<(), StoreError>(()) }))
-            .await
-            .map_err(|error| error.to_string())
+        market::ready(app.market()).await.map_err(|error| error.to_string())
     };
     let fault = match tokio::time::timeout(PATIENCE, probe).await {
         Ok(Ok(())) => return Ok(([(CONTENT_TYPE, "text/plain; charset=utf-8")], "ready\n").into_response()),
