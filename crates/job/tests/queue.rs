@@ -266,7 +266,7 @@ on_both! {
         assert_eq!(world.failed().await.len(), 1);
     }
 
-    async fn a_panic_is_an_attempt_and_others_go_on(db: TestDb) {
+    async fn c9_a_panic_is_an_attempt_and_others_go_on(db: TestDb) {
         let world = World::new(&db);
         world.enqueue(vec![world.job(json!({"do": "panic"})), world.job(json!({}))]).await;
         assert_eq!(world.runner().run_due().await.unwrap(), 2);

@@ -92,6 +92,23 @@ impl TestMarket {
         Arc::clone(&self.market)
     }
 
+    /// The same market with a part of it changed: a mail server that is away, a clock that breaks.
+    pub fn altered(&self, change: impl FnOnce(&mut Market)) -> Arc<Market> {
+        let mut market = Market {
+            db: self.db.clone(),
+            settings: self.settings.clone(),
+            key: self.key.clone(),
+            queue: self.queue.clone(),
+            photos: self.photos.clone(),
+            workshop: media::Workshop::new(photo_worker(), Vec::<String>::new(), 1),
+            mailer: Arc::clone(&self.mailer),
+            clock: Arc::clone(&self.market.clock),
+            chance: Arc::clone(&self.chance),
+        };
+        change(&mut market);
+        Arc::new(market)
+    }
+
     /// Where photos and messages of this market lie.
     pub fn directory(&self) -> &Path {
         self.directory.path()

@@ -98,6 +98,31 @@ on_both! {
         }
     }
 
+    async fn what_is_empty_too_long_or_cannot_be_shown_is_said_beside_its_field_in_the_pages_language(db: TestDb) {
+        let town = Town::build(db).await;
+        let mut buyer = town.buyer().await;
+        let long = "é".repeat(6_000);
+        let empty: &[&str] = &["name", "phone", "town", "address"];
+        for (page, fields) in [("who", WHO), ("where", PLACE)] {
+            for lang in ["ar", "fr", "en"] {
+                let path = format!("/{lang}/checkout/{page}");
+                let before = buyer.get(&path).await;
+                for (name, _) in fields.iter().filter(|(name, _)| *name != "province") {
+                    for bad in ["", long.as_str(), "a\u{7}b", "a\u{0}b"] {
+                        if bad.is_empty() && !empty.contains(name) {
+                            continue;
+                        }
+                        let reply = buyer.post(&path, &with(&fields, name, bad)).await;
+                        refused(&reply, name);
+                        assert!(reply.body.contains(&format!("<html lang=\"{lang}\"")));
+                        assert!(reply.body.contains(&format!("{name}-error")), "{name}: {}", reply.body);
+                        assert_eq!(buyer.get(&path).await.body, before.body, "{name}: nothing is stored");
+                    }
+                }
+            }
+        }
+    }
+
     async fn a10_text_that_turns_the_reading_direction_is_refused_in_an_application(db: TestDb) {
         let town = Town::build(db).await;
         let mut person = town.nobody().await;
