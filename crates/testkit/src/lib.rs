@@ -25,6 +25,8 @@ mod chance;
 mod clock;
 pub mod database;
 #[cfg(feature = "market")]
+pub mod hostile;
+#[cfg(feature = "market")]
 mod market;
 mod picture;
 

@@ -9,6 +9,8 @@
     clippy::float_arithmetic
 )]
 
+pub mod markup;
+
 use axum::{
     Router,
     body::Body,
