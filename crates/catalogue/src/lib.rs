@@ -17,6 +17,7 @@ mod event;
 
 pub(crate) mod entity;
 
+pub mod application_draft;
 pub mod change;
 pub mod cooperative;
 pub mod difference;

@@ -1,6 +1,6 @@
 //! What must happen afterwards: which verb does a job of which kind, and what comes round by itself.
 
-use crate::{Error, Market, buying, demo, idempotency, listing, notices, selling};
+use crate::{Error, Market, actor::Administrator, buying, demo, idempotency, listing, notices, selling};
 use futures_util::future::BoxFuture;
 use job::{Claimed, Failure, Handler, Runner};
 use kernel::{
@@ -19,6 +19,8 @@ const SCHEDULE: [(&str, i64); 6] = [
     ("cart.sweep", DAY),
     ("purge", DAY),
 ];
+/// How long an application that nobody goes on with is kept.
+const DRAFTS: i64 = 90 * DAY;
 /// How long answers to idempotent requests are kept.
 const ANSWERS: i64 = 30 * DAY;
 
@@ -57,6 +59,11 @@ async fn dispatch(market: &Market, job: &Claimed) -> Result<(), Failure> {
         "photo.sweep" => listing::sweep_photos(market).await,
         "order.remind" => selling::remind_due(market).await,
         "order.expire" => selling::cancel_silent(market).await,
+        "order.stop" => {
+            let stop: selling::Stop = job.read()?;
+            let by = Administrator { person: stop.by };
+            selling::stop_unanswered(market, &by, stop.cooperative).await.map(drop)
+        }
         "order.close" => selling::close_due(market).await,
         "cart.sweep" => buying::forget_carts(market).await,
         "purge" => purge(market).await,
@@ -82,6 +89,7 @@ async fn purge(market: &Market) -> Result<(), Error> {
             Box::pin(async move {
                 idempotency::forget(tx, now.plus(-ANSWERS)).await?;
                 identity::forget(tx, now).await?;
+                catalogue::application_draft::forget(tx, now.plus(-DRAFTS)).await?;
                 job::purge(tx, now.plus(-job::KEPT)).await?;
                 Ok(())
             })

@@ -64,7 +64,16 @@ async fn fill(client: &mut Client, page: &Reply, step: &str, go: &str, typed: &[
             .map(|(n, v)| (*n, v.as_str())),
     );
     fields.extend(typed);
-    client.post("/fr/join", &fields).await
+    let reply = client.post("/fr/join", &fields).await;
+    // A page that is right leads on by a redirect, so that a reload sends nothing again.
+    match reply
+        .location()
+        .filter(|to| to.starts_with("/fr/join"))
+        .map(str::to_owned)
+    {
+        Some(next) => client.get(&next).await,
+        None => reply,
+    }
 }
 
 const RIB: &str = "310 810 1014029004423101 33";
@@ -110,6 +119,19 @@ async fn apply(client: &mut Client) -> String {
     assert!(bad.body.contains("rib-error") && bad.body.contains("ice-error"));
     let back = fill(client, &bad, "2", "back", &[]).await;
     assert_eq!(back.field("town").unwrap(), "Taliouine");
+    // A dead battery: whoever comes back finds what they wrote, where they left off.
+    let resumed = client.get("/fr/join").await;
+    assert_eq!(resumed.field("step").as_deref(), Some("2"), "{}", resumed.body);
+    assert!(resumed.body.contains("Nous avons gardé"), "{}", resumed.body);
+    assert_eq!(
+        client.get("/ar/join?step=0").await.field("name_fr").unwrap(),
+        "Coopérative Safran"
+    );
+    assert_eq!(
+        client.get("/fr/join?step=3").await.field("step").as_deref(),
+        Some("2"),
+        "no page ahead of what is right"
+    );
     let check = fill(client, &bad, "2", "next", &[("rib", RIB), ("ice", "999000001000076")]).await;
     assert_eq!(check.status, StatusCode::OK, "{}", check.body);
     assert!(check.body.contains("ICE"), "a doubtful ICE is shown and does not stop");
@@ -117,6 +139,13 @@ async fn apply(client: &mut Client) -> String {
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
     let twice = fill(client, &check, "3", "send", &[]).await;
     assert_eq!(sent.location(), twice.location(), "the same application is sent once");
+    let fresh = client.get("/fr/join").await;
+    assert_eq!(fresh.field("step").as_deref(), Some("0"));
+    assert_eq!(
+        fresh.field("name_fr").as_deref(),
+        Some(""),
+        "the next application is another"
+    );
     sent.location().unwrap().to_owned()
 }
 
@@ -187,6 +216,30 @@ async fn a_cooperative_joins_and_an_administrator_verifies_it_through_the_pages(
     let before = carried(&correct, &ALL);
     let mut fields: Vec<(&str, &str)> = vec![("step", "3"), ("go", "send")];
     fields.extend(before.iter().map(|(n, v)| (*n, v.as_str())));
+    let first = [
+        ("step", "0"),
+        ("go", "next"),
+        ("name_fr", "Coopérative Safran de Taliouine"),
+    ];
+    let mut first: Vec<(&str, &str)> = first.to_vec();
+    first.extend(
+        before
+            .iter()
+            .filter(|(n, _)| *n != "name_fr")
+            .map(|(n, v)| (*n, v.as_str())),
+    );
+    let second = amina.post(&format!("{root}/application"), &first).await;
+    assert_eq!(
+        second.location(),
+        Some(format!("{root}/application?step=1").as_str()),
+        "{}",
+        second.body
+    );
+    let kept = amina.get(&format!("{root}/application?step=0")).await;
+    assert_eq!(
+        kept.field("name_fr").as_deref(),
+        Some("Coopérative Safran de Taliouine")
+    );
     let again = amina.post(&format!("{root}/application"), &fields).await;
     assert_eq!(again.location(), Some(root.as_str()), "{}", again.body);
 
@@ -390,4 +443,63 @@ async fn sensitive_pages_ask_for_a_fresh_code_and_come_back() {
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     let saved = amina.post(&bank, &[("version", &version), ("rib", RIB)]).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_application_that_is_being_written_is_its_writers_alone_and_is_forgotten_in_time() {
+    let m = TestMarket::open(Backend::Sqlite).await;
+    let (mut amina, mut brahim) = (Client::new(door(&m)), Client::new(door(&m)));
+    sign_in(&m, &mut amina, AMINA, "").await;
+    sign_in(&m, &mut brahim, "+212685000002", "").await;
+    let who = [
+        ("name_ar", "تعاونية الزعفران"),
+        ("name_fr", "Coopérative Safran"),
+        ("contact_name", "Amina"),
+        ("phone", "0612345678"),
+    ];
+    let first = amina.get("/fr/join").await;
+    let second = fill(&mut amina, &first, "0", "next", &who).await;
+    assert_eq!(second.field("step").as_deref(), Some("1"), "{}", second.body);
+    // Going back keeps what is not right yet, but no text that is none.
+    let typed = [("town", "Taliouine"), ("register_number", "1\u{202e}2")];
+    let back = fill(&mut amina, &second, "1", "back", &typed).await;
+    assert_eq!(back.field("name_fr").as_deref(), Some("Coopérative Safran"));
+    let again = amina.get("/fr/join?step=1").await;
+    assert_eq!(again.field("town").as_deref(), Some("Taliouine"));
+    assert_eq!(again.field("register_number").as_deref(), Some(""));
+    let other = brahim.get("/fr/join").await;
+    assert_eq!(other.field("name_fr").as_deref(), Some(""));
+    // A ticked box that is unticked later is not ticked any more.
+    let place = [
+        ("province", "MA-TAR"),
+        ("register_number", "1/2"),
+        ("register_place", "Taroudant"),
+    ];
+    let papers = fill(&mut amina, &again, "1", "next", &place).await;
+    let ticked = fill(
+        &mut amina,
+        &papers,
+        "2",
+        "back",
+        &[("sells_food", "yes"), ("onssa", "")],
+    )
+    .await;
+    assert_eq!(ticked.field("step").as_deref(), Some("1"));
+    let ticked = |body: &str| {
+        body.split("name=\"sells_food\"")
+            .nth(1)
+            .unwrap()
+            .split('>')
+            .next()
+            .unwrap()
+            .contains(" checked")
+    };
+    assert!(ticked(&amina.get("/fr/join?step=2").await.body));
+    fill(&mut amina, &papers, "2", "back", &[]).await;
+    assert!(!ticked(&amina.get("/fr/join?step=2").await.body));
+    m.clock.advance(91 * kernel::time::DAY);
+    m.run_jobs().await;
+    let mut amina = Client::new(door(&m));
+    sign_in(&m, &mut amina, AMINA, "").await;
+    assert_eq!(amina.get("/fr/join").await.field("name_fr").as_deref(), Some(""));
 }

@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, reason = "the derive of an entity makes its parts public")]
 
 pub(crate) mod allergen;
+pub(crate) mod application_draft;
 pub(crate) mod category;
 pub(crate) mod cooperative;
 pub(crate) mod cooperative_event;

@@ -7,7 +7,10 @@ use crate::{
     actor::Seller,
     idempotency::{Claim, Once},
 };
-use catalogue::cooperative::{self, Application};
+use catalogue::{
+    application_draft,
+    cooperative::{self, Application},
+};
 use identity::{Role, Session, role};
 use kernel::ids::CooperativeId;
 
@@ -38,6 +41,7 @@ pub async fn apply(
                 }
                 let id = cooperative::apply(tx, &mint, Some(person), application).await?;
                 role::join(tx, person, id, Role::Owner, mint.now).await?;
+                application_draft::hand_in(tx, person, None, id).await?;
                 claim.finish(tx, &id).await?;
                 Ok(Once {
                     value: id,
@@ -67,7 +71,9 @@ pub async fn reapply(
         .db
         .write(move |tx| {
             Box::pin(async move {
-                cooperative::reapply(tx, &mint, seller.person, seller.cooperative, version, application).await?;
+                let (person, id) = (seller.person, seller.cooperative);
+                cooperative::reapply(tx, &mint, person, id, version, application).await?;
+                application_draft::hand_in(tx, person, Some(id), id).await?;
                 Ok::<(), Error>(())
             })
         })

@@ -1,10 +1,12 @@
 //! An administrator decides about a cooperative: verify, refuse, suspend, reinstate. What it sells
-//! comes on and off the shelf in the same transaction, and it is told in its people's languages.
+//! comes on and off the shelf in the same transaction, and it is told in its people's languages. What a
+//! suspended one has not answered is stopped by a job, so that its buyers need not wait for silence.
 
 use crate::{
     Error, Market,
     actor::Administrator,
     notices::{self, Notice},
+    selling,
 };
 use catalogue::cooperative;
 use kernel::ids::CooperativeId;
@@ -49,6 +51,7 @@ pub async fn decide_cooperative(
                     }
                     Decision::Suspend(reason) => {
                         cooperative::suspend(tx, &mint, person, id, version, reason).await?;
+                        selling::leave_stop(&queue, tx, &mint, id, by).await?;
                         Some(Notice::CooperativeSuspended { cooperative: id })
                     }
                     Decision::Reinstate => {

@@ -29,4 +29,5 @@ pub use refuse_at_door::refuse_at_door;
 pub use remit::remit;
 pub use ship::ship;
 pub use stop::stop_unanswered;
+pub(crate) use stop::{Stop, leave_stop};
 pub use take_back::take_back;

@@ -1,7 +1,8 @@
-//! A cooperative applies: who, where, papers, check. Each page carries what the others hold, so that
-//! nothing typed is lost by going back and forth; only the last button hands anything in.
+//! A cooperative applies: who, where, papers, check. Each page that is right is kept for the person
+//! and leads on by a redirect, so that a reload asks nothing again and a lost connection loses nothing;
+//! only the last button hands anything in.
 
-use super::beside;
+use super::{Asked, asked, beside};
 use crate::{
     App, Failure, Outcome,
     extract::{Fields, Lang, Selling, Signed, Visitor},
@@ -10,6 +11,7 @@ use crate::{
 use askama::Template;
 use axum::{extract::State, http::StatusCode};
 use catalogue::{
+    application_draft::{self, Draft},
     cooperative::{self, Application, Cooperative},
     place::{self, Places},
 };
@@ -37,6 +39,8 @@ const PAGES: [&[&str]; 3] = [
 ];
 /// Fields that no page shows and every page carries.
 const CARRIED: [&str; 2] = ["key", "version"];
+/// The longest text of a field that is kept before it is right.
+const LONGEST: usize = 400;
 /// The page on which everything is checked.
 const CHECK: usize = 3;
 
@@ -48,7 +52,9 @@ struct JoinPage {
     /// Which page, from 0; 3 is the check.
     step: usize,
     steps: Vec<String>,
-    carried: Vec<(String, String)>,
+    carried: Vec<(&'static str, String)>,
+    /// Whether this goes on with what was written another time.
+    resumed: bool,
     provinces: Vec<(String, Vec<(String, String)>)>,
     /// What is checked: the page it stands on, the label's key, the value.
     facts: Vec<(usize, String, String)>,
@@ -67,23 +73,32 @@ struct IntroPage {
 
 /// Where the form goes, and what was said when it was refused before.
 struct About {
-    action: String,
+    /// The path without its language.
+    here: String,
+    cooperative: Option<CooperativeId>,
     reason: String,
 }
 
 impl About {
-    fn new_one(locale: Locale) -> Self {
+    fn new_one() -> Self {
         Self {
-            action: format!("/{locale}/join"),
+            here: "/join".to_owned(),
+            cooperative: None,
             reason: String::new(),
         }
     }
 
-    fn refused(locale: Locale, cooperative: &Cooperative) -> Self {
+    fn refused(cooperative: &Cooperative) -> Self {
         Self {
-            action: format!("/{locale}/sell/{}/application", cooperative.id),
+            here: format!("/sell/{}/application", cooperative.id),
+            cooperative: Some(cooperative.id),
             reason: cooperative.decision_reason.clone().unwrap_or_default(),
         }
+    }
+
+    /// One of its pages.
+    fn step(&self, step: usize) -> String {
+        format!("{}?step={step}", self.here)
     }
 }
 
@@ -93,17 +108,17 @@ async fn join_page(
     f: Form,
     step: usize,
     places: &Places,
-    about: About,
+    about: &About,
 ) -> Result<JoinPage, Failure> {
     let locale = visitor.locale();
-    let c = page::chrome(app, visitor, "join-title").await?.with_section("sell");
-    let shown = PAGES.get(step).copied().unwrap_or_default();
-    let carried = PAGES
+    let c = page::chrome(app, visitor, "join-title")
+        .await?
+        .with_section("sell")
+        .with_path(about.step(step));
+    let carried = CARRIED
         .into_iter()
-        .flatten()
-        .chain(&CARRIED)
-        .filter(|name| !shown.contains(*name))
-        .flat_map(|name| f.values(name).iter().map(|value| ((*name).to_owned(), value.clone())))
+        .map(|name| (name, f.value(name).to_owned()))
+        .filter(|(_, value)| !value.is_empty())
         .collect();
     let facts = if step == CHECK {
         facts(&f, places, locale)
@@ -114,15 +129,106 @@ async fn join_page(
     Ok(JoinPage {
         steps: (0..=CHECK).map(|i| c.t(&format!("join-step-{i}"))).collect(),
         carried,
+        resumed: false,
         provinces: provinces(places, locale),
         facts,
         ice_doubtful,
-        action: about.action,
-        reason: about.reason,
+        action: c.url(&about.here),
+        reason: about.reason.clone(),
         c,
         f,
         step,
     })
+}
+
+/// The page that was asked for, or the first that is not right yet.
+async fn open(app: &App, visitor: &Visitor, query: &Asked, (f, kept): (Form, bool), about: &About) -> Outcome {
+    let places = place::load(&app.market().db).await?;
+    let furthest =
+        read(&mut f.clone(), &places, app.demo(), this_year(app), CHECK - 1).map_or_else(|wrong| wrong, |_| CHECK);
+    let step = asked(query, "step").parse::<usize>().ok();
+    let resumed = kept && step.is_none();
+    let step = match step {
+        Some(step) => step.min(furthest),
+        None if kept => furthest,
+        None => 0,
+    };
+    let page = join_page(app, visitor, f, step, &places, about).await?;
+    page::html(StatusCode::OK, &JoinPage { resumed, ..page })
+}
+
+fn this_year(app: &App) -> i64 {
+    1970 + app.market().now().seconds().div_euclid(31_556_952)
+}
+
+/// What the person kept of a new application, or of the correction of this version.
+async fn find_draft(app: &App, session: &Signed, cooperative: Option<&Cooperative>) -> Result<Option<Draft>, Failure> {
+    if !session.0.is_settled() {
+        return Ok(None);
+    }
+    let id = cooperative.map(|cooperative| cooperative.id);
+    let found = application_draft::find_for_person(&app.market().db, session.0.person, id).await?;
+    Ok(found.filter(|draft| cooperative.is_none_or(|cooperative| draft.key == cooperative.version.to_string())))
+}
+
+/// The form of a new application: what was kept, or what is known of the person.
+fn begun(app: &App, session: &Signed, draft: Option<Draft>) -> (Form, bool) {
+    if let Some(draft) = draft.filter(|draft| draft.sent.is_none()) {
+        let mut f = Form::from_pairs(draft.fields);
+        f.set("key", draft.key);
+        return (f, true);
+    }
+    let mut f = Form::default();
+    f.set("key", page::once_token(app));
+    f.set("contact_name", session.0.name.clone());
+    let phone = session.0.phone.as_ref().map(kernel::Phone::display);
+    f.set("phone", phone.unwrap_or_default());
+    let email = session.0.email.as_ref().map(ToString::to_string);
+    f.set("email", email.unwrap_or_default());
+    (f, false)
+}
+
+/// The form of a refused application: what was kept of its correction, or what was refused.
+fn corrected(cooperative: &Cooperative, draft: Option<Draft>) -> (Form, bool) {
+    let Some(draft) = draft.filter(|draft| draft.sent.is_none()) else {
+        return (filled(cooperative), false);
+    };
+    let mut f = Form::from_pairs(draft.fields);
+    f.set("version", draft.key);
+    (f, true)
+}
+
+/// What was sent over what was there. A box that is not ticked is not sent.
+fn over(mut f: Form, sent: &Form, step: usize) -> Form {
+    for (number, names) in PAGES.into_iter().enumerate() {
+        for name in names
+            .iter()
+            .filter(|name| number == step || !sent.values(name).is_empty())
+        {
+            f.set_all(name, sent.values(name).to_vec());
+        }
+    }
+    for name in CARRIED.into_iter().filter(|name| !sent.value(name).is_empty()) {
+        f.set(name, sent.value(name).to_owned());
+    }
+    f
+}
+
+/// Keeps what is clean text; the rest was refused on its page, or is not right yet.
+async fn keep(app: &App, session: &Signed, f: &Form, about: &About) -> Result<(), Failure> {
+    let key = if about.cooperative.is_some() { "version" } else { "key" };
+    let fields = PAGES
+        .into_iter()
+        .flatten()
+        .filter_map(|name| {
+            let value = kernel::text::optional_line(f.value(name), LONGEST).ok().flatten()?;
+            Some(((*name).to_owned(), value))
+        })
+        .collect();
+    // Of the form itself; ours are shorter.
+    let key = f.value(key).chars().take(64).collect();
+    people::draft_application(app.market(), &session.0, about.cooperative, key, fields).await?;
+    Ok(())
 }
 
 fn provinces(places: &Places, locale: Locale) -> Vec<(String, Vec<(String, String)>)> {
@@ -163,29 +269,15 @@ fn facts(f: &Form, places: &Places, locale: Locale) -> Vec<(usize, String, Strin
         .collect()
 }
 
-/// The first page, or what joining means for somebody who has not signed in.
-pub(crate) async fn show(State(app): State<App>, lang: Lang, visitor: Visitor) -> Outcome {
+/// Where the person left off, or what joining means for somebody who has not signed in.
+pub(crate) async fn show(State(app): State<App>, visitor: Visitor, query: Asked) -> Outcome {
     let Some(session) = &visitor.session else {
         let c = page::chrome(&app, &visitor, "join-title").await?.with_section("sell");
         let sign_in = super::with_next(&c.url("/sign-in"), &c.url("/join"));
         return page::html(StatusCode::OK, &IntroPage { c, sign_in });
     };
-    let mut f = Form::default();
-    f.set("key", page::once_token(&app));
-    f.set("contact_name", session.0.name.clone());
-    f.set(
-        "phone",
-        session.0.phone.as_ref().map(kernel::Phone::display).unwrap_or_default(),
-    );
-    f.set(
-        "email",
-        session.0.email.as_ref().map(ToString::to_string).unwrap_or_default(),
-    );
-    let places = place::load(&app.market().db).await?;
-    page::html(
-        StatusCode::OK,
-        &join_page(&app, &visitor, f, 0, &places, About::new_one(*lang)).await?,
-    )
+    let draft = find_draft(&app, session, None).await?;
+    open(&app, &visitor, &query, begun(&app, session, draft), &About::new_one()).await
 }
 
 /// Goes on, goes back, or hands in.
@@ -194,25 +286,34 @@ pub(crate) async fn go_on(
     lang: Lang,
     visitor: Visitor,
     session: Signed,
-    Fields(f): Fields,
+    Fields(sent): Fields,
 ) -> Outcome {
     let places = place::load(&app.market().db).await?;
-    let about = || About::new_one(*lang);
-    let (mut f, application) = match walk(&app, &visitor, f, &places, about()).await? {
+    let about = About::new_one();
+    let draft = find_draft(&app, &session, None).await?;
+    if let Some(id) = draft
+        .as_ref()
+        .filter(|draft| draft.key == sent.value("key"))
+        .and_then(|draft| draft.sent)
+    {
+        return handed_in(lang, id);
+    }
+    let (before, _) = begun(&app, &session, draft);
+    let (mut f, application) = match walk(&app, (&visitor, &session), before, &sent, &places, &about).await? {
         Walked::Page(response) => return Ok(*response),
         Walked::HandIn(f, application) => (f, *application),
     };
     let key = f.value("key").to_owned();
     match people::apply(app.market(), &session.0, application, &key).await {
-        Ok(applied) => sent(lang, applied.value),
+        Ok(applied) => handed_in(lang, applied.value),
         Err(error) => {
             let status = beside(&mut f, "name_fr", error)?;
-            page::html(status, &join_page(&app, &visitor, f, CHECK, &places, about()).await?)
+            page::html(status, &join_page(&app, &visitor, f, CHECK, &places, &about).await?)
         }
     }
 }
 
-fn sent(lang: Lang, id: CooperativeId) -> Outcome {
+fn handed_in(lang: Lang, id: CooperativeId) -> Outcome {
     page::see_other_with(&format!("/{}/sell/{id}", *lang), "join-notice-sent")
 }
 
@@ -233,16 +334,16 @@ pub(crate) async fn correct(
     visitor: Visitor,
     session: Signed,
     Selling(seller): Selling,
+    query: Asked,
 ) -> Outcome {
     let here = format!("/sell/{}/application", seller.cooperative);
     if let Err(first) = super::fresh_first(&app, &session, lang, &here) {
         return Ok(*first);
     }
     let cooperative = refused(&app, seller.cooperative).await?;
-    let places = place::load(&app.market().db).await?;
-    let f = filled(&cooperative);
-    let about = About::refused(*lang, &cooperative);
-    page::html(StatusCode::OK, &join_page(&app, &visitor, f, 0, &places, about).await?)
+    let draft = find_draft(&app, &session, Some(&cooperative)).await?;
+    let about = About::refused(&cooperative);
+    open(&app, &visitor, &query, corrected(&cooperative, draft), &about).await
 }
 
 fn filled(cooperative: &Cooperative) -> Form {
@@ -297,7 +398,7 @@ pub(crate) async fn go_on_correcting(
     visitor: Visitor,
     session: Signed,
     Selling(seller): Selling,
-    Fields(f): Fields,
+    Fields(sent): Fields,
 ) -> Outcome {
     let here = format!("/sell/{}/application", seller.cooperative);
     if let Err(first) = super::fresh_first(&app, &session, lang, &here) {
@@ -305,17 +406,19 @@ pub(crate) async fn go_on_correcting(
     }
     let cooperative = refused(&app, seller.cooperative).await?;
     let places = place::load(&app.market().db).await?;
-    let about = || About::refused(*lang, &cooperative);
-    let (mut f, application) = match walk(&app, &visitor, f, &places, about()).await? {
+    let about = About::refused(&cooperative);
+    let draft = find_draft(&app, &session, Some(&cooperative)).await?;
+    let (before, _) = corrected(&cooperative, draft);
+    let (mut f, application) = match walk(&app, (&visitor, &session), before, &sent, &places, &about).await? {
         Walked::Page(response) => return Ok(*response),
         Walked::HandIn(f, application) => (f, *application),
     };
     let version = f.value("version").parse().map_err(|_| Failure::malformed())?;
     match people::reapply(app.market(), &session.0, seller, version, application).await {
-        Ok(()) => sent(lang, seller.cooperative),
+        Ok(()) => handed_in(lang, seller.cooperative),
         Err(error) => {
             let status = beside(&mut f, "name_fr", error)?;
-            page::html(status, &join_page(&app, &visitor, f, CHECK, &places, about()).await?)
+            page::html(status, &join_page(&app, &visitor, f, CHECK, &places, &about).await?)
         }
     }
 }
@@ -328,35 +431,49 @@ enum Walked {
     HandIn(Form, Box<Application>),
 }
 
-async fn walk(app: &App, visitor: &Visitor, mut f: Form, places: &Places, about: About) -> Result<Walked, Failure> {
-    let step: usize = f
+async fn walk(
+    app: &App,
+    (visitor, session): (&Visitor, &Signed),
+    before: Form,
+    sent: &Form,
+    places: &Places,
+    about: &About,
+) -> Result<Walked, Failure> {
+    let step: usize = sent
         .value("step")
         .parse()
         .ok()
         .filter(|step| *step <= CHECK)
         .ok_or_else(Failure::malformed)?;
-    let go = f.value("go").to_owned();
+    let mut f = over(before, sent, step);
+    let onward = |to: usize| {
+        let to = page::see_other(&format!("/{}{}", visitor.locale(), about.step(to)))?;
+        Ok(Walked::Page(Box::new(to)))
+    };
+    let go = sent.value("go").to_owned();
     let back = match go.as_str() {
         "back" => Some(step.saturating_sub(1)),
         page => page.parse().ok().filter(|page| *page < step),
     };
     if let Some(to) = back {
-        let page = join_page(app, visitor, f, to, places, about).await?;
-        return Ok(Walked::Page(Box::new(page::html(StatusCode::OK, &page)?)));
+        keep(app, session, &f, about).await?;
+        return onward(to);
     }
-    let year = 1970 + app.market().now().seconds().div_euclid(31_556_952);
-    let read = read(&mut f, places, app.demo(), year, step);
-    let (status, to) = match read {
-        Err(wrong) => (StatusCode::UNPROCESSABLE_ENTITY, wrong),
+    let to = match read(&mut f, places, app.demo(), this_year(app), step) {
+        Err(wrong) => {
+            let page = join_page(app, visitor, f, wrong, places, about).await?;
+            let page = page::html(StatusCode::UNPROCESSABLE_ENTITY, &page)?;
+            return Ok(Walked::Page(Box::new(page)));
+        }
         Ok(Some(application)) if go == "send" => return Ok(Walked::HandIn(f, Box::new(application))),
-        Ok(Some(_)) => (StatusCode::OK, CHECK),
-        Ok(None) => (StatusCode::OK, step + 1),
+        Ok(Some(_)) => CHECK,
+        Ok(None) => step + 1,
     };
-    let page = join_page(app, visitor, f, to, places, about).await?;
-    Ok(Walked::Page(Box::new(page::html(status, &page)?)))
+    keep(app, session, &f, about).await?;
+    onward(to)
 }
 
-/// Reads the pages up to the one that was sent, for each anew: what is carried can be forged. The
+/// Reads the pages up to the one that was sent, each anew: what was kept need not be right. The
 /// application once all three are right, `None` before; the first page that is wrong otherwise.
 fn read(f: &mut Form, places: &Places, demo: bool, year: i64, step: usize) -> Result<Option<Application>, usize> {
     let who = who(f, demo).ok_or(0_usize)?;
