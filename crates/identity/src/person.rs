@@ -3,8 +3,10 @@
 use crate::{Contact, Email, Error, entity::person as table};
 use kernel::{Limit, Locale, Micros, Mint, Page, Phone, Read, Tx, ids::PersonId};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
-    Statement, sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, IntoSimpleExpr, QueryFilter, QueryOrder,
+    QuerySelect, Statement,
+    sea_query::{Func, LikeExpr, OnConflict},
 };
 
 /// A human being with an identity here. What proves it (hashes, the second factor) is not in it.
@@ -144,11 +146,12 @@ pub async fn list(
     if !text.is_empty() {
         let digits = kernel::text::western_digits(text).replace([' ', '.', '-'], "");
         let national = digits.strip_prefix('0').unwrap_or(&digits).to_owned();
+        let phone = if national.is_empty() { text } else { &national };
         query = query.filter(
-            C::Name
-                .contains(text)
-                .or(C::Email.contains(text.to_lowercase()))
-                .or(C::Phone.contains(if national.is_empty() { text.to_owned() } else { national })),
+            Condition::any()
+                .add(Func::lower(C::Name.into_simple_expr()).like(anywhere(&text.to_lowercase())))
+                .add(C::Email.like(anywhere(&text.to_lowercase())))
+                .add(C::Phone.like(anywhere(phone))),
         );
     }
     if let Some(after) = after {
@@ -358,6 +361,26 @@ pub async fn reinstate(tx: &Tx, id: PersonId) -> Result<(), Error> {
         },
     )
     .await
+}
+
+/// Whether anybody here has a telephone of the demonstration.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_any_of_demo(db: &impl Read) -> Result<bool, Error> {
+    let found = table::Entity::find()
+        .filter(table::Column::Phone.starts_with(kernel::phone::DEMO_BLOCK))
+        .limit(1)
+        .one(db.reader())
+        .await?;
+    Ok(found.is_some())
+}
+
+/// A pattern for what stands anywhere in a column. What people type has no wildcards: a `%` or `_` of
+/// theirs is only itself.
+fn anywhere(text: &str) -> LikeExpr {
+    let plain = text.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    LikeExpr::new(format!("%{plain}%")).escape('!')
 }
 
 async fn change(tx: &Tx, id: PersonId, row: table::ActiveModel) -> Result<(), Error> {

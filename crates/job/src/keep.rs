@@ -90,6 +90,48 @@ pub async fn list_failed(db: &impl Read, after: Option<JobId>, limit: Limit) -> 
     Ok(Page::cut(rows, limit, |row| row.id.to_string()).map(failed))
 }
 
+/// How far a job is, for people who ask whether something was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Its id.
+    pub id: JobId,
+    /// The name under which it happens once.
+    pub dedupe: String,
+    /// When it was left.
+    pub created_at: Micros,
+    /// When it was done; `None` while it waits.
+    pub done_at: Option<Micros>,
+    /// When it was put aside for good.
+    pub failed_at: Option<Micros>,
+}
+
+/// The jobs of these names that still have a row, the earliest first. Done ones keep theirs for
+/// [`KEPT`].
+///
+/// # Errors
+/// When the database refuses.
+pub async fn list_named(db: &impl Read, names: &[String]) -> Result<Vec<Standing>, Error> {
+    use entity::Column as C;
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = entity::Entity::find()
+        .filter(C::Dedupe.is_in(names.iter().cloned()))
+        .order_by_asc(C::Id)
+        .all(db.reader())
+        .await?;
+    let standing = |row: entity::Model| {
+        Some(Standing {
+            id: row.id,
+            dedupe: row.dedupe?,
+            created_at: row.created_at,
+            done_at: row.done_at,
+            failed_at: row.failed_at,
+        })
+    };
+    Ok(rows.into_iter().filter_map(standing).collect())
+}
+
 fn failed(row: entity::Model) -> FailedJob {
     FailedJob {
         id: row.id,

@@ -28,7 +28,7 @@ mod runner;
 
 pub use error::Error;
 pub use handler::{Claimed, Failure, Handler};
-pub use keep::{FailedJob, KEPT, list_failed, next_due, oldest_due, purge, revive};
+pub use keep::{FailedJob, KEPT, Standing, list_failed, list_named, next_due, oldest_due, purge, revive};
 pub use queue::{NewJob, Queue};
 pub use runner::Runner;
 

@@ -14,7 +14,7 @@ pub struct Phone(String);
 pub struct NotAPhone;
 
 /// The block that nobody can be given (`+2126850000xx`): valid in the demo market only.
-const DEMO_BLOCK: &str = "+2126850000";
+pub const DEMO_BLOCK: &str = "+2126850000";
 
 impl Phone {
     /// Reads a number as people write it: `06 12 34 56 78`, `+212 6…`, `00212…`, `+212 (0)6…`,

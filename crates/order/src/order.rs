@@ -210,17 +210,20 @@ pub async fn find_id(db: &impl Read, number: &str) -> Result<Option<OrderId>, Er
 /// # Errors
 /// When the database cannot answer.
 pub async fn find_for_phone(db: &impl Read, number: &str, phone: &Phone) -> Result<Option<OrderId>, Error> {
-    let known = Condition::any()
-        .add(order::Column::BuyerPhone.eq(phone.as_str()))
-        .add(order::Column::RecipientPhone.eq(phone.as_str()));
     Ok(order::Entity::find()
         .select_only()
         .column(order::Column::Id)
         .filter(order::Column::Number.eq(number))
-        .filter(known)
+        .filter(of_phone(phone))
         .into_tuple()
         .one(db.reader())
         .await?)
+}
+
+fn of_phone(phone: &Phone) -> Condition {
+    Condition::any()
+        .add(order::Column::BuyerPhone.eq(phone.as_str()))
+        .add(order::Column::RecipientPhone.eq(phone.as_str()))
 }
 
 /// A whole order, for whoever has shown its token, and for notices.
@@ -348,11 +351,34 @@ fn read_key(after: &str) -> Option<(Micros, SellerOrderId)> {
     Some((Micros(at.parse().ok()?), id.parse().ok()?))
 }
 
-/// All orders, the newest first, for administrators.
+/// What an administrator looks for among all orders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sought {
+    /// The order of this number.
+    Number(String),
+    /// Those whose buyer or recipient has this telephone.
+    Phone(Phone),
+}
+
+impl Sought {
+    fn condition(&self) -> Condition {
+        match self {
+            Self::Number(number) => Condition::all().add(order::Column::Number.eq(number)),
+            Self::Phone(phone) => of_phone(phone),
+        }
+    }
+}
+
+/// All orders, or those sought, the newest first, for administrators.
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn list_all(db: &impl Read, after: Option<&str>, limit: Limit) -> Result<Page<Order>, Error> {
+pub async fn list_all(
+    db: &impl Read,
+    sought: Option<&Sought>,
+    after: Option<&str>,
+    limit: Limit,
+) -> Result<Page<Order>, Error> {
     let (at, id) = (order::Column::PlacedAt, order::Column::Id);
     let key = after.and_then(|after| {
         let (at, id) = after.split_once('.')?;
@@ -361,6 +387,7 @@ pub async fn list_all(db: &impl Read, after: Option<&str>, limit: Limit) -> Resu
     let beyond = key.map(|(t, i)| Condition::any().add(at.lt(t)).add(at.eq(t).and(id.lt(i))));
     let rows = order::Entity::find()
         .filter(beyond.unwrap_or_else(Condition::all))
+        .filter(sought.map_or_else(Condition::all, Sought::condition))
         .order_by_desc(at)
         .order_by_desc(id)
         .limit(limit.and_one())

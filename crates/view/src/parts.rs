@@ -98,6 +98,14 @@ pub struct StatusStep {
     pub progress: Progress,
 }
 
+impl StatusStep {
+    /// Whether its progress is written under it for everybody: where the colour alone would say it,
+    /// and no date does.
+    pub const fn shows_progress(&self) -> bool {
+        matches!(self.progress, Progress::Now | Progress::Failed)
+    }
+}
+
 /// A choice shown as a card with a radio button.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choice {

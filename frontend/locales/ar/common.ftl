@@ -182,7 +182,7 @@ month-12 = دجنبر
 
 ## How far a step is, for people who listen to the page
 status-done = تم
-status-now = الآن
+status-now = ننتظره
 status-ahead = لاحقا
 status-failed = لم يتم
 

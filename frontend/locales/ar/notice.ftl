@@ -78,3 +78,10 @@ notice-step-lost-sms = { $market }: الكولية ديال { $cooperative } ({ 
 notice-step-cancelled-subject = جزء من الطلب { $number } تلغى
 notice-step-cancelled-text = الجزء ديال { $cooperative } تلغى. ما غادي تخلص عليه والو. { $reason }
 notice-step-cancelled-sms = { $market }: الجزء ديال { $cooperative } فالطلب { $number } تلغى. { $url }
+
+notice-replaced-subject = لم يعد هذا العنوان تابعا لحسابك
+notice-replaced-text = كان حساب في { $market } يستعمل هذا الهاتف أو هذا البريد، ومن الآن يستعمل غيره. إذا لم تكن أنت من غيّره، فاتصل بنا: { $phone }
+notice-replaced-sms = { $market }: لم يعد هذا الرقم تابعا لحسابك. لم تكن أنت؟ اتصل بالرقم { $phone }
+notice-replaced-cooperative-subject = تغيرت معلومات الاتصال ب{ $cooperative }
+notice-replaced-cooperative-text = كانت { $cooperative } تستعمل هذا الهاتف أو هذا البريد في { $market }، ومن الآن تستعمل غيره. إذا كان هذا غير صحيح، فاتصل بنا: { $phone }
+notice-replaced-cooperative-sms = { $market }: لم يعد هذا الرقم رقم { $cooperative }. هناك خطأ؟ اتصل بالرقم { $phone }

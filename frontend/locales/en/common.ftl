@@ -150,7 +150,7 @@ month-12 = December
 
 ## How far a step is, for people who listen to the page
 status-done = Done
-status-now = Now
+status-now = Awaited
 status-ahead = To come
 status-failed = Stopped
 

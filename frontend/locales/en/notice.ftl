@@ -78,3 +78,10 @@ notice-step-lost-sms = { $market }: the parcel of { $cooperative } ({ $number })
 notice-step-cancelled-subject = A part of order { $number } is cancelled
 notice-step-cancelled-text = The part of { $cooperative } is cancelled. You pay nothing for it. { $reason }
 notice-step-cancelled-sms = { $market }: the part of { $cooperative } in order { $number } is cancelled. { $url }
+
+notice-replaced-subject = This contact no longer belongs to your account
+notice-replaced-text = An account on { $market } used this telephone or address until now; from now on it uses another. If that was not you, call us: { $phone }
+notice-replaced-sms = { $market }: this number no longer belongs to your account. Was that not you? Call { $phone }
+notice-replaced-cooperative-subject = The contact of { $cooperative } has changed
+notice-replaced-cooperative-text = { $cooperative } used this telephone or address on { $market } until now; from now on it uses another. If that is not right, call us: { $phone }
+notice-replaced-cooperative-sms = { $market }: this number is no longer that of { $cooperative }. Not right? Call { $phone }

@@ -150,7 +150,7 @@ month-12 = décembre
 
 ## How far a step is, for people who listen to the page
 status-done = Fait
-status-now = En cours
+status-now = Attendue
 status-ahead = À venir
 status-failed = Interrompu
 

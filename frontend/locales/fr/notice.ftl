@@ -78,3 +78,10 @@ notice-step-lost-sms = { $market } : le colis de { $cooperative } ({ $number })
 notice-step-cancelled-subject = Une partie de la commande { $number } est annulée
 notice-step-cancelled-text = La part de { $cooperative } est annulée. Vous ne la payez pas. { $reason }
 notice-step-cancelled-sms = { $market } : la part de { $cooperative } dans la commande { $number } est annulée. { $url }
+
+notice-replaced-subject = Ce contact n’est plus celui de votre compte
+notice-replaced-text = Un compte sur { $market } utilisait ce téléphone ou cette adresse ; il en utilise un autre à partir de maintenant. Si ce n’est pas vous, appelez-nous : { $phone }
+notice-replaced-sms = { $market } : ce numéro n’est plus celui de votre compte. Ce n’est pas vous ? Appelez le { $phone }
+notice-replaced-cooperative-subject = Le contact de { $cooperative } a changé
+notice-replaced-cooperative-text = { $cooperative } utilisait ce téléphone ou cette adresse sur { $market } ; elle en utilise un autre à partir de maintenant. Si ce n’est pas normal, appelez-nous : { $phone }
+notice-replaced-cooperative-sms = { $market } : ce numéro n’est plus celui de { $cooperative }. Une erreur ? Appelez le { $phone }

@@ -1,6 +1,9 @@
 //! From a notice to its readers, and from a reader to a message that is sent once.
 
-use super::{Notice, SealedCode, words};
+use super::{
+    FORMER, FormerContact, Notice, SealedCode,
+    words::{self, Words},
+};
 use crate::{Error, Market, jobs::failure};
 use job::{Claimed, Failure, NewJob};
 use kernel::{Locale, Phone, ids::CooperativeId, ids::PersonId};
@@ -48,6 +51,15 @@ pub(crate) async fn deliver(market: &Market, job: &Claimed) -> Result<(), Failur
     if let Notice::Code { locale, sealed, .. } = &notice {
         return send_code(market, job, *locale, sealed).await;
     }
+    if let Notice::ContactReplaced {
+        locale,
+        cooperative,
+        sealed,
+        ..
+    } = &notice
+    {
+        return send_replaced(market, job, *locale, *cooperative, sealed).await;
+    }
     let mut errands = Vec::new();
     for (reader, contact) in readers(market, &notice).await.map_err(failure)? {
         let channels = [
@@ -66,7 +78,7 @@ pub(crate) async fn deliver(market: &Market, job: &Claimed) -> Result<(), Failur
     let mut jobs = Vec::new();
     for (number, errand) in errands.iter().enumerate() {
         let payload = serde_json::to_value(errand).map_err(|error| Failure::Never(error.to_string()))?;
-        jobs.push(NewJob::now(&mint, "message", payload).once(format!("message:{}:{number}", job.id)));
+        jobs.push(NewJob::now(&mint, "message", payload).once(super::message_name(job.id, number)));
     }
     let queue = market.queue.clone();
     let stored: Result<(), Error> = market
@@ -114,10 +126,35 @@ async fn send_code(market: &Market, job: &Claimed, locale: Locale, sealed: &str)
     let bytes = market.key.open("code", sealed).ok_or_else(unreadable)?;
     let code: SealedCode = serde_json::from_slice(&bytes).map_err(|_| unreadable())?;
     let words = words::code(market, locale, &code.code);
-    let to = match (code.phone, code.email) {
+    send_at_once(market, job, locale, words, (code.phone, code.email)).await
+}
+
+async fn send_replaced(
+    market: &Market,
+    job: &Claimed,
+    locale: Locale,
+    cooperative: Option<CooperativeId>,
+    sealed: &str,
+) -> Result<(), Failure> {
+    let unreadable = || Failure::Never("the contact cannot be read".to_owned());
+    let bytes = market.key.open(FORMER, sealed).ok_or_else(unreadable)?;
+    let former: FormerContact = serde_json::from_slice(&bytes).map_err(|_| unreadable())?;
+    let words = words::replaced(market, locale, cooperative).await.map_err(failure)?;
+    send_at_once(market, job, locale, words, (former.phone, former.email)).await
+}
+
+/// One message to a contact that the notice itself names: the telephone, or else the address.
+async fn send_at_once(
+    market: &Market,
+    job: &Claimed,
+    locale: Locale,
+    words: Words,
+    (phone, email): (Option<String>, Option<String>),
+) -> Result<(), Failure> {
+    let to = match (phone, email) {
         (Some(phone), _) => Recipient::Phone(Phone::stored(phone)),
         (None, Some(email)) => address(&email, None)?,
-        (None, None) => return Err(unreadable()),
+        (None, None) => return Err(Failure::Never("the notice names no contact".to_owned())),
     };
     let (text, html) = match &to {
         Recipient::Phone(_) => (words.sms.clone(), None),
@@ -163,7 +200,7 @@ async fn post(market: &Market, message: &Message) -> Result<(), Failure> {
 async fn readers(market: &Market, notice: &Notice) -> Result<Vec<(Reader, Contact)>, Error> {
     let db = &market.db;
     let cooperative = match notice {
-        Notice::Code { .. } => return Ok(Vec::new()),
+        Notice::Code { .. } | Notice::ContactReplaced { .. } => return Ok(Vec::new()),
         Notice::OrderPlaced { order } => return Ok(buyer(order::order::get_order(db, *order).await?.head)),
         Notice::BuyerStep { seller_order, .. } => {
             return Ok(buyer(order::order::get_for_notice(db, *seller_order).await?.head));

@@ -3,14 +3,16 @@
 //! language and sends them. So one reader's dead mailbox repeats nothing for the others.
 
 mod deliver;
+mod told;
 mod words;
 
 pub(crate) use deliver::{deliver, send};
+pub use told::{Told, Topic, list_told};
 
 use job::{NewJob, Queue};
 use kernel::{
     Locale, Mint, Tx,
-    ids::{CodeId, CooperativeId, OrderId, ProductId, RevisionId, SellerOrderId},
+    ids::{CodeId, CooperativeId, JobId, OrderId, ProductId, RevisionId, SellerOrderId},
 };
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +28,18 @@ pub enum Notice {
         /// The reader's language.
         locale: Locale,
         /// The locked [`SealedCode`].
+        sealed: String,
+    },
+    /// To the telephone or address that was somebody's until now: it is so no more. Whoever it
+    /// belongs to may be the only one who knows that this was not meant to happen.
+    ContactReplaced {
+        /// What tells this from the next replacement.
+        id: JobId,
+        /// The language the person reads.
+        locale: Locale,
+        /// Whose contact it was, where it was a cooperative's own.
+        cooperative: Option<CooperativeId>,
+        /// The locked [`FormerContact`] (purpose `former contact`).
         sealed: String,
     },
     /// A cooperative may sell now.
@@ -103,11 +117,48 @@ pub struct SealedCode {
     pub email: Option<String>,
 }
 
+/// A contact that was somebody's, before it is locked: it stands in no table any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormerContact {
+    /// The telephone, where it is one.
+    pub phone: Option<String>,
+    /// The e-mail address, where it is one.
+    pub email: Option<String>,
+}
+
+/// What [`FormerContact`] is locked for.
+pub(crate) const FORMER: &str = "former contact";
+
+/// The notices to contacts that were replaced: each gets its own.
+///
+/// # Errors
+/// When a contact cannot be locked.
+pub(crate) fn replaced(
+    key: &crate::Key,
+    mint: &Mint,
+    locale: Locale,
+    cooperative: Option<CooperativeId>,
+    former: &[FormerContact],
+) -> Result<Vec<Notice>, crate::Error> {
+    let notice = |contact: &FormerContact| {
+        Ok(Notice::ContactReplaced {
+            id: mint.id(),
+            locale,
+            cooperative,
+            sealed: key
+                .seal(mint, FORMER, &serde_json::to_vec(contact)?)
+                .ok_or_else(|| crate::Error::Unreadable("a contact could not be sealed".to_owned()))?,
+        })
+    };
+    former.iter().map(notice).collect()
+}
+
 impl Notice {
     /// The name under which it happens once.
     fn dedupe(&self) -> String {
         match self {
             Self::Code { id, .. } => format!("notice:code:{id}"),
+            Self::ContactReplaced { id, .. } => format!("notice:replaced:{id}"),
             Self::CooperativeVerified { cooperative } => format!("notice:verified:{cooperative}"),
             Self::CooperativeRefused { cooperative } => format!("notice:refused:{cooperative}"),
             Self::CooperativeSuspended { cooperative } => format!("notice:suspended:{cooperative}"),
@@ -135,6 +186,11 @@ impl Notice {
                 | Self::ProductSuspended { .. }
         )
     }
+}
+
+/// The name under which one message of a notice is sent once.
+fn message_name(notice: JobId, number: usize) -> String {
+    format!("message:{notice}:{number}")
 }
 
 /// Leaves notices to be delivered once the transaction is stored.

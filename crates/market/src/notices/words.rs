@@ -19,10 +19,30 @@ pub(super) fn code(market: &Market, locale: Locale, code: &str) -> Words {
     draft.finish(None)
 }
 
+/// The words to a contact that is not somebody's any more. No link: whoever reads this may be nobody
+/// of ours.
+pub(super) async fn replaced(
+    market: &Market,
+    locale: Locale,
+    cooperative: Option<kernel::ids::CooperativeId>,
+) -> Result<Words, Error> {
+    let phone = market.settings.operator.phone.as_str();
+    let Some(id) = cooperative else {
+        return Ok(Draft::new(market, locale, "replaced").with("phone", phone).finish(None));
+    };
+    let found = catalogue::cooperative::get(&market.db, id).await?;
+    Ok(Draft::new(market, locale, "replaced-cooperative")
+        .with("phone", phone)
+        .with("cooperative", found.name.text(locale))
+        .finish(None))
+}
+
 /// The words about anything else.
 pub(super) async fn about(market: &Market, notice: &Notice, locale: Locale) -> Result<Words, Error> {
     match notice {
-        Notice::Code { .. } => Err(Error::Unreadable("a code is written by code()".to_owned())),
+        Notice::Code { .. } | Notice::ContactReplaced { .. } => {
+            Err(Error::Unreadable("this notice has words of its own".to_owned()))
+        }
         Notice::CooperativeVerified { cooperative } => {
             let path = format!("/sell/{cooperative}");
             cooperative_words(market, *cooperative, locale, "verified", path).await

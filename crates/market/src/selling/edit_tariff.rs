@@ -39,7 +39,13 @@ pub async fn open_zone(market: &Market, _by: &Administrator, terms: ZoneTerms) -
     let mint = market.mint();
     market
         .db
-        .write(move |tx| Box::pin(async move { Ok(delivery::open_zone(tx, &mint, &terms).await?) }))
+        .write(move |tx| {
+            Box::pin(async move {
+                let zone = delivery::open_zone(tx, &mint, &terms).await?;
+                change::touch(tx).await?;
+                Ok(zone)
+            })
+        })
         .await
 }
 

@@ -31,6 +31,8 @@ struct SetUpPage {
     c: Chrome,
     f: Form,
     next: String,
+    /// Whether they also belong to a cooperative, whose pages wait for this too.
+    also_sells: bool,
     secret: String,
     link: String,
     size: usize,
@@ -47,7 +49,10 @@ struct CodesPage {
 
 async fn give_page(app: &App, visitor: &Visitor, f: Form, next: String) -> Result<GivePage, Failure> {
     Ok(GivePage {
-        c: page::chrome(app, visitor, "factor-title").await?,
+        // Reading it in another language must not forget where to go on to.
+        c: page::chrome(app, visitor, "factor-title")
+            .await?
+            .with_path(with_next("/account/factor", &next)),
         f,
         next,
     })
@@ -65,8 +70,9 @@ async fn set_up_page(
     Ok(SetUpPage {
         c: page::chrome(app, visitor, "factor-set-up-title")
             .await?
-            .with_path("/account/factor"),
+            .with_path(with_next("/account/factor", &next)),
         f,
+        also_sells: !session.0.memberships.is_empty(),
         next,
         secret: setup.secret.reveal().to_owned(),
         link: setup.link.reveal().to_owned(),
@@ -106,7 +112,7 @@ pub(crate) async fn show(
         return Err(Failure::not_found());
     }
     if session.0.is_settled() {
-        return page::see_other(&format!("/{}/account", *lang));
+        return page::see_other(&office(lang, &next));
     }
     if session.0.has_factor {
         return page::html(StatusCode::OK, &give_page(&app, &visitor, Form::default(), next).await?);

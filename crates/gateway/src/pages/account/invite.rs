@@ -90,7 +90,7 @@ pub(crate) async fn accept(
     Path((_, token)): Path<(String, String)>,
     Fields(mut f): Fields,
 ) -> Outcome {
-    if let Err(first) = factor_first(&session, lang) {
+    if let Err(first) = factor_first(&session, lang, &format!("/invite/{token}")) {
         return Ok(*first);
     }
     let market = app.market();

@@ -217,12 +217,14 @@ fn with_session(app: &App, mut response: Response, opened: &Opened) -> Response 
     response
 }
 
-/// An administrator who has not given the second factor may do nothing else.
-fn factor_first(session: &Signed, lang: Lang) -> Result<(), Box<Response>> {
+/// An administrator who has not given the second factor may do nothing else. After it they come back
+/// to `here`, a path without its language.
+fn factor_first(session: &Signed, lang: Lang, here: &str) -> Result<(), Box<Response>> {
     if session.0.is_settled() {
         return Ok(());
     }
-    let response = page::see_other(&format!("/{}/account/factor", *lang));
+    let factor = format!("/{}/account/factor", *lang);
+    let response = page::see_other(&with_next(&factor, &format!("/{}{here}", *lang)));
     Err(Box::new(
         response.unwrap_or_else(axum::response::IntoResponse::into_response),
     ))
@@ -230,7 +232,7 @@ fn factor_first(session: &Signed, lang: Lang) -> Result<(), Box<Response>> {
 
 /// A sensitive page: after the second factor, and after a fresh code.
 fn fresh_first(app: &App, session: &Signed, lang: Lang, here: &str) -> Result<(), Box<Response>> {
-    factor_first(session, lang)?;
+    factor_first(session, lang, here)?;
     if session.0.is_fresh(app.market().now()) {
         return Ok(());
     }
@@ -291,8 +293,11 @@ async fn home(app: &App, locale: Locale, opened: &Opened) -> Result<String, Fail
 
 /// After a new session: the second factor first, then where the person was going.
 async fn onward(app: &App, locale: Locale, opened: &Opened, next: &str) -> Outcome {
+    let factor = format!("/{locale}/account/factor");
     let to = match (opened.wants_factor, next.is_empty()) {
-        (true, _) => with_next(&format!("/{locale}/account/factor"), next),
+        // The factor's page asked for this proof, and knows already where to go on to.
+        (true, false) if next.split('?').next() == Some(factor.as_str()) => next.to_owned(),
+        (true, _) => with_next(&factor, next),
         (false, false) => next.to_owned(),
         (false, true) => home(app, locale, opened).await?,
     };

@@ -92,7 +92,7 @@ async fn account_page(
 
 /// The account page.
 pub(crate) async fn show(State(app): State<App>, lang: Lang, visitor: Visitor, session: Signed) -> Outcome {
-    if let Err(first) = factor_first(&session, lang) {
+    if let Err(first) = factor_first(&session, lang, "/account") {
         return Ok(*first);
     }
     page::html(
@@ -109,7 +109,7 @@ pub(crate) async fn save(
     session: Signed,
     Fields(mut f): Fields,
 ) -> Outcome {
-    if let Err(first) = factor_first(&session, lang) {
+    if let Err(first) = factor_first(&session, lang, "/account") {
         return Ok(*first);
     }
     let name = f.line("name", 80);
@@ -130,7 +130,7 @@ pub(crate) async fn end(
     session: Signed,
     Path((_, id)): Path<(String, String)>,
 ) -> Outcome {
-    if let Err(first) = factor_first(&session, lang) {
+    if let Err(first) = factor_first(&session, lang, "/account") {
         return Ok(*first);
     }
     let id = id.parse().map_err(|_| Failure::not_found())?;
@@ -142,7 +142,7 @@ pub(crate) async fn end(
 
 /// Ends every other session of the person.
 pub(crate) async fn end_others(State(app): State<App>, lang: Lang, session: Signed) -> Outcome {
-    if let Err(first) = factor_first(&session, lang) {
+    if let Err(first) = factor_first(&session, lang, "/account") {
         return Ok(*first);
     }
     people::end_other_sessions(app.market(), &session.0).await?;

@@ -80,7 +80,7 @@ async fn tokens_page(
 
 /// The tokens of the person.
 pub(crate) async fn show(State(app): State<App>, lang: Lang, visitor: Visitor, session: Signed) -> Outcome {
-    if let Err(first) = factor_first(&session, lang) {
+    if let Err(first) = factor_first(&session, lang, "/account/tokens") {
         return Ok(*first);
     }
     page::html(
@@ -128,7 +128,7 @@ pub(crate) async fn revoke(
     session: Signed,
     Path((_, id)): Path<(String, String)>,
 ) -> Outcome {
-    if let Err(first) = factor_first(&session, lang) {
+    if let Err(first) = factor_first(&session, lang, "/account/tokens") {
         return Ok(*first);
     }
     let id = id.parse().map_err(|_| Failure::not_found())?;

@@ -3,6 +3,7 @@
 mod cooperatives;
 mod legal;
 mod listing;
+mod order;
 mod orders;
 mod people;
 mod product;

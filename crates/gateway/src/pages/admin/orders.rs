@@ -1,4 +1,4 @@
-//! All orders, for the office: who waits for whom.
+//! All orders, for the office: who waits for whom. Found by number or telephone when somebody rings.
 
 use crate::{
     App, Outcome,
@@ -12,19 +12,25 @@ use axum::{
     extract::{RawQuery, State},
     http::StatusCode,
 };
-use kernel::{Limit, Locale};
-use order::Order;
-use view::{chrome::Chrome, format, words};
+use kernel::{Limit, Locale, Phone};
+use order::{Order, order::Sought};
+use view::{chrome::Chrome, form::Form, format, words};
 
-/// The routes of the list.
+/// The routes of the list and of one order.
 pub(crate) fn routes(table: &mut Table) {
     table.get("/{lang}/admin/orders", Access::Administrator, list);
+    table.get(
+        "/{lang}/admin/orders/{number}",
+        Access::Administrator,
+        super::order::show,
+    );
 }
 
 #[derive(Template)]
 #[template(path = "pages/admin/orders.html")]
 struct ListPage {
     c: Chrome,
+    f: Form,
     rows: Vec<Row>,
     next: Option<String>,
 }
@@ -40,17 +46,43 @@ struct Row {
 
 async fn list(State(app): State<App>, visitor: Visitor, RawQuery(query): RawQuery) -> Outcome {
     let asked = pairs(query.unwrap_or_default().as_bytes())?;
-    let after = asked
-        .iter()
-        .find(|(name, _)| name == "after")
-        .map(|(_, value)| value.as_str());
-    let found = order::order::list_all(&app.market().db, after, Limit::new(50)).await?;
+    let asked = |name: &str| {
+        asked
+            .iter()
+            .find(|(asked, _)| asked == name)
+            .map(|(_, value)| value.as_str())
+    };
+    let typed = kernel::text::optional_line(asked("q").unwrap_or_default(), 40)
+        .ok()
+        .flatten()
+        .unwrap_or_default();
+    let sought = sought(&typed, app.demo());
     let c = page::chrome(&app, &visitor, "admin-orders-title")
         .await?
         .with_section("admin-orders");
-    let next = found.next.map(|after| c.url(&format!("/admin/orders?after={after}")));
+    let mut f = Form::default();
+    f.set("q", typed.clone());
+    if sought.is_none() && !typed.is_empty() {
+        f.refuse("q", "admin-orders-find-hint");
+        let (rows, next) = (Vec::new(), None);
+        return page::html(StatusCode::UNPROCESSABLE_ENTITY, &ListPage { c, f, rows, next });
+    }
+    let found = order::order::list_all(&app.market().db, sought.as_ref(), asked("after"), Limit::new(50)).await?;
+    let typed: String = url::form_urlencoded::byte_serialize(typed.as_bytes()).collect();
+    let next = found
+        .next
+        .map(|after| c.url(&format!("/admin/orders?q={typed}&after={after}")));
     let rows = found.items.iter().map(|order| row(c.locale, order)).collect();
-    page::html(StatusCode::OK, &ListPage { c, rows, next })
+    page::html(StatusCode::OK, &ListPage { c, f, rows, next })
+}
+
+/// An order's number, as people type it, or a telephone.
+fn sought(typed: &str, demo: bool) -> Option<Sought> {
+    let number = order_page::read_number(typed);
+    if order_page::is_number(&number) {
+        return Some(Sought::Number(number));
+    }
+    Phone::parse(typed, demo).ok().map(Sought::Phone)
 }
 
 fn row(locale: Locale, order: &Order) -> Row {

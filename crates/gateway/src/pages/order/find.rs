@@ -58,7 +58,7 @@ pub(super) async fn find(State(app): State<App>, visitor: Visitor, Fields(mut f)
 }
 
 /// The number as people type it: with or without its beginning, small letters, spaces.
-fn number(typed: &str) -> String {
+pub(crate) fn number(typed: &str) -> String {
     let plain: String = western_digits(typed)
         .to_ascii_uppercase()
         .chars()

@@ -19,7 +19,8 @@ use kernel::{Locale, ids::OrderId};
 use market::buying;
 use order::{Order, cart::Address};
 
-pub(crate) use show::{state_word, strip, tone, with};
+pub(crate) use find::number as read_number;
+pub(crate) use show::{state_word, strip, tone, whole_tone, with};
 
 /// How long a browser may open an order without its link, in seconds.
 const KEPT: i64 = 180 * 24 * 3600;
@@ -83,7 +84,7 @@ impl Held {
 }
 
 /// `TZ-` and six letters or digits: what may stand in a cookie's name.
-fn is_number(text: &str) -> bool {
+pub(crate) fn is_number(text: &str) -> bool {
     text.strip_prefix("TZ-")
         .is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|b| b.is_ascii_alphanumeric()))
 }

@@ -158,7 +158,7 @@ pub(crate) const fn tone(state: Stands) -> &'static str {
     }
 }
 
-const fn whole_tone(state: order::OrderState) -> &'static str {
+pub(crate) const fn whole_tone(state: order::OrderState) -> &'static str {
     match state {
         order::OrderState::Waiting => "warn",
         order::OrderState::Confirmed | order::OrderState::UnderWay => "info",
@@ -196,7 +196,12 @@ pub(crate) fn strip(locale: Locale, part: &SellerOrder) -> Vec<StatusStep> {
                 None => Progress::Ahead,
             };
             StatusStep {
-                icon,
+                // What did not happen must not look as if it had: no tick before the answer.
+                icon: match (*event, progress) {
+                    (Event::Accept, Progress::Now | Progress::Ahead) => "clock",
+                    (_, Progress::Failed) => "close",
+                    _ => icon,
+                },
                 label: words::say(locale, &format!("order-step-{word}")),
                 when: happened.map_or_else(String::new, |at| format::date(locale, at)),
                 progress,

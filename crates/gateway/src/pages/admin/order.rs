@@ -1,0 +1,205 @@
+//! One order as the office reads it: all its parts, what happened to each, who holds the cash, and
+//! what was told. The office changes nothing here: a part is its cooperative's.
+
+use crate::{
+    App, Failure, Outcome,
+    extract::Visitor,
+    page,
+    pages::{lines, order as order_page},
+};
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+};
+use kernel::{Locale, Micros, Phone, ids::SellerOrderId};
+use market::notices::{self, Told, Topic};
+use order::{Order, SellerOrder, State as Stands};
+use payment::{Holder, Payment};
+use view::{
+    chrome::Chrome,
+    format,
+    parts::StatusStep,
+    words::{self, Arg},
+};
+
+#[derive(Template)]
+#[template(path = "pages/admin/order.html")]
+struct OrderPage {
+    c: Chrome,
+    number: String,
+    placed: String,
+    state: String,
+    tone: &'static str,
+    parts: Vec<PartView>,
+    told: Vec<ToldView>,
+    sum: lines::SumView,
+    buyer: String,
+    buyer_phone: String,
+    buyer_tel: String,
+    buyer_email: Option<String>,
+    recipient: String,
+    recipient_phone: String,
+    recipient_tel: String,
+    address: Vec<String>,
+    terms_version: i64,
+    accepted: String,
+}
+
+struct PartView {
+    id: String,
+    seller: lines::SellerView,
+    state: String,
+    tone: &'static str,
+    strip: Vec<StatusStep>,
+    answer_by: Option<String>,
+    reason: Option<String>,
+    shipments: Vec<(String, Option<String>)>,
+    lines: Vec<lines::LineView>,
+    sum: lines::SumView,
+    money: Option<String>,
+    history: Vec<Happened>,
+}
+
+struct Happened {
+    what: String,
+    who: String,
+    note: Option<String>,
+    at: Micros,
+}
+
+struct ToldView {
+    at: Micros,
+    about: String,
+    seller: String,
+    sent: usize,
+    waiting: usize,
+    failed: usize,
+}
+
+/// One order, by its number.
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((_, number)): Path<(String, String)>,
+) -> Outcome {
+    let market = app.market();
+    let number = number.to_ascii_uppercase();
+    let id = order::order::find_id(&market.db, &number)
+        .await?
+        .ok_or_else(Failure::not_found)?;
+    let order = order::order::get_order(&market.db, id).await?;
+    let ids: Vec<SellerOrderId> = order.parts.iter().map(|part| part.id).collect();
+    let payments = payment::payment::list_for_seller_orders(&market.db, &ids).await?;
+    let told = notices::list_told(market, &order).await?;
+    let mut c = page::chrome(&app, &visitor, "order-title")
+        .await?
+        .with_section("admin-orders");
+    c.title = c.tn("order-number", "number", order.head.number.as_str());
+    page::html(StatusCode::OK, &view(c, &order, &payments, &told))
+}
+
+fn view(c: Chrome, order: &Order, payments: &[Payment], told: &[Told]) -> OrderPage {
+    let (locale, head, state) = (c.locale, &order.head, order.state());
+    let payment = |part: &SellerOrder| payments.iter().find(|payment| payment.seller_order == part.id);
+    OrderPage {
+        number: head.number.clone(),
+        placed: format::date_time(locale, head.placed_at),
+        state: words::say(locale, &format!("order-state-{}", state.code())),
+        tone: order_page::whole_tone(state),
+        parts: order
+            .parts
+            .iter()
+            .map(|part| part_view(locale, part, payment(part)))
+            .collect(),
+        told: told.iter().map(|told| told_view(locale, order, told)).collect(),
+        sum: lines::sum(locale, &order.totals),
+        buyer: head.buyer.name.clone(),
+        buyer_phone: Phone::stored(head.buyer.phone.clone()).display(),
+        buyer_tel: head.buyer.phone.clone(),
+        buyer_email: head.buyer.email.clone(),
+        recipient: head.recipient.name.clone(),
+        recipient_phone: Phone::stored(head.recipient.phone.clone()).display(),
+        recipient_tel: head.recipient.phone.clone(),
+        address: order_page::address_lines(&head.address),
+        terms_version: i64::from(head.terms_version),
+        accepted: format::date_time(locale, head.terms_accepted_at),
+        c,
+    }
+}
+
+fn part_view(locale: Locale, part: &SellerOrder, payment: Option<&Payment>) -> PartView {
+    PartView {
+        id: part.id.to_string(),
+        seller: lines::seller(locale, &part.seller, part.cooperative),
+        state: order_page::state_word(locale, part),
+        tone: order_page::tone(part.state),
+        strip: order_page::strip(locale, part),
+        answer_by: (part.state == Stands::New).then(|| format::date_time(locale, part.answer_by)),
+        reason: part.reason.clone(),
+        shipments: part
+            .shipments
+            .iter()
+            .map(|shipment| (shipment.carrier.clone(), shipment.tracking.clone()))
+            .collect(),
+        lines: lines::lines(locale, &part.lines),
+        sum: lines::sum(locale, &part.totals),
+        money: payment.map(|payment| money(locale, payment)),
+        history: part.history.iter().map(|remark| happened(locale, remark)).collect(),
+    }
+}
+
+/// Who holds the cash of a part.
+fn money(locale: Locale, payment: &Payment) -> String {
+    let held = matches!(payment.state, payment::State::Collected | payment::State::Short);
+    let key = match payment.holder.filter(|_| held) {
+        Some(Holder::Carrier) => "office-money-carrier".to_owned(),
+        Some(Holder::Platform) => "office-money-platform".to_owned(),
+        Some(Holder::Cooperative) => "office-money-remitted".to_owned(),
+        None => format!("office-money-{}", payment.state.code()),
+    };
+    let paid = Some(payment.collected).filter(|paid| paid.minor > 0);
+    let args = [
+        (
+            "amount",
+            Arg::from(format::money(locale, paid.unwrap_or(payment.amount))),
+        ),
+        ("due", Arg::from(format::money(locale, payment.amount))),
+    ];
+    let mut text = words::say_with(locale, &key, &args);
+    if payment.state == payment::State::Short {
+        text = format!("{text} {}", words::say_with(locale, "office-money-short", &args));
+    }
+    text
+}
+
+fn happened(locale: Locale, remark: &order::history::Remark) -> Happened {
+    Happened {
+        what: words::say(locale, &format!("order-event-{}", remark.event.code())),
+        who: words::say(locale, &format!("order-actor-{}", remark.actor.code())),
+        note: remark.note.clone(),
+        at: remark.at,
+    }
+}
+
+fn told_view(locale: Locale, order: &Order, told: &Told) -> ToldView {
+    let part = told.part.and_then(|number| order.parts.get(number));
+    let about = match told.topic {
+        Topic::Placed => words::say(locale, "told-placed"),
+        Topic::NewOrder => words::say(locale, "told-new-order"),
+        Topic::Reminder => words::say(locale, "told-reminder"),
+        Topic::SellerCancelled => words::say(locale, "told-seller-cancelled"),
+        Topic::Step(state) => {
+            let state = words::say(locale, &format!("order-part-{}", state.code()));
+            order_page::with(locale, "told-step", "state", state)
+        }
+    };
+    ToldView {
+        at: told.at,
+        about,
+        seller: part.map_or_else(String::new, |part| part.seller.name.text(locale).to_owned()),
+        sent: told.sent,
+        waiting: told.waiting,
+        failed: told.failed,
+    }
+}
