@@ -21,7 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(Sql("m0004_payment", include_str!("m0004_payment.sql"))),
             Box::new(Sql("m0005_job", include_str!("m0005_job.sql"))),
             Box::new(reference::Reference),
-            Box::new(Sql("m0006_catalogue", include_str!("m0006_catalogue.sql"))),
+            Box::new(Sql("m0007_catalogue", include_str!("m0007_catalogue.sql"))),
         ]
     }
 }
