@@ -85,6 +85,26 @@ impl Claim {
         Ok(Some(serde_json::from_str(&result)?))
     }
 
+    /// The answer as it stands, without claiming anything.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub(crate) async fn find<T: DeserializeOwned>(&self, db: &impl Read) -> Result<Option<T>, Error> {
+        let backend = db.reader().get_database_backend();
+        let row = db
+            .reader()
+            .query_one_raw(Statement::from_sql_and_values(
+                backend,
+                "select result from idempotency where actor = $1 and key = $2",
+                [self.actor.clone().into(), self.key.clone().into()],
+            ))
+            .await
+            .map_err(StoreError::from)?;
+        let Some(row) = row else { return Ok(None) };
+        let result: String = row.try_get("", "result").map_err(StoreError::from)?;
+        Ok(Some(serde_json::from_str(&result)?))
+    }
+
     /// Keeps the answer. Called last in the verb's transaction.
     ///
     /// # Errors

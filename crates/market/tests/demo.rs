@@ -85,6 +85,38 @@ on_both! {
         assert_eq!(count(&m, &future).await, 0, "everything happened in the last weeks");
     }
 
+    async fn a_loader_that_was_killed_goes_on_and_tells_the_story_once(db: TestDb) {
+        let m = TestMarket::on(db).await;
+        let mut midway = false;
+        let (mut cuts, mut patience) = (0, std::time::Duration::from_millis(100));
+        // Whatever was under way when the time was up is dropped, as a kill would drop it.
+        while !matches!(tokio::time::timeout(patience, demo::load(&m)).await, Ok(Ok(_))) {
+            cuts += 1;
+            patience = patience * 5 / 4;
+            assert!(cuts < 40, "it never ends");
+            // A dead process writes nothing afterwards: let what is under way here come to its end.
+            tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+            m.db.write(|_| Box::pin(async { Ok::<_, market::Error>(()) })).await.unwrap();
+            midway |= count(&m, "select count(*) from seller_order").await > 0;
+            // Nothing has a picture yet, and no page claims one.
+            let none = catalogue::shelf::list(&m.db, &catalogue::shelf::Query::default(), kernel::Limit::new(48)).await.unwrap();
+            assert!(none.items.iter().all(|card| card.shot.is_none()), "a photo without files is shown");
+        }
+        assert!(cuts > 1 && midway, "it was never interrupted in its orders");
+        assert!(!demo::load(&m).await.unwrap(), "it is told");
+        let other = TestMarket::open(testkit::Backend::Sqlite).await;
+        assert!(demo::load(&other).await.unwrap());
+        for sql in [
+            "select s.state || ' ' || s.placed_at from seller_order s order by s.placed_at, s.state",
+            "select event || ' ' || at from order_event order by at, event",
+            "select state || ' ' || collected_minor from payment order by state, collected_minor",
+            "select kind from job order by kind",
+        ] {
+            assert_eq!(list(&m, sql).await, list(&other, sql).await, "{sql}");
+        }
+        agree(&m).await;
+    }
+
     async fn it_is_refused_outside_a_demonstration(db: TestDb) {
         let m = TestMarket::on(db).await;
         let production = Market {

@@ -23,10 +23,15 @@ pub(crate) struct Open {
 /// A sentence that says what is missing.
 pub(crate) async fn open(config: &Config) -> anyhow::Result<Open> {
     let lock = lock(config)?;
-    Ok(Open {
-        market: market(config).await?,
-        lock,
-    })
+    let market = market(config).await?;
+    if lock.is_some() {
+        // Nobody else works on this database, so a lease in it is that of a process which was killed.
+        let released = market
+            .db
+            .write(|tx| Box::pin(async move { job::release_all(tx).await }));
+        released.await.context("the jobs of the last process")?;
+    }
+    Ok(Open { market, lock })
 }
 
 /// Takes the data directory for this process alone, where it holds the database.
@@ -59,7 +64,7 @@ pub(crate) async fn market(config: &Config) -> anyhow::Result<Market> {
     }
     .context("the mail transport")?;
     let program = std::env::current_exe().context("the path of this program")?;
-    Ok(Market {
+    let market = Market {
         db,
         settings: Settings {
             public_url: config.market.public_url.clone(),
@@ -74,7 +79,14 @@ pub(crate) async fn market(config: &Config) -> anyhow::Result<Market> {
         mailer: Arc::new(mailer),
         clock: Arc::new(SystemClock),
         chance: Arc::new(SystemChance),
-    })
+    };
+    if !demo && market::demo::is_lived_in(&market).await? {
+        bail!(
+            "the database holds people of a demonstration (+2126850000xx): their telephones belong to nobody, and their \
+             codes are public. Give production a database of its own: another --data, or another database.url."
+        );
+    }
+    Ok(market)
 }
 
 /// Brings the database up to date. A database newer than this program is refused.

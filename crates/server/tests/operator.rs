@@ -90,6 +90,44 @@ fn production_knows_no_demo() {
 }
 
 #[test]
+fn production_does_not_open_a_database_in_which_a_demo_lives() {
+    let place = Place::new();
+    let file = place.data().join("production.toml");
+    std::fs::write(
+        &file,
+        "profile = \"production\"\n[market]\npublic_url = \"https://souk.example\"\n[operator]\nname = \"Office\"\n",
+    )
+    .expect("a file");
+    let config = file.display().to_string();
+    let checked = place.run(&["check", "--config", &config]);
+    assert!(checked.status.success(), "{}", said(&checked));
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        use sea_orm::ConnectionTrait;
+        let url = format!("sqlite://{}", place.data().join("data/market.sqlite").display());
+        let connection = kernel::db::Options::new(url).connect().await.expect("the database");
+        connection
+            .execute_unprepared(
+                "insert into person (id, name, phone, locale, is_administrator, created_at) \
+                 values (x'0192f0c4a3b27c3e8d1f5a6b7c8d9e0f', 'Amina', '+212685000007', 'fr', false, 1)",
+            )
+            .await
+            .expect("a row");
+        connection.close().await.expect("closed");
+    });
+    for command in ["serve", "check", "work"] {
+        let refused = place.run(&[command, "--config", &config]);
+        assert!(!refused.status.success(), "{command}");
+        assert!(
+            said(&refused).contains("of a demonstration"),
+            "{command}: {}",
+            said(&refused)
+        );
+    }
+    assert!(place.run(&["check"]).status.success(), "a demonstration may");
+}
+
+#[test]
 fn the_invitation_of_the_first_administrator_is_a_link() {
     let place = Place::new();
     let invited = place.run(&["admin", "invite"]);

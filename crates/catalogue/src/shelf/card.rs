@@ -339,7 +339,7 @@ const CARD: &str = "select s.id, s.slug_ar, s.slug_fr, s.slug_en, s.category_cod
     left join variant v on v.id = (select w.id from variant w where w.product_id = s.id and w.retired_at is null \
      order by w.price_minor, w.position limit 1) \
     left join photo ph on ph.id = (select rp.photo_id from revision_photo rp join photo x on x.id = rp.photo_id \
-     where rp.revision_id = r.id and x.state = 'ready' order by rp.position limit 1)";
+     where rp.revision_id = r.id and x.state = 'ready' and x.sizes <> '' order by rp.position limit 1)";
 
 #[derive(FromQueryResult)]
 struct Row {

@@ -122,7 +122,7 @@ pub async fn find_product(db: &impl Read, address: &str) -> Result<Option<Produc
         return Ok(None);
     };
     let sql = "select ph.* from revision_photo rp join photo ph on ph.id = rp.photo_id \
-               where rp.revision_id = $1 and ph.state = 'ready' order by rp.position";
+               where rp.revision_id = $1 and ph.state = 'ready' and ph.sizes <> '' order by rp.position";
     let statement = Statement::from_sql_and_values(backend, sql, [approved.into()]);
     let photos = entity::photo::Entity::find()
         .from_raw_sql(statement)

@@ -12,6 +12,7 @@ use kernel::{
     ids::{CooperativeId, PersonId, PhotoId, VariantId},
     registration::{Ice, Rib},
 };
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// When the oldest cooperative applied, in hours before the end of the story.
@@ -19,22 +20,36 @@ const FOUNDED: i64 = 1_700;
 /// When members joined.
 const JOINED: i64 = 1_000;
 
-/// Everybody and everything that later scenes need, by the names of the story.
+/// Everybody and everything that later scenes need, by the names of the story. It is kept until the
+/// story is told, so that a loader that was killed can go on.
+#[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Cast {
     /// The administrator.
     pub(super) administrator: PersonId,
     /// Who acts for each verified cooperative.
-    pub(super) sellers: BTreeMap<String, Seller>,
+    pub(super) sellers: BTreeMap<String, Acting>,
     /// The sizes of each product on sale.
     pub(super) variants: BTreeMap<String, Vec<VariantId>>,
     /// Photos, each with the drawing it is made of.
     pub(super) photos: Vec<(PhotoId, String)>,
 }
 
+/// Who acts for a cooperative.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+pub(super) struct Acting {
+    person: PersonId,
+    cooperative: CooperativeId,
+}
+
 impl Cast {
-    /// Who acts for a cooperative.
+    /// Who acts for a cooperative: its owner.
     pub(super) fn seller(&self, name: &str) -> Result<Seller, Error> {
-        self.sellers.get(name).copied().ok_or_else(|| missing(name))
+        let Acting { person, cooperative } = *self.sellers.get(name).ok_or_else(|| missing(name))?;
+        Ok(Seller {
+            person,
+            cooperative,
+            role: Role::Owner,
+        })
     }
 }
 
@@ -94,7 +109,7 @@ async fn found(
     administrator: PersonId,
     hours_ago: i64,
     (seller, owner): (&SellerOfStory, &Owner),
-) -> Result<Seller, Error> {
+) -> Result<Acting, Error> {
     let mint = stage.mint(hours_ago);
     let phone = &seller.demo_identifiers.phone_e164;
     let person = meet(tx, &mint, phone, &owner.name, owner.locale).await?;
@@ -107,11 +122,7 @@ async fn found(
     if !owner.collects {
         cooperative::change_contact(tx, &own, person, cooperative, 3, reach(seller, owner)?).await?;
     }
-    Ok(Seller {
-        person,
-        cooperative,
-        role: Role::Owner,
-    })
+    Ok(Acting { person, cooperative })
 }
 
 fn application(seller: &SellerOfStory, owner: &Owner) -> Result<Application, Error> {

@@ -9,13 +9,14 @@ use super::{
 };
 use crate::{Error, Market, actor::Seller, buying, selling};
 use kernel::{
-    Micros,
+    Limit, Micros, Phone,
     ids::{OrderId, SellerOrderId},
     time::{DAY, HOUR, MINUTE},
 };
 use order::{
-    Way,
+    Event as Step, Order as Whole, Way,
     cart::{Buyer, Quantity, Recipient},
+    order::Sought,
 };
 use payment::Holder;
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
@@ -113,8 +114,29 @@ struct Placed {
     parts: BTreeMap<String, SellerOrderId>,
 }
 
-/// Plays everything that happened until now.
-pub(super) async fn play(market: &Market, stage: &Stage, cast: &Cast) -> Result<(), Error> {
+impl Act {
+    /// What it leaves in the history of a part; nothing for what time does, which can be done again.
+    const fn event(self) -> Option<Step> {
+        match self {
+            Self::Accept => Some(Step::Accept),
+            Self::Decline => Some(Step::Decline),
+            Self::Withdraw => Some(Step::Cancel),
+            Self::Pack => Some(Step::Pack),
+            Self::Ship => Some(Step::Ship),
+            Self::Deliver => Some(Step::Deliver),
+            Self::HandOver => Some(Step::HandOver),
+            Self::Remit => Some(Step::Remit),
+            Self::Refuse => Some(Step::Refuse),
+            Self::Lose => Some(Step::Lose),
+            Self::Return { .. } => Some(Step::Return),
+            Self::Remind | Self::Expire | Self::Close => None,
+        }
+    }
+}
+
+/// Plays everything that happened until now. `again` leaves out what was played before the loader
+/// was killed.
+pub(super) async fn play(market: &Market, stage: &Stage, cast: &Cast, again: bool) -> Result<(), Error> {
     let clock = DemoClock::at(stage.now);
     let past = past(market, &clock);
     let orders = &stage.story.script.orders;
@@ -123,7 +145,15 @@ pub(super) async fn play(market: &Market, stage: &Stage, cast: &Cast) -> Result<
         clock.put(event.at);
         let order = orders.get(event.order).ok_or_else(|| missing("order"))?;
         let Some((cooperative, act)) = event.what else {
-            placed.insert(event.order, place(&past, stage, cast, event.order, order).await?);
+            let before = match again {
+                true => find(market, stage, order, event.at).await?,
+                false => None,
+            };
+            let whole = match before {
+                Some(whole) => whole,
+                None => place(&past, stage, cast, event.order, order).await?,
+            };
+            placed.insert(event.order, parts_of(cast, order, &whole)?);
             continue;
         };
         let placed = placed.get(&event.order).ok_or_else(|| missing("order"))?;
@@ -132,6 +162,9 @@ pub(super) async fn play(market: &Market, stage: &Stage, cast: &Cast) -> Result<
             .get(cooperative)
             .copied()
             .ok_or_else(|| missing(cooperative))?;
+        if again && is_played(market, part, act).await? {
+            continue;
+        }
         let reason = order.reason.clone().unwrap_or_default();
         Scene {
             market: &past,
@@ -144,6 +177,21 @@ pub(super) async fn play(market: &Market, stage: &Stage, cast: &Cast) -> Result<
         .await?;
     }
     Ok(())
+}
+
+/// The order that was placed at this moment, if it was.
+async fn find(market: &Market, stage: &Stage, order: &Order, at: Micros) -> Result<Option<Whole>, Error> {
+    let buyer = stage.story.script.buyers.get(&order.buyer);
+    let buyer = buyer.ok_or_else(|| missing(&order.buyer))?;
+    let sought = Sought::Phone(Phone::stored(buyer.phone.clone()));
+    let found = order::order::list_all(&market.db, Some(&sought), None, Limit::new(100)).await?;
+    Ok(found.items.into_iter().find(|whole| whole.head.placed_at == at))
+}
+
+async fn is_played(market: &Market, part: SellerOrderId, act: Act) -> Result<bool, Error> {
+    let Some(step) = act.event() else { return Ok(false) };
+    let part = order::order::get_for_notice(&market.db, part).await?.part;
+    Ok(part.happened(step).is_some())
 }
 
 /// The same market with another clock, and nobody who is told.
@@ -189,7 +237,7 @@ fn timeline<'a>(stage: &Stage, orders: &'a [Order]) -> Vec<Event<'a>> {
 }
 
 /// A buyer fills a cart, says who and where, and orders.
-async fn place(market: &Market, stage: &Stage, cast: &Cast, turn: usize, order: &Order) -> Result<Placed, Error> {
+async fn place(market: &Market, stage: &Stage, cast: &Cast, turn: usize, order: &Order) -> Result<Whole, Error> {
     let buyer = stage
         .story
         .script
@@ -226,7 +274,10 @@ async fn place(market: &Market, stage: &Stage, cast: &Cast, turn: usize, order: 
     let ordered = buying::place_order(market, &format!("demo-order-{turn}"), ordering)
         .await?
         .value;
-    let whole = order::order::get_order(&market.db, ordered.id).await?;
+    Ok(order::order::get_order(&market.db, ordered.id).await?)
+}
+
+fn parts_of(cast: &Cast, order: &Order, whole: &Whole) -> Result<Placed, Error> {
     let mut parts = BTreeMap::new();
     for name in order.parts.keys() {
         let cooperative = cast.seller(name)?.cooperative;
@@ -234,8 +285,8 @@ async fn place(market: &Market, stage: &Stage, cast: &Cast, turn: usize, order: 
         parts.insert(name.clone(), part.ok_or_else(|| missing(name))?.id);
     }
     Ok(Placed {
-        id: ordered.id,
-        number: ordered.number,
+        id: whole.head.id,
+        number: whole.head.number.clone(),
         parts,
     })
 }

@@ -4,7 +4,8 @@
 //!
 //! People and listings are one transaction, each step of an order its own, as in life. Nobody is told
 //! of what is long past: the verbs of the history leave their notices in a queue that stores nothing.
-//! Pictures are drawn last, by jobs, so that the market is open while they arrive.
+//! Pictures are drawn last, by jobs, so that the market is open while they arrive. How far the story
+//! was told stands in the database: a loader that was killed goes on at the next start.
 
 mod cast;
 mod clock;
@@ -17,7 +18,8 @@ mod story;
 
 pub use picture::{Draw, draw_picture};
 
-use crate::{Error, Market, people::factor};
+use crate::{Error, Market, idempotency::Claim, people::factor};
+use cast::Cast;
 use catalogue::{cooperative, status::CooperativeState};
 use kernel::{
     Limit, Micros, Mint, Phone,
@@ -25,6 +27,7 @@ use kernel::{
     time::{Clock, HOUR},
 };
 use mail::{Delivered, Recipient};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use story::Story;
 
@@ -62,8 +65,18 @@ impl Stage {
     }
 }
 
-/// Loads the demo market into an empty database, and says whether it was empty. Pictures arrive
-/// later, by jobs.
+/// How far the story was told.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Told {
+    /// Everybody is there; their orders are being played, up to this moment.
+    Begun { now: Micros, cast: Cast },
+    /// To its end.
+    Whole,
+}
+
+/// Loads the demo market into an empty database, or goes on where a loader was killed, and says
+/// whether there was anything to do. Pictures arrive later, by jobs.
 ///
 /// # Errors
 /// [`Error::NoDemo`] outside a demonstration; when the database refuses.
@@ -71,33 +84,67 @@ pub async fn load(market: &Market) -> Result<bool, Error> {
     if !market.settings.demo {
         return Err(Error::NoDemo);
     }
-    if !is_empty(market).await? {
-        return Ok(false);
-    }
+    let claim = Claim::new("demo", "load", &())?;
+    let before = claim.find::<Told>(&market.db).await?;
+    let again = before.is_some();
+    let (stage, cast) = match before {
+        Some(Told::Whole) => return Ok(false),
+        Some(Told::Begun { now, cast }) => (stage(market, now)?, cast),
+        None if is_empty(market).await? => {
+            let stage = stage(market, market.now())?;
+            let cast = begin(market, stage.clone(), claim.clone()).await?;
+            (stage, cast)
+        }
+        None => return Ok(false),
+    };
+    history::play(market, &stage, &cast, again).await?;
+    picture::order(market, cast.photos, claim).await?;
+    Ok(true)
+}
+
+fn stage(market: &Market, now: Micros) -> Result<Stage, Error> {
     let parts = Parts {
         chance: Arc::clone(&market.chance),
         key: market.key.clone(),
     };
-    let stage = Stage {
+    Ok(Stage {
         story: Arc::new(Story::read()?),
-        now: market.now(),
+        now,
         market: Arc::new(parts),
-    };
-    let set = stage.clone();
-    let cast = market
+    })
+}
+
+/// People and listings, and that the story has begun: one transaction.
+async fn begin(market: &Market, stage: Stage, claim: Claim) -> Result<Cast, Error> {
+    market
         .db
         .write(move |tx| {
             Box::pin(async move {
-                let mut cast = cast::enter(tx, &set).await?;
-                goods::list(tx, &set, &mut cast).await?;
-                queue::fill(tx, &set, &mut cast).await?;
+                if claim.begin::<Told>(tx, stage.now).await?.is_some() {
+                    // Another process began in this very moment.
+                    return Err(Error::KeyReused);
+                }
+                let mut cast = cast::enter(tx, &stage).await?;
+                goods::list(tx, &stage, &mut cast).await?;
+                queue::fill(tx, &stage, &mut cast).await?;
+                let begun = Told::Begun {
+                    now: stage.now,
+                    cast: cast.clone(),
+                };
+                claim.finish(tx, &begun).await?;
                 Ok::<_, Error>(cast)
             })
         })
-        .await?;
-    history::play(market, &stage, &cast).await?;
-    picture::order(market, cast.photos).await?;
-    Ok(true)
+        .await
+}
+
+/// Whether anybody of a demonstration lives in this database: a real market must not open with
+/// them, since their telephones belong to nobody.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn is_lived_in(market: &Market) -> Result<bool, Error> {
+    Ok(identity::person::is_any_of_demo(&market.db).await?)
 }
 
 async fn is_empty(market: &Market) -> Result<bool, Error> {

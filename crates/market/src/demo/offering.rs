@@ -64,13 +64,14 @@ impl Offering<'_> {
     }
 }
 
-/// What the drawing will be: an approval wants a photo that is ready, and this one is, almost.
+/// What the drawing will be: an approval wants a photo that is ready, and this one is, almost. It has
+/// no files yet, so nobody is shown it.
 fn promised() -> Developed {
     Developed {
         width: i32::try_from(picture::SIDE).unwrap_or(i32::MAX),
         height: i32::try_from(picture::SIDE).unwrap_or(i32::MAX),
         placeholder: picture::PAPER.to_owned(),
-        sizes: media::widths(picture::SIDE, picture::SIDE),
+        sizes: Vec::new(),
     }
 }
 

@@ -1,8 +1,9 @@
 //! Pictures: the drawings in `frontend/demo`, painted and then developed like a seller's photo.
 
-use super::cast::missing;
+use super::{Told, cast::missing};
 use crate::{
     Error, Market,
+    idempotency::Claim,
     listing::{Develop, develop_photo},
 };
 use catalogue::photo;
@@ -90,8 +91,9 @@ pub(super) fn key(name: &str) -> Result<Key, Error> {
     Ok(Key::of(drawing(name)?))
 }
 
-/// Orders every picture. Until it is there, pages show what they show in place of a photo.
-pub(super) async fn order(market: &Market, photos: Vec<(PhotoId, String)>) -> Result<(), Error> {
+/// Orders every picture, and with it ends the story. Until one is there, pages show what they show in
+/// place of a photo.
+pub(super) async fn order(market: &Market, photos: Vec<(PhotoId, String)>, claim: Claim) -> Result<(), Error> {
     let (mint, queue) = (market.mint(), market.queue.clone());
     market
         .db
@@ -105,7 +107,7 @@ pub(super) async fn order(market: &Market, photos: Vec<(PhotoId, String)>) -> Re
                     jobs.push(NewJob::now(&mint, "demo.picture", payload));
                 }
                 queue.enqueue(tx, &mint, &jobs).await?;
-                Ok(())
+                claim.finish(tx, &Told::Whole).await
             })
         })
         .await
