@@ -33,8 +33,10 @@ use std::{
 };
 use tower::{Layer, Service};
 
-/// All pages together take at most this many bytes; when they would take more, all are dropped.
-const ROOM: usize = 48 * 1024 * 1024;
+/// Each of the two generations of pages takes at most this many bytes.
+const ROOM: usize = 24 * 1024 * 1024;
+/// What a page takes besides its body: headers, tag, place in the table.
+const OVERHEAD: usize = 2048;
 /// Longer addresses are not kept.
 const LONGEST_KEY: usize = 400;
 
@@ -51,25 +53,37 @@ pub(crate) struct Cache {
     misses: AtomicU64,
 }
 
+/// Two generations: a page is kept among the young, and what nobody asked for while the young filled
+/// their room goes. So pages that are read stay, whatever passes through, and nothing is counted or
+/// sorted to know which.
 #[derive(Default)]
 struct Pages {
-    by_key: HashMap<Box<str>, Arc<Entry>>,
+    young: Generation,
+    old: Generation,
+}
+
+#[derive(Default)]
+struct Generation {
+    by_key: [HashMap<Box<str>, Arc<Entry>>; 3],
     bytes: usize,
 }
 
+/// A page as it is sent to readers who take one encoding.
 struct Entry {
     sequence: i64,
     headers: HeaderMap,
     etag: HeaderValue,
-    plain: Bytes,
-    gzip: Bytes,
-    brotli: Bytes,
+    body: Bytes,
 }
 
+/// How a page is sent.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Encoding {
+pub(crate) enum Encoding {
+    /// As it is.
     Plain,
+    /// gzip.
     Gzip,
+    /// Brotli.
     Brotli,
 }
 
@@ -86,28 +100,43 @@ impl Cache {
         }
     }
 
-    fn find(&self, uri: &Uri) -> Option<Arc<Entry>> {
+    fn find(&self, uri: &Uri, encoding: Encoding) -> Option<Arc<Entry>> {
         let key = uri.path_and_query()?.as_str();
         let pages = self.pages.read().unwrap_or_else(PoisonError::into_inner);
-        let entry = pages.by_key.get(key)?;
-        (entry.sequence == self.sequence.load(Ordering::Acquire)).then(|| Arc::clone(entry))
+        let young = pages.young.find(key, encoding);
+        let is_old = young.is_none();
+        let entry = young.or_else(|| pages.old.find(key, encoding)).map(Arc::clone);
+        drop(pages);
+        let entry = entry.filter(|entry| entry.sequence == self.sequence.load(Ordering::Acquire))?;
+        if is_old {
+            self.keep(key, encoding, Arc::clone(&entry));
+        }
+        Some(entry)
     }
 
-    fn keep(&self, key: &str, entry: Arc<Entry>) {
-        let size = entry.plain.len() + entry.gzip.len() + entry.brotli.len() + key.len() + 1024;
+    fn keep(&self, key: &str, encoding: Encoding, entry: Arc<Entry>) {
+        let size = entry.body.len() + key.len() + OVERHEAD;
         let mut pages = self.pages.write().unwrap_or_else(PoisonError::into_inner);
-        if pages.bytes + size > ROOM {
-            *pages = Pages::default();
+        if pages.young.bytes + size > ROOM {
+            pages.old = std::mem::take(&mut pages.young);
         }
-        pages.bytes += size;
-        pages.by_key.insert(key.into(), entry);
+        if let Some(table) = pages.young.by_key.get_mut(encoding as usize)
+            && table.insert(key.into(), entry).is_none()
+        {
+            pages.young.bytes += size;
+        }
+    }
+}
+
+impl Generation {
+    fn find(&self, key: &str, encoding: Encoding) -> Option<&Arc<Entry>> {
+        self.by_key.get(encoding as usize)?.get(key)
     }
 }
 
 impl Entry {
-    /// The response for a reader who accepts `encoding` and may hold the page already.
+    /// The response for a reader who may hold the page already.
     fn response(&self, request: &HeaderMap, head: bool) -> Response {
-        let encoding = accepted(request);
         let mut response = Response::new(Body::empty());
         *response.headers_mut() = self.headers.clone();
         let known = request.get_all(IF_NONE_MATCH).iter().any(|value| {
@@ -118,30 +147,18 @@ impl Entry {
         });
         if known {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
-            response.headers_mut().remove(CONTENT_TYPE);
-            return response;
-        }
-        let (body, name) = match encoding {
-            Encoding::Brotli => (&self.brotli, Some("br")),
-            Encoding::Gzip => (&self.gzip, Some("gzip")),
-            Encoding::Plain => (&self.plain, None),
-        };
-        if let Some(name) = name {
-            response
-                .headers_mut()
-                .insert(CONTENT_ENCODING, HeaderValue::from_static(name));
-        }
-        response
-            .headers_mut()
-            .insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
-        if !head {
-            *response.body_mut() = Body::from(body.clone());
+            for header in [CONTENT_TYPE, CONTENT_ENCODING, CONTENT_LENGTH] {
+                response.headers_mut().remove(header);
+            }
+        } else if !head {
+            *response.body_mut() = Body::from(self.body.clone());
         }
         response
     }
 }
 
-fn accepted(request: &HeaderMap) -> Encoding {
+/// The best encoding that a reader takes.
+pub(crate) fn accepted(request: &HeaderMap) -> Encoding {
     let offers = request
         .get(ACCEPT_ENCODING)
         .and_then(|value| value.to_str().ok())
@@ -170,6 +187,7 @@ pub(crate) async fn remember(State(app): State<App>, request: Request, next: Nex
     }
     let head = request.method() == Method::HEAD;
     let asked = request.headers().clone();
+    let encoding = accepted(&asked);
     let key = request
         .uri()
         .path_and_query()
@@ -186,18 +204,28 @@ pub(crate) async fn remember(State(app): State<App>, request: Request, next: Nex
     let Ok(collected) = body.collect().await else {
         return Response::new(Body::empty());
     };
-    let entry = Arc::new(finish(sequence, parts.headers, collected.to_bytes()));
+    let entry = Arc::new(finish(sequence, parts.headers, collected.to_bytes(), encoding));
     if sequence != 0 && key.len() <= LONGEST_KEY {
-        app.cache.keep(&key, Arc::clone(&entry));
+        app.cache.keep(&key, encoding, Arc::clone(&entry));
     }
     entry.response(&asked, head)
 }
 
-fn finish(sequence: i64, mut headers: HeaderMap, plain: Bytes) -> Entry {
-    let digest = Sha256::digest(&plain);
+fn finish(sequence: i64, mut headers: HeaderMap, plain: Bytes, encoding: Encoding) -> Entry {
+    let (body, name) = match encoding {
+        Encoding::Brotli => (brotli(&plain), Some("br")),
+        Encoding::Gzip => (gzip(&plain), Some("gzip")),
+        Encoding::Plain => (Ok(plain.clone()), None),
+    };
+    let (body, name) = body.map_or((plain, None), |body| (body, name));
+    if let Some(name) = name {
+        headers.insert(CONTENT_ENCODING, HeaderValue::from_static(name));
+    }
+    let digest = Sha256::digest(&body);
     let etag: String = digest.iter().take(10).map(|byte| format!("{byte:02x}")).collect();
     let etag = HeaderValue::try_from(format!("\"{etag}\"")).unwrap_or(HeaderValue::from_static("\"0\""));
     headers.insert(ETAG, etag.clone());
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
     headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
     headers.insert(
         CACHE_CONTROL,
@@ -205,28 +233,26 @@ fn finish(sequence: i64, mut headers: HeaderMap, plain: Bytes) -> Entry {
     );
     // What the header layer adds later to a fresh response, a remembered one must carry itself.
     crate::layers::headers::add(&mut headers);
-    let gzip = gzip(&plain).unwrap_or_else(|_| plain.clone());
-    let brotli = brotli(&plain).unwrap_or_else(|_| plain.clone());
     Entry {
         sequence,
         headers,
         etag,
-        plain,
-        gzip,
-        brotli,
+        body,
     }
 }
 
-fn gzip(plain: &[u8]) -> std::io::Result<Bytes> {
+/// A page as gzip.
+pub(crate) fn gzip(plain: &[u8]) -> std::io::Result<Bytes> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::new(6));
     encoder.write_all(plain)?;
     Ok(encoder.finish()?.into())
 }
 
-fn brotli(plain: &[u8]) -> std::io::Result<Bytes> {
+/// A page as Brotli, at a level that a page pays for when it is asked for once.
+pub(crate) fn brotli(plain: &[u8]) -> std::io::Result<Bytes> {
     let mut out = Vec::new();
     let params = brotli::enc::BrotliEncoderParams {
-        quality: 5,
+        quality: 7,
         lgwin: 18,
         ..Default::default()
     };
@@ -271,7 +297,7 @@ where
         let head = request.method() == Method::HEAD;
         if (head || request.method() == Method::GET)
             && request.body().is_end_stream()
-            && let Some(entry) = self.app.cache.find(request.uri())
+            && let Some(entry) = self.app.cache.find(request.uri(), accepted(request.headers()))
             && host::check(request.headers(), &self.app.config.hosts).is_ok()
         {
             self.app.cache.hits.fetch_add(1, Ordering::Relaxed);
@@ -297,5 +323,68 @@ pub async fn watch_changes(app: App) {
             Ok(sequence) => app.cache.moved_to(sequence),
             Err(error) => tracing::warn!(%error, "cannot read the catalogue's change sequence"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(sequence: i64, encoding: Encoding, text: &str) -> Arc<Entry> {
+        let plain = Bytes::from(text.to_owned());
+        Arc::new(finish(sequence, HeaderMap::new(), plain, encoding))
+    }
+
+    fn uri(path: &str) -> Uri {
+        path.parse().unwrap()
+    }
+
+    #[test]
+    fn what_is_read_stays_while_other_pages_pass_through_a_bounded_room() {
+        let cache = Cache::default();
+        cache.moved_to(1);
+        let large = page(1, Encoding::Plain, &"x".repeat(ROOM / 10));
+        cache.keep("/read", Encoding::Plain, page(1, Encoding::Plain, "read"));
+        cache.keep("/left", Encoding::Plain, page(1, Encoding::Plain, "left"));
+        for number in 0..60 {
+            cache.keep(&format!("/{number}"), Encoding::Plain, Arc::clone(&large));
+            assert!(cache.find(&uri("/read"), Encoding::Plain).is_some(), "{number}");
+            let pages = cache.pages.read().unwrap();
+            assert!(pages.young.bytes <= ROOM && pages.old.bytes <= ROOM);
+        }
+        assert!(cache.find(&uri("/left"), Encoding::Plain).is_none());
+    }
+
+    #[test]
+    fn each_encoding_is_a_page_of_its_own_and_none_outlives_a_change() {
+        let cache = Cache::default();
+        cache.moved_to(1);
+        let text = "text ".repeat(200);
+        for encoding in [Encoding::Brotli, Encoding::Gzip] {
+            assert!(cache.find(&uri("/"), encoding).is_none());
+            cache.keep("/", encoding, page(1, encoding, &text));
+        }
+        let tag = |encoding| cache.find(&uri("/"), encoding).map(|entry| entry.etag.clone());
+        assert_ne!(tag(Encoding::Brotli), tag(Encoding::Gzip));
+        assert!(cache.find(&uri("/"), Encoding::Plain).is_none());
+        cache.keep("/late", Encoding::Plain, page(0, Encoding::Plain, &text));
+        assert!(
+            cache.find(&uri("/late"), Encoding::Plain).is_none(),
+            "made before the change"
+        );
+        cache.moved_to(2);
+        assert!(cache.find(&uri("/"), Encoding::Brotli).is_none());
+    }
+
+    #[test]
+    fn a_reader_gets_the_best_encoding_it_accepts() {
+        let accepting = |value: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(value));
+            accepted(&headers) as usize
+        };
+        assert_eq!(accepting("gzip, deflate, br"), Encoding::Brotli as usize);
+        assert_eq!(accepting("gzip, br;q=0"), Encoding::Gzip as usize);
+        assert_eq!(accepting("identity"), Encoding::Plain as usize);
     }
 }
