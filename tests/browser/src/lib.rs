@@ -23,6 +23,5 @@ mod steps;
 
 pub use driver::Driver;
 pub use neighbour::Neighbour;
-pub use payloads::PAYLOADS;
 pub use person::{Person, Screen};
 pub use site::Site;

@@ -95,7 +95,7 @@ impl Person {
         person
     }
 
-    fn browser(&self) -> &WebDriver {
+    pub(crate) fn browser(&self) -> &WebDriver {
         self.driver.as_ref().expect("a browser")
     }
 
