@@ -29,8 +29,14 @@ pub struct ProductCard {
     pub lang: &'static str,
     /// Its first picture, if it has one.
     pub picture: Option<Picture>,
-    /// Who makes it, and where.
+    /// Who makes it.
     pub by: String,
+    /// The language of that, where it is not the page's; else empty.
+    pub by_lang: &'static str,
+    /// Where.
+    pub place: String,
+    /// The language of that, where it is not the page's; else empty.
+    pub place_lang: &'static str,
     /// The price, or the lowest one.
     pub price: Money,
     /// Whether other variants cost more.

@@ -146,6 +146,34 @@ on_both! {
         }
     }
 
+    async fn a_town_is_named_in_the_readers_language_or_marked_as_anothers(db: TestDb) {
+        let shop = Shop::open(db).await;
+        let live_in = async |town: &'static str| {
+            shop.market.db.write(move |tx| Box::pin(async move {
+                use sea_orm::{ConnectionTrait, Statement};
+                let backend = tx.writer().get_database_backend();
+                let statement = Statement::from_sql_and_values(backend, "update cooperative set town = $1", [town.into()]);
+                tx.writer().execute_raw(statement).await.map_err(kernel::StoreError::from)?;
+                Ok::<_, catalogue::Error>(())
+            })).await.unwrap();
+        };
+        for (town, locale, said) in [
+            ("Tafraout", "ar", "<bdi>تافراوت</bdi>"),
+            ("تافراوت", "fr", "<bdi>Tafraout</bdi>"),
+            ("Tizi Ntakoucht", "ar", "<bdi lang=\"fr\">Tizi Ntakoucht</bdi>"),
+            ("Tizi Ntakoucht", "fr", "<bdi>Tizi Ntakoucht</bdi>"),
+            ("تيزي نتاكوشت", "fr", "<bdi lang=\"ar\">تيزي نتاكوشت</bdi>"),
+        ] {
+            live_in(town).await;
+            // A new door keeps no page of before.
+            let mut visitor = shop.visitor();
+            for path in ["/products", "/cooperatives", "/cooperatives/cooperative-tislit-1"] {
+                let page = visitor.get(&format!("/{locale}{path}")).await;
+                assert!(page.body.contains(said), "/{locale}{path}: {said}");
+            }
+        }
+    }
+
     async fn the_bare_address_leads_to_the_language_the_browser_asks_for(db: TestDb) {
         let shop = Shop::open(db).await;
         for (asked, wanted) in [("fr-MA,fr;q=0.9", "/fr"), ("en", "/en"), ("de,ar;q=0.5", "/ar"), ("de", "/ar")] {

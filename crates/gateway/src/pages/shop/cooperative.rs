@@ -19,12 +19,13 @@ use view::{
 /// Cooperatives on a page of the list.
 const A_PAGE: u64 = 24;
 /// Products on the page of a cooperative.
-const PRODUCTS: u64 = 24;
+const PRODUCTS: u64 = 20;
 
 /// A cooperative in the list, with its place in words.
 pub(super) struct Stand {
     pub(super) card: CooperativeCard,
-    pub(super) place: String,
+    pub(super) town: pictures::Town,
+    pub(super) region: String,
 }
 
 #[derive(Template)]
@@ -54,7 +55,7 @@ struct CooperativePage {
 pub(super) struct Seller {
     pub(super) region: String,
     pub(super) province: String,
-    pub(super) town: String,
+    pub(super) town: pictures::Town,
     pub(super) phone: String,
     pub(super) phone_href: String,
 }
@@ -122,8 +123,11 @@ pub(super) fn stands(reference: &Reference, locale: Locale, cards: Vec<Cooperati
             .places
             .region(&card.region_iso)
             .map_or("", |region| region.name.text(locale));
-        let place = format!("{} · {region}", pictures::town(reference, locale, &card.town));
-        Stand { card, place }
+        Stand {
+            town: pictures::town(reference, locale, &card.town),
+            region: region.to_owned(),
+            card,
+        }
     };
     cards.into_iter().map(stand).collect()
 }

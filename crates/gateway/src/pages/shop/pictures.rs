@@ -56,6 +56,8 @@ pub(crate) fn own(app: &App) -> String {
 /// A product in a list.
 pub(crate) fn card(reference: &Reference, locale: Locale, card: &Card) -> ProductCard {
     let (name, lang) = card.name.pick(locale).unwrap_or(("", locale));
+    let (by, by_lang) = card.cooperative_name.pick(locale).unwrap_or(("", locale));
+    let place = town(reference, locale, &card.town);
     ProductCard {
         href: product_path(&card.slugs, locale)
             .map(|path| format!("/{locale}{path}"))
@@ -63,11 +65,10 @@ pub(crate) fn card(reference: &Reference, locale: Locale, card: &Card) -> Produc
         name: name.to_owned(),
         lang: lang.code(),
         picture: card.shot.as_ref().map(|shot| picture(shot, "")),
-        by: format!(
-            "{}\u{a0}· {}",
-            card.cooperative_name.text(locale),
-            town(reference, locale, &card.town)
-        ),
+        by: by.to_owned(),
+        by_lang: if by_lang == locale { "" } else { by_lang.code() },
+        place: place.name,
+        place_lang: place.lang,
         price: Money::mad(card.price_minor),
         from: card.dearest_minor > card.price_minor,
         unit_price: card.amount.and_then(|amount| {
@@ -87,10 +88,43 @@ pub(crate) fn cards(reference: &Reference, locale: Locale, cards: &[Card]) -> Ve
     cards.iter().map(|one| card(reference, locale, one)).collect()
 }
 
-/// The town in the reader's language, where the market knows it.
-pub(crate) fn town(reference: &Reference, locale: Locale, typed: &str) -> String {
-    let known = reference.places.town_named(typed);
-    known.map_or(typed, |town| town.name.text(locale)).to_owned()
+/// A town in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Town {
+    /// Its name.
+    pub(crate) name: String,
+    /// The language of the name, where it is not the page's; else empty.
+    pub(crate) lang: &'static str,
+}
+
+/// The town in the reader's language, where the market knows it; else as it was written, with the
+/// language that its letters tell, so that it is read and set as what it is.
+pub(crate) fn town(reference: &Reference, locale: Locale, typed: &str) -> Town {
+    if let Some((name, own)) = reference
+        .places
+        .town_named(typed)
+        .and_then(|town| town.name.pick(locale))
+    {
+        return Town {
+            name: name.to_owned(),
+            lang: if own == locale || locale == Locale::En {
+                ""
+            } else {
+                own.code()
+            },
+        };
+    }
+    let arabic = typed.chars().any(|c| ('\u{0600}'..='\u{06ff}').contains(&c));
+    let lang = match (arabic, locale) {
+        (true, Locale::Ar) => "",
+        (true, _) => "ar",
+        (false, Locale::Fr | Locale::En) => "",
+        (false, _) => "fr",
+    };
+    Town {
+        name: typed.to_owned(),
+        lang,
+    }
 }
 
 /// A sentence that names the language of a text, where it is not the reader's.

@@ -225,7 +225,7 @@ fn origin(reference: &Reference, locale: Locale, p: &ProductPage) -> String {
     let place = p
         .origin_place
         .as_deref()
-        .map(|place| pictures::town(reference, locale, place));
+        .map(|place| pictures::town(reference, locale, place).name);
     let parts: Vec<String> = [place, region].into_iter().flatten().collect();
     parts.join(if locale == Locale::Ar { "، " } else { ", " })
 }
