@@ -144,6 +144,39 @@ async fn a_product_goes_from_a_photo_to_the_shelf_through_the_pages() {
             .await,
         "/photos",
     );
+    // While photos are being prepared the page looks again by itself; afterwards it has no reason to.
+    let third = testkit::png(240, 150, 90);
+    went(
+        &seller.upload(&photos, &[], &[("photos", "c.png", &third)]).await,
+        "/photos",
+    );
+    let waiting = seen(&mut seller, &photos).await;
+    assert!(waiting.body.contains("/progress.") && waiting.body.contains("id=\"progress\" role=\"status\"><div"));
+    m.run_jobs().await;
+    let done = seen(&mut seller, &photos).await;
+    assert!(!done.body.contains("/progress.") && done.body.contains("id=\"progress\" role=\"status\"></div>"));
+    // Any photo moves by one place, either way; at the end it stays.
+    let order = |page: &Reply| -> Vec<String> {
+        let ids = page.body.split("name=\"remove\" value=\"").skip(1);
+        ids.map(|rest| rest[..32].to_owned()).collect()
+    };
+    let [a, b, c] = order(&done).try_into().unwrap();
+    assert_eq!(a, first);
+    for (way, photo, wanted) in [
+        ("earlier", &c, [&a, &c, &b]),
+        ("earlier", &c, [&c, &a, &b]),
+        ("earlier", &c, [&c, &a, &b]),
+        ("later", &a, [&c, &b, &a]),
+        ("later", &a, [&c, &b, &a]),
+        ("later", &c, [&b, &c, &a]),
+    ] {
+        let fields = [(way, photo.as_str()), ("then", "")];
+        went(&seller.post(&format!("{photos}/arrange"), &fields).await, "/photos");
+        let now = order(&seen(&mut seller, &photos).await);
+        assert_eq!(now.iter().collect::<Vec<_>>(), wanted, "{way}");
+    }
+    let remove = [("remove", c.as_str()), ("then", "")];
+    went(&seller.post(&format!("{photos}/arrange"), &remove).await, "/photos");
 
     // What is it, what does it cost, how many are there?
     let page = seen(&mut seller, &format!("{root}/category?in=oils")).await;

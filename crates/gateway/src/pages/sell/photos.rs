@@ -198,7 +198,7 @@ fn cut(error: MultipartError) -> Failure {
     }
 }
 
-/// Puts one photo first, or takes it out.
+/// Puts one photo first, moves it by one place, or takes it out.
 async fn arrange(
     State(app): State<App>,
     visitor: Visitor,
@@ -223,10 +223,29 @@ async fn arrange(
     } else if let Some(first) = chosen("first").filter(|first| order.contains(first)) {
         order.retain(|id| *id != first);
         order.insert(0, first);
-    } else {
+    } else if !["earlier", "later"]
+        .into_iter()
+        .any(|name| chosen(name).is_some_and(|photo| step(&mut order, photo, name == "later")))
+    {
         return Err(Failure::not_found());
     }
     listing::arrange_photos(app.market(), seller, revision, order).await?;
     let then = if f.value("then") == "check" { "?then=check" } else { "" };
     page::see_other(&format!("{root}/photos{then}"))
+}
+
+/// Moves a photo by one place, and says whether it is among them. At the end there is nothing to move.
+fn step(order: &mut [PhotoId], photo: PhotoId, later: bool) -> bool {
+    let Some(at) = order.iter().position(|id| *id == photo) else {
+        return false;
+    };
+    let to = if later {
+        at.saturating_add(1)
+    } else {
+        at.saturating_sub(1)
+    };
+    if to < order.len() {
+        order.swap(at, to);
+    }
+    true
 }
