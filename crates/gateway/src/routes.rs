@@ -142,6 +142,7 @@ pub fn router(app: App) -> Router {
         .layer(layers::panic::layer())
         .layer(from_fn_with_state(app.clone(), layers::faces::faces))
         .layer(from_fn_with_state(app.clone(), cache::remember))
+        .layer(from_fn(layers::squeeze::squeeze))
         .layer(from_fn(layers::headers::headers))
         .layer(from_fn_with_state(app.clone(), layers::host::host))
         .layer(cache::FrontLayer(app.clone()))

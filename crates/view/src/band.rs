@@ -43,7 +43,7 @@ pub fn band(seed: &[u8]) -> SafeHtml {
     let corner = middle - 6;
     SafeHtml::new(
         format!(
-            "<svg class='own-band' width='100%' height='24' aria-hidden='true' focusable='false'><defs>\
+            "<svg class='own-band' width='100%' height='24' aria-hidden='true'><defs>\
              <pattern id='{id}' width='{step}' height='24' patternUnits='userSpaceOnUse'>\
              <path fill='{ground}' d='M0 0h{step}v24H0z'/>\
              <path fill='{star}' d='M{corner} 6h12v12h-12zM{middle} 3.5l8.5 8.5-8.5 8.5-8.5-8.5z'/>{mark}{between}\

@@ -14,7 +14,7 @@ use view::{Chrome, parts::ProductCard};
 /// Newest products on the page.
 const NEWEST: u64 = 8;
 /// Cooperatives on the page.
-const COOPERATIVES: u64 = 6;
+const COOPERATIVES: u64 = 3;
 
 /// A kind of product with its picture.
 struct Tile {
