@@ -1,5 +1,5 @@
 //! The walk through the market, from a cooperative that joins to a parcel that is delivered, through
-//! the pages alone: in Arabic, on a telephone.
+//! the pages alone: in Arabic on a telephone, in French on a laptop, and once with scripts off.
 #![cfg(test)]
 
 use browser_tests::{Driver, Neighbour, Person, Screen, Site, pictures::photograph};
@@ -437,4 +437,14 @@ async fn walk(journey: &str, lang: &'static str, screen: Screen, scripts: bool) 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_market_is_walked_in_arabic_on_a_telephone() {
     walk("arabic", "ar", Screen::Phone, true).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_market_is_walked_in_french_on_a_laptop() {
+    walk("french", "fr", Screen::Laptop, true).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_market_is_walked_with_scripts_off() {
+    walk("plain", "ar", Screen::Phone, false).await;
 }
