@@ -16,7 +16,7 @@ use view::{
 };
 
 /// Products on a page.
-const A_PAGE: u64 = 20;
+const A_PAGE: u64 = 16;
 
 /// A link that narrows, widens or orders the list.
 struct Way {
