@@ -3,8 +3,13 @@
 
 use crate::{Claimed, Error, LEASE, entity};
 use kernel::{Micros, Tx, ids::JobId};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, Statement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, Statement,
+    sea_query::{ExprTrait, IntoCondition},
+};
 
+/// Attempts after which a job is no longer run at once when its process was killed.
+const TRUSTED: i32 = 2;
 /// Longest stored reason, in characters.
 const REASON: usize = 500;
 
@@ -104,6 +109,21 @@ pub(crate) async fn settle(tx: &Tx, owner: &str, job: &Claimed, now: Micros, ver
 
 /// Gives back what a runner holds, so that nobody waits for the end of its leases.
 pub(crate) async fn release(tx: &Tx, owner: &str) -> Result<u64, Error> {
+    give_back(tx, entity::Column::LockedBy.eq(owner)).await
+}
+
+/// Gives back what every runner held, and says how much that was. Only for a process that has the database
+/// to itself: whoever held a lease is gone, and a photo or a message need not wait for its end. What was tried
+/// several times does wait: perhaps it is what ended the process.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn release_all(tx: &Tx) -> Result<u64, Error> {
+    use entity::Column as C;
+    give_back(tx, C::LockedBy.is_not_null().and(C::Attempts.lte(TRUSTED))).await
+}
+
+async fn give_back(tx: &Tx, whose: impl IntoCondition) -> Result<u64, Error> {
     use entity::Column as C;
     let row = entity::ActiveModel {
         locked_by: sea_orm::Set(None),
@@ -112,7 +132,7 @@ pub(crate) async fn release(tx: &Tx, owner: &str) -> Result<u64, Error> {
     };
     let done = entity::Entity::update_many()
         .set(row)
-        .filter(C::LockedBy.eq(owner))
+        .filter(whose)
         .filter(C::DoneAt.is_null())
         .filter(C::FailedAt.is_null())
         .exec(tx.writer())

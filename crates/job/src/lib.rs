@@ -26,6 +26,7 @@ mod keep;
 mod queue;
 mod runner;
 
+pub use claim::release_all;
 pub use error::Error;
 pub use handler::{Claimed, Failure, Handler};
 pub use keep::{FailedJob, KEPT, Standing, list_failed, list_named, next_due, oldest_due, purge, revive};

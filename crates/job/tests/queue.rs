@@ -296,6 +296,22 @@ on_both! {
         assert_eq!(ran[0].attempt, 2);
     }
 
+    async fn c9_what_a_killed_process_held_can_be_given_back_unless_it_may_be_what_killed_it(db: TestDb) {
+        let mut world = World::new(&db);
+        world.worker = Arc::new(Worker { gate: Some(Arc::new(tokio::sync::Semaphore::new(0))), ..Worker::default() });
+        world.enqueue(vec![world.job(json!({}))]).await;
+        for attempt in 1..=3 {
+            let (dies, worker) = (world.runner(), world.worker.clone());
+            let task = tokio::spawn(async move { dies.run_due().await });
+            until("the next attempt", || worker.count() == attempt).await;
+            task.abort();
+            task.await.unwrap_err();
+            let released = world.db.write(|tx| Box::pin(async move { job::release_all(tx).await })).await.unwrap();
+            assert_eq!(released, u64::from(attempt < 3), "after attempt {attempt}");
+        }
+        assert_eq!(world.runner().run_due().await.unwrap(), 0, "the lease lives");
+    }
+
     async fn who_lost_the_lease_cannot_speak_for_who_has_it_now(db: TestDb) {
         let mut world = World::new(&db);
         let gate = Arc::new(tokio::sync::Semaphore::new(0));
