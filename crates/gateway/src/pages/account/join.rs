@@ -115,9 +115,16 @@ async fn join_page(
         .await?
         .with_section("sell")
         .with_path(about.step(step));
-    let carried = CARRIED
+    // What is not right is not kept: a page that shows a refusal carries the others along.
+    let shown = PAGES.get(step).copied().unwrap_or_default();
+    let others = PAGES
         .into_iter()
-        .map(|name| (name, f.value(name).to_owned()))
+        .flatten()
+        .filter(|name| !f.is_ok() && !shown.contains(*name));
+    let carried = CARRIED
+        .iter()
+        .chain(others)
+        .map(|name| (*name, f.value(name).to_owned()))
         .filter(|(_, value)| !value.is_empty())
         .collect();
     let facts = if step == CHECK {
