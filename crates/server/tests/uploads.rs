@@ -58,9 +58,11 @@ fn c5_no_photo_has_a_row_without_its_file_whenever_the_market_is_killed() {
                 sender.await.expect("a sender");
             }
             drop(market);
-            assert_sound(&place, &acknowledged.lock().expect("keys")).await;
+            let keys = acknowledged.lock().expect("keys").clone();
+            assert_sound(&place, &keys).await;
         }
-        let sent = acknowledged.lock().expect("keys").len();
+        let keys = acknowledged.lock().expect("keys").clone();
+        let sent = keys.len();
         assert!(
             sent >= 30,
             "only {sent} photos were acknowledged: the test tells nothing"
@@ -73,7 +75,7 @@ fn c5_no_photo_has_a_row_without_its_file_whenever_the_market_is_killed() {
         fs::write(incoming.join(format!("{}#1", Key::of(b"half"))), b"ha").expect("half an original");
         assert!(orphans(&place).await.len() >= 2);
         is_developed_and_swept(&place).await;
-        assert_sound(&place, &acknowledged.lock().expect("keys")).await;
+        assert_sound(&place, &keys).await;
     });
 }
 
