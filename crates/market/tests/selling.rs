@@ -10,9 +10,13 @@ mod stall;
 
 use kernel::{
     Fault, Kind, Money,
-    time::{DAY, HOUR},
+    time::{DAY, HOUR, MINUTE},
 };
-use market::{Error, buying, selling};
+use market::{
+    Error, buying,
+    people::{Decision, decide_cooperative},
+    selling,
+};
 use order::{Event, OrderState, State, status::CancelledBy};
 use payment::{Holder, State as Paid};
 use stall::{Stall, stall};
@@ -211,5 +215,27 @@ on_both! {
         assert_eq!(selling::stop_unanswered(&stall.market, &stall.administrator, seller.cooperative).await.unwrap(), 1);
         assert_eq!(stall.part(waiting).await.cancelled_by, Some(CancelledBy::Administrator));
         assert_eq!(stall.part(accepted).await.state, State::Packed);
+    }
+    /// Somebody orders in the very moment of the suspension.
+    async fn what_was_being_ordered_while_a_cooperative_was_suspended_is_stopped_too(db: TestDb) {
+        let stall = stall(db, 1, 1, 10).await;
+        let (market, id) = (&stall.market, stall.cooperatives[0]);
+        let waiting = stall.order(1).await.parts[0].id;
+        let version = catalogue::cooperative::get(&market.db, id).await.unwrap().version;
+        let decision = Decision::Suspend("Papiers périmés".to_owned());
+        decide_cooperative(market, stall.administrator, id, version, decision).await.unwrap();
+        market.run_jobs().await;
+        assert_eq!(stall.part(waiting).await.cancelled_by, Some(CancelledBy::Administrator));
+        // As if its transaction had begun before and ended after.
+        stall.sql("update cooperative set state = 'verified'").await;
+        stall.sql("update product set listed = true").await;
+        let late = stall.order(2).await.parts[0].id;
+        stall.sql("update cooperative set state = 'suspended'").await;
+        market.run_jobs().await;
+        assert_eq!(stall.part(late).await.state, State::New);
+        market.clock.advance(3 * MINUTE);
+        market.run_jobs().await;
+        assert_eq!(stall.part(late).await.cancelled_by, Some(CancelledBy::Administrator));
+        assert_eq!(stall.stock(0).await, (10, 10));
     }
 }

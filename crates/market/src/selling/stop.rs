@@ -6,12 +6,16 @@ use job::{NewJob, Queue};
 use kernel::{
     Mint, Tx,
     ids::{CooperativeId, PersonId, SellerOrderId},
+    time::MINUTE,
 };
 use order::{Event, history::By};
 use serde::{Deserialize, Serialize};
 
 /// Most rounds of one call. A round stops what one read finds; the last one finds nothing.
 const ROUNDS: usize = 20;
+
+/// When it is looked at again: by then every transaction of the moment of the suspension has ended.
+const LATE: i64 = 2 * MINUTE;
 
 /// The job of kind `order.stop`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -23,7 +27,8 @@ pub(crate) struct Stop {
 }
 
 /// Leaves the stopping as a job of the transaction that suspends: a cooperative can have more parts
-/// waiting than one transaction should move.
+/// waiting than one transaction should move. A second one catches the order that was being placed in
+/// the moment of the suspension.
 pub(crate) async fn leave_stop(
     queue: &Queue,
     tx: &Tx,
@@ -35,8 +40,10 @@ pub(crate) async fn leave_stop(
         cooperative,
         by: by.person,
     };
-    let job = NewJob::now(mint, "order.stop", serde_json::to_value(stop)?);
-    Ok(queue.enqueue(tx, mint, &[job]).await?)
+    let stop = serde_json::to_value(stop)?;
+    let again = NewJob::now(mint, "order.stop", stop.clone()).at(mint.now.plus(LATE));
+    let jobs = [NewJob::now(mint, "order.stop", stop), again];
+    Ok(queue.enqueue(tx, mint, &jobs).await?)
 }
 
 /// Cancels every part that a suspended cooperative has not answered, and says how many it saw: their
