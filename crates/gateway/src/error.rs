@@ -2,6 +2,7 @@
 //! an RFC 9457 problem for programs. Handlers return a [`Failure`]; the outermost layer, which
 //! knows the language and whether this is the API, gives it its face.
 
+use crate::page;
 use axum::{
     http::{HeaderValue, StatusCode, header::RETRY_AFTER},
     response::{IntoResponse, Response},
@@ -22,6 +23,8 @@ pub struct Failure {
     pub(crate) detail: Option<String>,
     pub(crate) status: StatusCode,
     pub(crate) retry_after: Option<u32>,
+    /// The page that comes first, instead of a sentence.
+    pub(crate) first: Option<String>,
 }
 
 /// The only table from kind to status.
@@ -52,6 +55,15 @@ impl Failure {
             detail: None,
             status: status(kind),
             retry_after,
+            first: None,
+        }
+    }
+
+    /// Another page of this market comes first: the reader is sent there and told nothing else.
+    pub(crate) fn elsewhere(path: String) -> Self {
+        Self {
+            first: Some(path),
+            ..Self::new(Kind::Forbidden, "").with_status(StatusCode::SEE_OTHER)
         }
     }
 
@@ -92,6 +104,9 @@ impl<E: Fault> From<E> for Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
+        if let Some(first) = &self.first {
+            return page::see_other(first).unwrap_or_else(Self::into_response);
+        }
         let mut response = self.status.into_response();
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));

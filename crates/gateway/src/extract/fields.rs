@@ -3,8 +3,8 @@
 use crate::Failure;
 use axum::{
     body::Bytes,
-    extract::{FromRequest, Request},
-    http::{StatusCode, header::CONTENT_TYPE},
+    extract::{FromRequest, FromRequestParts, Request},
+    http::{StatusCode, header::CONTENT_TYPE, request::Parts},
 };
 use view::form::Form;
 
@@ -30,6 +30,18 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
             .await
             .map_err(|rejection| Failure::malformed().with_status(rejection.status()))?;
         let pairs = pairs(&body)?;
+        Ok(Self(Form::from_pairs(pairs)))
+    }
+}
+
+/// A form that the address fills: what stands behind its question mark.
+#[derive(Debug)]
+pub(crate) struct Prefilled(pub(crate) Form);
+
+impl<S: Sync> FromRequestParts<S> for Prefilled {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
+        let pairs = pairs(parts.uri.query().unwrap_or_default().as_bytes())?;
         Ok(Self(Form::from_pairs(pairs)))
     }
 }

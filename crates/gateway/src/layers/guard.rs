@@ -3,13 +3,12 @@
 
 use crate::{
     App, Failure,
-    extract::{Actor, find_bearer, find_session},
+    extract::{Actor, find_bearer, find_session, in_path},
     page,
     routes::Access,
 };
 use axum::{
-    RequestPartsExt,
-    extract::{RawPathParams, Request, State},
+    extract::{Request, State},
     http::{Method, StatusCode, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -54,9 +53,7 @@ async fn admit(app: &App, access: Access, parts: &mut Parts) -> Result<Actor, Bo
     }
     match access {
         Access::Member | Access::Seller => {
-            let cooperative = cooperative_in_path(parts)
-                .await
-                .ok_or_else(|| refuse(Failure::not_found()))?;
+            let cooperative: CooperativeId = in_path(parts, "cooperative").await.map_err(refuse)?;
             let seller = session
                 .seller(cooperative)
                 .ok_or_else(|| refuse(Failure::not_found()))?;
@@ -76,11 +73,6 @@ async fn admit(app: &App, access: Access, parts: &mut Parts) -> Result<Actor, Bo
         },
         _ => Ok(Actor::Person(session)),
     }
-}
-
-async fn cooperative_in_path(parts: &mut Parts) -> Option<CooperativeId> {
-    let params = parts.extract::<RawPathParams>().await.ok()?;
-    params.iter().find(|(name, _)| *name == "cooperative")?.1.parse().ok()
 }
 
 fn language(parts: &Parts) -> &'static str {

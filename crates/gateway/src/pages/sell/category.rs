@@ -1,17 +1,17 @@
 //! The second question: what is it? First the wide kinds as pictures, then the kinds within.
 
-use super::way::{self, Way, Work};
+use super::{
+    desk::{Desk, Open},
+    way::Way,
+};
 use crate::{
-    App, Outcome,
-    extract::{Fields, Selling, Visitor, pairs},
+    Outcome,
+    extract::{Fields, Prefilled},
     page,
     routes::{Access, Table},
 };
 use askama::Template;
-use axum::{
-    extract::{Path, RawQuery, State},
-    http::StatusCode,
-};
+use axum::http::StatusCode;
 use kernel::Texts;
 use view::{chrome::Chrome, form::Form, parts::Choice};
 
@@ -41,28 +41,14 @@ struct CategoryPage {
     wide: String,
 }
 
-async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-    Selling(seller): Selling,
-    Path((_, _, product)): Path<(String, String, String)>,
-    RawQuery(query): RawQuery,
-) -> Outcome {
-    let work = way::work(&app, seller, visitor.locale(), &product).await?;
-    if !work.is_open() {
-        return page::see_other(&work.root(visitor.locale()));
-    }
-    let mut f = Form::from_pairs(pairs(query.unwrap_or_default().as_bytes())?);
-    f.set(
-        "category",
-        work.revision.content.category_code.clone().unwrap_or_default(),
-    );
-    answer(&app, &visitor, work, f, StatusCode::OK).await
+async fn show(Open(desk): Open, Prefilled(mut f): Prefilled) -> Outcome {
+    f.set("category", desk.content().category_code.clone().unwrap_or_default());
+    answer(desk, f, StatusCode::OK).await
 }
 
-async fn answer(app: &App, visitor: &Visitor, work: Work, f: Form, status: StatusCode) -> Outcome {
-    let c = way::chrome(app, visitor, "sell-category-title").await?;
-    let taxonomy = &app.reference().await?.taxonomy;
+async fn answer(desk: Desk, f: Form, status: StatusCode) -> Outcome {
+    let c = desk.chrome("sell-category-title").await?;
+    let taxonomy = &desk.app.reference().await?.taxonomy;
     let wide = match f.value("in") {
         "" => taxonomy
             .root_of(f.value("category"))
@@ -86,7 +72,7 @@ async fn answer(app: &App, visitor: &Visitor, work: Work, f: Form, status: Statu
     let page = CategoryPage {
         tiles: tiles.collect(),
         kinds: kinds.collect(),
-        way: work.way(c.locale, "category", &["category"], f.value("then")),
+        way: desk.work.way(c.locale, "category", &["category"], f.value("then")),
         wide,
         c,
         f,
@@ -94,34 +80,14 @@ async fn answer(app: &App, visitor: &Visitor, work: Work, f: Form, status: Statu
     page::html(status, &page)
 }
 
-async fn save(
-    State(app): State<App>,
-    visitor: Visitor,
-    Selling(seller): Selling,
-    Path((_, _, product)): Path<(String, String, String)>,
-    Fields(mut f): Fields,
-) -> Outcome {
-    let work = way::work(&app, seller, visitor.locale(), &product).await?;
-    let root = work.root(visitor.locale());
-    if !work.is_open() {
-        return page::see_other(&root);
-    }
-    let known: Vec<&str> = app
-        .reference()
-        .await?
-        .taxonomy
-        .categories
-        .iter()
-        .map(|one| one.code.as_str())
-        .collect();
+async fn save(Open(desk): Open, Fields(mut f): Fields) -> Outcome {
+    let categories = &desk.app.reference().await?.taxonomy.categories;
+    let known: Vec<&str> = categories.iter().map(|one| one.code.as_str()).collect();
     let Some(code) = f.one_of("category", &known) else {
-        return answer(&app, &visitor, work, f, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return answer(desk, f, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    match way::save(&app, seller, &work, &f, |content| content.category_code = Some(code)).await {
-        Ok(()) => page::see_other(&way::onward(&root, &f, "price")),
-        Err(error) => {
-            let status = way::beside(&mut f, "category", error)?;
-            answer(&app, &visitor, work, f, status).await
-        }
+    match desk.save(&f, |content| content.category_code = Some(code)).await {
+        Ok(()) => desk.onward(&f, "price"),
+        Err(error) => desk.refused(f, "category", error, answer).await,
     }
 }

@@ -1,20 +1,18 @@
 //! The last page of the way: everything as buyers will see it, what still lacks, and the button.
 
-use super::way::{self, Way, Work, picture};
+use super::{
+    desk::{Desk, Open},
+    way::{Way, picture},
+};
 use crate::{
-    App, Failure, Outcome,
-    extract::{Selling, Visitor},
-    page,
+    Failure, Outcome, page,
     routes::{Access, Table},
 };
 use askama::Template;
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-};
+use axum::http::StatusCode;
 use catalogue::{Gap, cooperative, photo, revision, variant};
 use kernel::{Locale, Money, Texts};
-use market::{actor::Seller, listing};
+use market::listing;
 use view::{chrome::Chrome, format, parts::Picture};
 
 /// The routes of this page.
@@ -65,25 +63,15 @@ struct CheckPage {
     sizes: Vec<Size>,
 }
 
-async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-    Selling(seller): Selling,
-    Path((_, _, product)): Path<(String, String, String)>,
-) -> Outcome {
-    let work = way::work(&app, seller, visitor.locale(), &product).await?;
-    if !work.is_open() {
-        return page::see_other(&work.root(visitor.locale()));
-    }
-    answer(&app, &visitor, seller, work, StatusCode::OK).await
+async fn show(Open(desk): Open) -> Outcome {
+    answer(desk, StatusCode::OK).await
 }
 
-async fn answer(app: &App, visitor: &Visitor, seller: Seller, work: Work, status: StatusCode) -> Outcome {
-    let db = &app.market().db;
-    let c = way::chrome(app, visitor, "sell-check-title").await?;
-    let locale = c.locale;
-    let root = work.root(locale);
-    let reference = app.reference().await?;
+async fn answer(desk: Desk, status: StatusCode) -> Outcome {
+    let (db, work) = (&desk.app.market().db, &desk.work);
+    let c = desk.chrome("sell-check-title").await?;
+    let (locale, root) = (c.locale, desk.root());
+    let reference = desk.app.reference().await?;
     let taxonomy = &reference.taxonomy;
     let gaps = revision::list_gaps(db, &work.revision).await?;
     let photos = photo::list_for_revision(db, work.revision.id).await?;
@@ -117,7 +105,7 @@ async fn answer(app: &App, visitor: &Visitor, seller: Seller, work: Work, status
     });
     let page = CheckPage {
         lacking: gaps.into_iter().map(|gap| lacking(&c, &root, gap)).collect(),
-        verified: cooperative::is_verified(db, seller.cooperative).await?,
+        verified: cooperative::is_verified(db, desk.seller.cooperative).await?,
         waiting_photos: photos.iter().any(|photo| photo.state == photo::PhotoState::Developing),
         pictures: photos.iter().filter_map(|photo| picture(photo, "")).collect(),
         category: text(category.map(|category| &category.name)),
@@ -134,7 +122,7 @@ async fn answer(app: &App, visitor: &Visitor, seller: Seller, work: Work, status
         label: text(label.map(|label| &label.name)),
         withdrawal: c.t(&format!("sell-withdrawal-{}", content.withdrawal.code())),
         sizes: variants.iter().map(|variant| size(locale, variant)).collect(),
-        way: work.way(locale, "check", &[], ""),
+        way: desk.work.way(locale, "check", &[], ""),
         c,
     };
     page::html(status, &page)
@@ -162,21 +150,11 @@ fn size(locale: Locale, variant: &variant::Variant) -> Size {
     }
 }
 
-async fn submit(
-    State(app): State<App>,
-    visitor: Visitor,
-    Selling(seller): Selling,
-    Path((_, _, product)): Path<(String, String, String)>,
-) -> Outcome {
-    let work = way::work(&app, seller, visitor.locale(), &product).await?;
-    let root = work.root(visitor.locale());
-    if !work.is_open() {
-        return page::see_other(&root);
-    }
-    match listing::submit_listing(app.market(), seller, work.revision.id).await {
-        Ok(()) => page::see_other_with(&root, "sell-notice-submitted"),
+async fn submit(Open(desk): Open) -> Outcome {
+    match listing::submit_listing(desk.app.market(), desk.seller, desk.work.revision.id).await {
+        Ok(()) => page::see_other_with(&desk.root(), "sell-notice-submitted"),
         Err(market::Error::Catalogue(catalogue::Error::Incomplete(_) | catalogue::Error::NotVerified)) => {
-            answer(&app, &visitor, seller, work, StatusCode::UNPROCESSABLE_ENTITY).await
+            answer(desk, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => Err(Failure::from(error)),
     }

@@ -2,6 +2,7 @@
 
 mod category;
 mod check;
+mod desk;
 mod home;
 mod orders;
 mod photos;

@@ -1,16 +1,19 @@
 //! The first question: what does it look like? Photos arrive one after the other, are looked at as
 //! they come, and are developed afterwards; the page says how far that is.
 
-use super::way::{self, Way, picture};
+use super::{
+    desk::{Desk, Open},
+    way::{self, Way, picture, then},
+};
 use crate::{
-    App, Failure, Outcome,
-    extract::{Fields, Selling, Visitor, pairs},
+    Failure, Outcome,
+    extract::{Fields, Prefilled},
     page,
     routes::{Access, Table},
 };
 use askama::Template;
 use axum::{
-    extract::{Multipart, Path, RawQuery, State, multipart::Field, multipart::MultipartError},
+    extract::{Multipart, multipart::Field, multipart::MultipartError},
     http::{Method, StatusCode},
 };
 use bytes::{Bytes, BytesMut};
@@ -58,26 +61,13 @@ struct PhotosPage {
     room: bool,
 }
 
-async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-    Selling(seller): Selling,
-    Path((_, _, product)): Path<(String, String, String)>,
-    RawQuery(query): RawQuery,
-) -> Outcome {
-    let work = way::work(&app, seller, visitor.locale(), &product).await?;
-    if !work.is_open() {
-        return page::see_other(&work.root(visitor.locale()));
-    }
-    let mut f = Form::from_pairs(pairs(query.unwrap_or_default().as_bytes())?);
-    let then = f.value("then").to_owned();
-    f.set("then", then);
-    answer(&app, &visitor, work, f, StatusCode::OK).await
+async fn show(Open(desk): Open, Prefilled(f): Prefilled) -> Outcome {
+    answer(desk, f, StatusCode::OK).await
 }
 
-async fn answer(app: &App, visitor: &Visitor, work: way::Work, f: Form, status: StatusCode) -> Outcome {
-    let c = way::chrome(app, visitor, "sell-photos-title").await?;
-    let photos = photo::list_for_revision(&app.market().db, work.revision.id).await?;
+async fn answer(desk: Desk, f: Form, status: StatusCode) -> Outcome {
+    let c = desk.chrome("sell-photos-title").await?;
+    let photos = photo::list_for_revision(&desk.app.market().db, desk.work.revision.id).await?;
     let usable = photos.iter().filter(|photo| photo.state != PhotoState::Refused).count();
     let page = PhotosPage {
         ready: photos.iter().filter(|photo| photo.state == PhotoState::Ready).count(),
@@ -90,7 +80,7 @@ async fn answer(app: &App, visitor: &Visitor, work: way::Work, f: Form, status: 
             .zip(&photos)
             .map(|(number, photo)| shown(&c, number, photo))
             .collect(),
-        way: work.way(c.locale, "photos", &["photo"], f.value("then")),
+        way: desk.work.way(c.locale, "photos", &["photo"], f.value("then")),
         c,
         f,
     };
@@ -107,18 +97,8 @@ fn shown(c: &Chrome, number: usize, photo: &Photo) -> Shown {
 }
 
 /// Takes several files. Each that is a picture is kept; of each that is not, the page says why.
-async fn upload(
-    State(app): State<App>,
-    visitor: Visitor,
-    Selling(seller): Selling,
-    Path((_, _, product)): Path<(String, String, String)>,
-    mut body: Multipart,
-) -> Outcome {
-    let locale = visitor.locale();
-    let work = way::work(&app, seller, locale, &product).await?;
-    if !work.is_open() {
-        return page::see_other(&work.root(locale));
-    }
+async fn upload(Open(desk): Open, mut body: Multipart) -> Outcome {
+    let (locale, market) = (desk.locale(), desk.app.market());
     let mut f = Form::default();
     let mut received: Vec<Received> = Vec::new();
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -136,7 +116,7 @@ async fn upload(
         let taken = match read(&mut field).await? {
             // A form without a chosen file sends an empty one.
             Some(file) if file.is_empty() && name.is_empty() => continue,
-            Some(file) => listing::receive_photo(app.market(), file).await,
+            Some(file) => listing::receive_photo(market, file).await,
             None => {
                 status = StatusCode::PAYLOAD_TOO_LARGE;
                 Err(media::Error::from(media::Refusal::TooLarge).into())
@@ -160,17 +140,15 @@ async fn upload(
         f.refuse("photos", "form-file");
     }
     if !received.is_empty() {
-        let revision = way::open(&app, seller, &work).await?;
-        if let Err(error) = listing::upload_photos(app.market(), seller, revision, received).await {
+        let revision = desk.revision().await?;
+        if let Err(error) = listing::upload_photos(market, desk.seller, revision, received).await {
             status = way::beside(&mut f, "photos", error)?;
         }
     }
     if f.is_ok() {
-        let then = if f.value("then") == "check" { "?then=check" } else { "" };
-        return page::see_other(&format!("{}/photos{then}", work.root(locale)));
+        return page::see_other(&format!("{}/photos{}", desk.root(), then(&f)));
     }
-    let work = way::work(&app, seller, locale, &product).await?;
-    answer(&app, &visitor, work, f, status).await
+    answer(desk.again().await?, f, status).await
 }
 
 /// The whole field, or `None` when it is larger than a photo may be; the rest of it is not kept.
@@ -199,21 +177,10 @@ fn cut(error: MultipartError) -> Failure {
 }
 
 /// Puts one photo first, moves it by one place, or takes it out.
-async fn arrange(
-    State(app): State<App>,
-    visitor: Visitor,
-    Selling(seller): Selling,
-    Path((_, _, product)): Path<(String, String, String)>,
-    Fields(f): Fields,
-) -> Outcome {
-    let work = way::work(&app, seller, visitor.locale(), &product).await?;
-    let root = work.root(visitor.locale());
-    if !work.is_open() {
-        return page::see_other(&root);
-    }
+async fn arrange(Open(desk): Open, Fields(f): Fields) -> Outcome {
     let chosen = |name: &str| f.value(name).parse::<PhotoId>().ok();
-    let revision = way::open(&app, seller, &work).await?;
-    let mut order: Vec<PhotoId> = photo::list_for_revision(&app.market().db, revision)
+    let (market, revision) = (desk.app.market(), desk.revision().await?);
+    let mut order: Vec<PhotoId> = photo::list_for_revision(&market.db, revision)
         .await?
         .iter()
         .map(|photo| photo.id)
@@ -229,9 +196,8 @@ async fn arrange(
     {
         return Err(Failure::not_found());
     }
-    listing::arrange_photos(app.market(), seller, revision, order).await?;
-    let then = if f.value("then") == "check" { "?then=check" } else { "" };
-    page::see_other(&format!("{root}/photos{then}"))
+    listing::arrange_photos(market, desk.seller, revision, order).await?;
+    page::see_other(&format!("{}/photos{}", desk.root(), then(&f)))
 }
 
 /// Moves a photo by one place, and says whether it is among them. At the end there is nothing to move.

@@ -1,17 +1,20 @@
 //! The third question: which sizes are there, what does each cost and weigh? Answers count at once,
 //! also for a product that is on sale.
 
-use super::way::{self, Way, Work, choices};
+use super::{
+    desk::Desk,
+    way::{Way, choices, then},
+};
 use crate::{
     App, Failure, Outcome,
-    extract::{Fields, Selling, Visitor, pairs},
+    extract::{Fields, Prefilled, in_path},
     page,
     routes::{Access, Table},
 };
 use askama::Template;
 use axum::{
-    extract::{Path, RawQuery, State},
-    http::StatusCode,
+    extract::FromRequestParts,
+    http::{StatusCode, request::Parts},
 };
 use catalogue::variant::{self, Amount, MOST, NewVariant, PARCEL, PRICE, PriceChange, Shape, Unit, Variant};
 use kernel::{Locale, Micros, Money, Texts, ids::VariantId};
@@ -57,26 +60,18 @@ struct PricePage {
     room: bool,
 }
 
-async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-    Selling(seller): Selling,
-    Path((_, _, product)): Path<(String, String, String)>,
-    RawQuery(query): RawQuery,
-) -> Outcome {
-    let work = way::work(&app, seller, visitor.locale(), &product).await?;
-    let f = Form::from_pairs(pairs(query.unwrap_or_default().as_bytes())?);
-    answer(&app, &visitor, work, f, StatusCode::OK).await
+async fn show(desk: Desk, Prefilled(f): Prefilled) -> Outcome {
+    answer(desk, f, StatusCode::OK).await
 }
 
-async fn answer(app: &App, visitor: &Visitor, work: Work, f: Form, status: StatusCode) -> Outcome {
-    let c = way::chrome(app, visitor, "sell-price-title").await?;
-    let variants = variant::list_for_product(&app.market().db, work.product.id).await?;
+async fn answer(desk: Desk, f: Form, status: StatusCode) -> Outcome {
+    let c = desk.chrome("sell-price-title").await?;
+    let variants = variant::list_for_product(&desk.app.market().db, desk.work.product.id).await?;
     let page = PricePage {
         units: units(c.locale),
         sizes: variants.iter().map(|variant| size(c.locale, variant)).collect(),
         room: variants.len() < MOST,
-        way: work.way(c.locale, "price", &["variant"], f.value("then")),
+        way: desk.work.way(c.locale, "price", &["variant"], f.value("then")),
         c,
         f,
     };
@@ -140,20 +135,13 @@ fn typed(f: &mut Form) -> Option<Typed> {
     })
 }
 
-async fn add(
-    State(app): State<App>,
-    visitor: Visitor,
-    Selling(seller): Selling,
-    Path((_, _, product)): Path<(String, String, String)>,
-    Fields(mut f): Fields,
-) -> Outcome {
-    let work = way::work(&app, seller, visitor.locale(), &product).await?;
+async fn add(desk: Desk, Fields(mut f): Fields) -> Outcome {
     let own = f.optional_line("name", NAME);
     let Some(typed) = typed(&mut f) else {
-        return answer(&app, &visitor, work, f, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return answer(desk, f, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let mut name = Texts::default();
-    name.put(visitor.locale(), own);
+    name.put(desk.locale(), own);
     let Typed {
         amount,
         price_minor,
@@ -166,20 +154,10 @@ async fn add(
         on_hand: 0,
         parcel_g,
     };
-    match listing::add_variant(app.market(), seller, work.product.id, new).await {
-        Ok(_) => page::see_other_with(
-            &format!("{}/price{}", work.root(visitor.locale()), then(&f)),
-            "sell-notice-size-added",
-        ),
-        Err(error) => {
-            let status = way::beside(&mut f, "amount", error)?;
-            answer(&app, &visitor, work, f, status).await
-        }
+    match listing::add_variant(desk.app.market(), desk.seller, desk.work.product.id, new).await {
+        Ok(_) => page::see_other_with(&format!("{}/price{}", desk.root(), then(&f)), "sell-notice-size-added"),
+        Err(error) => desk.refused(f, "amount", error, answer).await,
     }
-}
-
-fn then(f: &Form) -> &'static str {
-    if f.value("then") == "check" { "?then=check" } else { "" }
 }
 
 /// A price that was changed.
@@ -201,22 +179,26 @@ struct SizePage {
     changes: Vec<Change>,
 }
 
-async fn one(app: &App, work: &Work, id: &str) -> Result<Variant, Failure> {
-    let id: VariantId = id.parse().map_err(|_| Failure::not_found())?;
-    let found = variant::find_for_cooperative(&app.market().db, work.product.cooperative, id).await?;
-    found
-        .filter(|variant| variant.product == work.product.id && variant.retired_at.is_none())
-        .ok_or_else(Failure::not_found)
+/// A size of the product on the desk that is not retired.
+struct One {
+    desk: Desk,
+    variant: Variant,
 }
 
-async fn show_one(
-    State(app): State<App>,
-    visitor: Visitor,
-    Selling(seller): Selling,
-    Path((_, _, product, variant)): Path<(String, String, String, String)>,
-) -> Outcome {
-    let work = way::work(&app, seller, visitor.locale(), &product).await?;
-    let variant = one(&app, &work, &variant).await?;
+impl FromRequestParts<App> for One {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let desk = Desk::from_request_parts(parts, app).await?;
+        let id: VariantId = in_path(parts, "variant").await?;
+        let found = variant::find_for_cooperative(&app.market().db, desk.seller.cooperative, id).await?;
+        let variant = found
+            .filter(|variant| variant.product == desk.work.product.id && variant.retired_at.is_none())
+            .ok_or_else(Failure::not_found)?;
+        Ok(Self { desk, variant })
+    }
+}
+
+async fn show_one(One { desk, variant }: One) -> Outcome {
     let mut f = Form::default();
     f.set("amount", plain(variant.amount.thousandths, 3));
     f.set("unit", variant.amount.unit.code());
@@ -226,7 +208,7 @@ async fn show_one(
         f.set(&format!("name_{locale}"), variant.name.get(locale).unwrap_or_default());
     }
     f.set("version", variant.version.to_string());
-    answer_one(&app, &visitor, work, &variant, f, StatusCode::OK).await
+    answer_one(desk, &variant, f, StatusCode::OK).await
 }
 
 /// Thousandths as people write them, without needless noughts: `1,5`.
@@ -240,22 +222,15 @@ fn plain(thousandths: i64, places: usize) -> String {
     }
 }
 
-async fn answer_one(
-    app: &App,
-    visitor: &Visitor,
-    work: Work,
-    variant: &Variant,
-    f: Form,
-    status: StatusCode,
-) -> Outcome {
-    let c = way::chrome(app, visitor, "sell-size-title").await?;
-    let changes = variant::list_price_changes(&app.market().db, variant.id).await?;
+async fn answer_one(desk: Desk, variant: &Variant, f: Form, status: StatusCode) -> Outcome {
+    let c = desk.chrome("sell-size-title").await?;
+    let changes = variant::list_price_changes(&desk.app.market().db, variant.id).await?;
     let page = SizePage {
         id: variant.id,
         size: format::size(c.locale, variant.amount.thousandths, variant.amount.unit.code()),
         units: units(c.locale),
         changes: changes.iter().map(change).collect(),
-        way: work.way(c.locale, "price", &["variant"], ""),
+        way: desk.work.way(c.locale, "price", &["variant"], ""),
         c,
         f,
     };
@@ -270,15 +245,7 @@ fn change(change: &PriceChange) -> Change {
     }
 }
 
-async fn save_one(
-    State(app): State<App>,
-    visitor: Visitor,
-    Selling(seller): Selling,
-    Path((_, _, product, variant)): Path<(String, String, String, String)>,
-    Fields(mut f): Fields,
-) -> Outcome {
-    let work = way::work(&app, seller, visitor.locale(), &product).await?;
-    let variant = one(&app, &work, &variant).await?;
+async fn save_one(One { desk, variant }: One, Fields(mut f): Fields) -> Outcome {
     let mut name = Texts::default();
     for locale in Locale::COMPLETE {
         let text = f.optional_line(&format!("name_{locale}"), NAME);
@@ -291,43 +258,26 @@ async fn save_one(
         parcel_g,
     }) = typed(&mut f)
     else {
-        return answer_one(&app, &visitor, work, &variant, f, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return answer_one(desk, &variant, f, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let terms = Terms {
         shape: Shape { amount, name, parcel_g },
         price_minor,
     };
-    match listing::change_variant(app.market(), seller, variant.id, version, terms).await {
-        Ok(()) => page::see_other_with(
-            &format!("{}/price", work.root(visitor.locale())),
-            "sell-notice-size-saved",
-        ),
+    match listing::change_variant(desk.app.market(), desk.seller, variant.id, version, terms).await {
+        Ok(()) => page::see_other_with(&format!("{}/price", desk.root()), "sell-notice-size-saved"),
         Err(error) => {
-            let status = way::beside(&mut f, "amount", error)?;
-            answer_one(&app, &visitor, work, &variant, f, status).await
+            let again = async |desk, f, status| answer_one(desk, &variant, f, status).await;
+            desk.refused(f, "amount", error, again).await
         }
     }
 }
 
-async fn retire(
-    State(app): State<App>,
-    visitor: Visitor,
-    Selling(seller): Selling,
-    Path((_, _, product, variant)): Path<(String, String, String, String)>,
-    Fields(mut f): Fields,
-) -> Outcome {
-    let work = way::work(&app, seller, visitor.locale(), &product).await?;
-    let variant = one(&app, &work, &variant).await?;
+async fn retire(One { desk, variant }: One, Fields(f): Fields) -> Outcome {
     let version = f.value("version").parse().unwrap_or_default();
-    match listing::retire_variant(app.market(), seller, variant.id, version).await {
-        Ok(()) => page::see_other_with(
-            &format!("{}/price", work.root(visitor.locale())),
-            "sell-notice-size-retired",
-        ),
-        Err(error) => {
-            let status = way::beside(&mut f, "sizes", error)?;
-            answer(&app, &visitor, work, f, status).await
-        }
+    match listing::retire_variant(desk.app.market(), desk.seller, variant.id, version).await {
+        Ok(()) => page::see_other_with(&format!("{}/price", desk.root()), "sell-notice-size-retired"),
+        Err(error) => desk.refused(f, "sizes", error, answer).await,
     }
 }
 

@@ -1,17 +1,17 @@
 //! A cooperative's products: the list, a new one, the page of one with what can be done about it.
 
-use super::way::{self, Said, gone, picture, standing};
+use super::{
+    desk::Desk,
+    way::{self, Said, gone, picture, standing},
+};
 use crate::{
     App, Failure, Outcome,
-    extract::{Selling, Visitor, pairs},
+    extract::{Prefilled, Selling, Visitor},
     page,
     routes::{Access, Table},
 };
 use askama::Template;
-use axum::{
-    extract::{Path, RawQuery, State},
-    http::StatusCode,
-};
+use axum::{extract::State, http::StatusCode};
 use catalogue::{
     photo,
     product::{self, ProductState},
@@ -79,13 +79,9 @@ async fn list(
     State(app): State<App>,
     visitor: Visitor,
     Selling(seller): Selling,
-    RawQuery(query): RawQuery,
+    Prefilled(asked): Prefilled,
 ) -> Outcome {
-    let asked = pairs(query.unwrap_or_default().as_bytes())?;
-    let after = asked
-        .iter()
-        .find(|(name, _)| name == "after")
-        .and_then(|(_, id)| id.parse().ok());
+    let after = asked.value("after").parse().ok();
     let found = product::list_for_cooperative(&app.market().db, seller.cooperative, after, Limit::default()).await?;
     let c = way::chrome(&app, &visitor, "sell-products-title").await?;
     let root = c.url(&format!("/sell/{}/products", seller.cooperative));
@@ -145,16 +141,11 @@ struct ProductPage {
     public: Option<String>,
 }
 
-async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-    Selling(seller): Selling,
-    Path((_, _, product)): Path<(String, String, String)>,
-) -> Outcome {
+async fn show(desk: Desk) -> Outcome {
+    let c = desk.chrome("sell-product-title").await?;
+    let (locale, root) = (c.locale, desk.root());
+    let Desk { app, seller, work, .. } = desk;
     let db = &app.market().db;
-    let c = way::chrome(&app, &visitor, "sell-product-title").await?;
-    let locale = c.locale;
-    let work = way::work(&app, seller, locale, &product).await?;
     let photos = photo::list_for_revision(db, work.revision.id).await?;
     let variants = variant::list_for_product(db, work.product.id).await?;
     let (tone, state) = standing(&work.product, Some(work.revision.state));
@@ -164,7 +155,7 @@ async fn show(
         None
     };
     let page = ProductPage {
-        root: work.root(locale),
+        root,
         list: c.url(&format!("/sell/{}/products", seller.cooperative)),
         tone,
         state,
@@ -208,31 +199,20 @@ enum Act {
     Archive,
 }
 
-async fn withdraw(
-    State(app): State<App>,
-    visitor: Visitor,
-    selling: Selling,
-    Path((_, _, product)): Path<(String, String, String)>,
-) -> Outcome {
-    act(&app, &visitor, selling, &product, Act::Withdraw).await
+async fn withdraw(desk: Desk) -> Outcome {
+    act(desk, Act::Withdraw).await
 }
 
-async fn pause(
-    State(app): State<App>,
-    visitor: Visitor,
-    selling: Selling,
-    Path((_, _, product)): Path<(String, String, String)>,
-) -> Outcome {
-    act(&app, &visitor, selling, &product, Act::Pause).await
+async fn pause(desk: Desk) -> Outcome {
+    act(desk, Act::Pause).await
 }
 
-async fn resume(
-    State(app): State<App>,
-    visitor: Visitor,
-    selling: Selling,
-    Path((_, _, product)): Path<(String, String, String)>,
-) -> Outcome {
-    act(&app, &visitor, selling, &product, Act::Resume).await
+async fn resume(desk: Desk) -> Outcome {
+    act(desk, Act::Resume).await
+}
+
+async fn archive(desk: Desk) -> Outcome {
+    act(desk, Act::Archive).await
 }
 
 #[derive(Template)]
@@ -243,37 +223,18 @@ struct ArchivePage {
     name: Texts,
 }
 
-async fn ask_archive(
-    State(app): State<App>,
-    visitor: Visitor,
-    Selling(seller): Selling,
-    Path((_, _, product)): Path<(String, String, String)>,
-) -> Outcome {
-    let c = way::chrome(&app, &visitor, "sell-archive-title").await?;
-    let work = way::work(&app, seller, c.locale, &product).await?;
-    page::html(
-        StatusCode::OK,
-        &ArchivePage {
-            root: work.root(c.locale),
-            name: work.revision.content.name,
-            c,
-        },
-    )
+async fn ask_archive(desk: Desk) -> Outcome {
+    let page = ArchivePage {
+        c: desk.chrome("sell-archive-title").await?,
+        root: desk.root(),
+        name: desk.work.revision.content.name,
+    };
+    page::html(StatusCode::OK, &page)
 }
 
-async fn archive(
-    State(app): State<App>,
-    visitor: Visitor,
-    selling: Selling,
-    Path((_, _, product)): Path<(String, String, String)>,
-) -> Outcome {
-    act(&app, &visitor, selling, &product, Act::Archive).await
-}
-
-async fn act(app: &App, visitor: &Visitor, Selling(seller): Selling, product: &str, act: Act) -> Outcome {
-    let market = app.market();
-    let work = way::work(app, seller, visitor.locale(), product).await?;
-    let (id, root) = (work.product.id, work.root(visitor.locale()));
+async fn act(desk: Desk, act: Act) -> Outcome {
+    let (market, seller, work) = (desk.app.market(), desk.seller, &desk.work);
+    let (id, root) = (work.product.id, desk.root());
     let (done, to, notice) = match act {
         Act::Withdraw => (
             listing::withdraw_listing(market, seller, work.revision.id).await,
@@ -291,7 +252,7 @@ async fn act(app: &App, visitor: &Visitor, Selling(seller): Selling, product: &s
             "sell-notice-resumed",
         ),
         Act::Archive => {
-            let list = format!("/{}/sell/{}/products", visitor.locale(), seller.cooperative);
+            let list = format!("/{}/sell/{}/products", desk.locale(), seller.cooperative);
             (
                 listing::archive_product(market, seller, id).await,
                 list,

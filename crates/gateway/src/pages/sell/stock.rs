@@ -1,17 +1,17 @@
 //! The fourth question: how many are there? All sizes on one page; counts change at once.
 
-use super::way::{self, Way, Work};
+use super::{
+    desk::Desk,
+    way::{self, Way},
+};
 use crate::{
-    App, Outcome,
-    extract::{Fields, Selling, Visitor, pairs},
+    Outcome,
+    extract::{Fields, Prefilled},
     page,
     routes::{Access, Table},
 };
 use askama::Template;
-use axum::{
-    extract::{Path, RawQuery, State},
-    http::StatusCode,
-};
+use axum::http::StatusCode;
 use catalogue::{
     stock::{self, Moved},
     variant::{self, COUNT, Variant},
@@ -55,26 +55,18 @@ struct StockPage {
     lines: Vec<Line>,
 }
 
-async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-    Selling(seller): Selling,
-    Path((_, _, product)): Path<(String, String, String)>,
-    RawQuery(query): RawQuery,
-) -> Outcome {
-    let work = way::work(&app, seller, visitor.locale(), &product).await?;
-    let f = Form::from_pairs(pairs(query.unwrap_or_default().as_bytes())?);
-    answer(&app, &visitor, work, f, StatusCode::OK).await
+async fn show(desk: Desk, Prefilled(f): Prefilled) -> Outcome {
+    answer(desk, f, StatusCode::OK).await
 }
 
 fn field(variant: &Variant) -> String {
     format!("count-{}", variant.id)
 }
 
-async fn answer(app: &App, visitor: &Visitor, work: Work, f: Form, status: StatusCode) -> Outcome {
-    let db = &app.market().db;
-    let c = way::chrome(app, visitor, "sell-stock-title").await?;
-    let variants = variant::list_for_product(db, work.product.id).await?;
+async fn answer(desk: Desk, f: Form, status: StatusCode) -> Outcome {
+    let db = &desk.app.market().db;
+    let c = desk.chrome("sell-stock-title").await?;
+    let variants = variant::list_for_product(db, desk.work.product.id).await?;
     let mut sizes = Vec::new();
     let mut lines = Vec::new();
     for variant in &variants {
@@ -102,7 +94,7 @@ async fn answer(app: &App, visitor: &Visitor, work: Work, f: Form, status: Statu
     }
     lines.sort_by_key(|line| std::cmp::Reverse(line.moved.at));
     lines.truncate(20);
-    let way = work.way(c.locale, "stock", &["variant"], f.value("then"));
+    let way = desk.work.way(c.locale, "stock", &["variant"], f.value("then"));
     page::html(
         status,
         &StockPage {
@@ -125,16 +117,9 @@ fn line(size: &str, moved: Moved) -> Line {
 }
 
 /// Saves every count that differs. One that is refused leaves the others saved: each is its own fact.
-async fn save(
-    State(app): State<App>,
-    visitor: Visitor,
-    Selling(seller): Selling,
-    Path((_, _, product)): Path<(String, String, String)>,
-    Fields(mut f): Fields,
-) -> Outcome {
-    let work = way::work(&app, seller, visitor.locale(), &product).await?;
-    let root = work.root(visitor.locale());
-    let variants = variant::list_for_product(&app.market().db, work.product.id).await?;
+async fn save(desk: Desk, Fields(mut f): Fields) -> Outcome {
+    let market = desk.app.market();
+    let variants = variant::list_for_product(&market.db, desk.work.product.id).await?;
     let mut counts = Vec::new();
     for variant in &variants {
         let name = field(variant);
@@ -147,25 +132,25 @@ async fn save(
         }
     }
     if !f.is_ok() {
-        return answer(&app, &visitor, work, f, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return answer(desk, f, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let mut status = StatusCode::OK;
     for (variant, name, count, seen) in counts {
         if Some(count) == seen && count == variant.on_hand {
             continue;
         }
-        if let Err(error) = listing::count_stock(app.market(), seller, variant.id, count, seen).await {
+        if let Err(error) = listing::count_stock(market, desk.seller, variant.id, count, seen).await {
             status = way::beside(&mut f, &name, error)?;
         }
     }
     if !f.is_ok() {
-        return answer(&app, &visitor, work, f, status).await;
+        return answer(desk, f, status).await;
     }
-    let editing = work.is_open() && work.product.approved_revision.is_none();
+    let editing = desk.work.is_open() && desk.work.product.approved_revision.is_none();
     let to = if editing {
-        way::onward(&root, &f, "words")
+        way::onward(&desk.root(), &f, "words")
     } else {
-        format!("{root}/stock")
+        format!("{}/stock", desk.root())
     };
     page::see_other_with(&to, "sell-notice-stock-saved")
 }

@@ -7,10 +7,10 @@ use axum::http::StatusCode;
 use catalogue::{
     photo::{Photo, PhotoState},
     product::{self, Product, ProductState},
-    revision::{self, Content, Remark, Revision, RevisionState},
+    revision::{self, Remark, Revision, RevisionState},
 };
-use kernel::{Fault, Kind, Locale, ids::RevisionId};
-use market::{actor::Seller, listing};
+use kernel::{Fault, Kind, Locale, ids::ProductId};
+use market::actor::Seller;
 use view::{
     Tone,
     chrome::Chrome,
@@ -60,8 +60,7 @@ pub(super) struct Way {
 ///
 /// # Errors
 /// Not found, where there is none or it was given up.
-pub(super) async fn work(app: &App, seller: Seller, locale: Locale, product: &str) -> Result<Work, Failure> {
-    let id = product.parse().map_err(|_| Failure::not_found())?;
+pub(super) async fn work(app: &App, seller: Seller, locale: Locale, id: ProductId) -> Result<Work, Failure> {
     let db = &app.market().db;
     let product = product::get_for_cooperative(db, seller.cooperative, id)
         .await
@@ -172,41 +171,15 @@ pub(super) async fn chrome(app: &App, visitor: &Visitor, title: &str) -> Result<
     Ok(page::chrome(app, visitor, title).await?.with_section("seller-products"))
 }
 
-/// Saves other content: into the open revision, at the version that the form shows, or into a new
-/// one that begins with what is on sale.
-pub(super) async fn save(
-    app: &App,
-    seller: Seller,
-    work: &Work,
-    f: &Form,
-    change: impl FnOnce(&mut Content),
-) -> Result<(), market::Error> {
-    let market = app.market();
-    let (id, version, mut content) = if work.revision.state.is_open() {
-        let shown: i32 = f.value("version").parse().unwrap_or_default();
-        (work.revision.id, shown, work.revision.content.clone())
-    } else {
-        let open = listing::open_revision(market, seller, work.product.id).await?;
-        (open.id, open.version, open.content)
-    };
-    change(&mut content);
-    listing::save_revision(market, seller, id, version, content)
-        .await
-        .map(|_| ())
-}
-
-/// The revision that photos go into.
-pub(super) async fn open(app: &App, seller: Seller, work: &Work) -> Result<RevisionId, market::Error> {
-    if work.revision.state.is_open() {
-        return Ok(work.revision.id);
-    }
-    Ok(listing::open_revision(app.market(), seller, work.product.id).await?.id)
-}
-
 /// Where to go after an answer: on, or back to the check page.
 pub(super) fn onward(root: &str, f: &Form, next: &str) -> String {
     let step = if f.value("then") == "check" { "check" } else { next };
     format!("{root}/{step}")
+}
+
+/// What stays behind an address of the way while the reader is to come back to the check page.
+pub(super) fn then(f: &Form) -> &'static str {
+    if f.value("then") == "check" { "?then=check" } else { "" }
 }
 
 /// Puts a refusal beside the field it is about; what is nobody's field becomes a page of its own.

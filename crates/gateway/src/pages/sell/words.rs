@@ -1,18 +1,18 @@
 //! The fifth question: say it in words. The name and what there is to tell, in one language at
 //! least; then where it comes from, what is in it, and what the law wants to know.
 
-use super::way::{self, Way, Work, choices};
+use super::{
+    desk::{Desk, Open},
+    way::{Way, choices},
+};
 use crate::{
     App, Outcome,
-    extract::{Fields, Selling, Visitor, pairs},
+    extract::{Fields, Prefilled},
     page,
     routes::{Access, Table},
 };
 use askama::Template;
-use axum::{
-    extract::{Path, RawQuery, State},
-    http::StatusCode,
-};
+use axum::http::StatusCode;
 use catalogue::revision::{Content, Withdrawal};
 use kernel::{Locale, Texts};
 use view::{chrome::Chrome, form::Form, parts::Choice};
@@ -61,19 +61,8 @@ fn first(locale: Locale) -> Locale {
     }
 }
 
-async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-    Selling(seller): Selling,
-    Path((_, _, product)): Path<(String, String, String)>,
-    RawQuery(query): RawQuery,
-) -> Outcome {
-    let work = way::work(&app, seller, visitor.locale(), &product).await?;
-    if !work.is_open() {
-        return page::see_other(&work.root(visitor.locale()));
-    }
-    let mut f = Form::from_pairs(pairs(query.unwrap_or_default().as_bytes())?);
-    let content = &work.revision.content;
+async fn show(Open(desk): Open, Prefilled(mut f): Prefilled) -> Outcome {
+    let content = desk.content();
     for locale in Locale::COMPLETE {
         f.set(&format!("name_{locale}"), content.name.get(locale).unwrap_or_default());
         f.set(
@@ -81,11 +70,11 @@ async fn show(
             content.description.get(locale).unwrap_or_default(),
         );
     }
-    answer(&app, &visitor, work, f, StatusCode::OK).await
+    answer(desk, f, StatusCode::OK).await
 }
 
-async fn answer(app: &App, visitor: &Visitor, work: Work, f: Form, status: StatusCode) -> Outcome {
-    let c = way::chrome(app, visitor, "sell-words-title").await?;
+async fn answer(desk: Desk, f: Form, status: StatusCode) -> Outcome {
+    let c = desk.chrome("sell-words-title").await?;
     let own = first(c.locale);
     let filled = |locale: Locale| {
         let wrong = f.wrong(&format!("name_{locale}")) || f.wrong(&format!("description_{locale}"));
@@ -100,26 +89,17 @@ async fn answer(app: &App, visitor: &Visitor, work: Work, f: Form, status: Statu
                 filled: filled(locale),
             })
             .collect(),
-        way: work.way(c.locale, "words", &["name", "description"], f.value("then")),
+        way: desk
+            .work
+            .way(c.locale, "words", &["name", "description"], f.value("then")),
         c,
         f,
     };
     page::html(status, &page)
 }
 
-async fn save(
-    State(app): State<App>,
-    visitor: Visitor,
-    Selling(seller): Selling,
-    Path((_, _, product)): Path<(String, String, String)>,
-    Fields(mut f): Fields,
-) -> Outcome {
-    let work = way::work(&app, seller, visitor.locale(), &product).await?;
-    let root = work.root(visitor.locale());
-    if !work.is_open() {
-        return page::see_other(&root);
-    }
-    let own = format!("name_{}", first(visitor.locale()));
+async fn save(Open(desk): Open, Fields(mut f): Fields) -> Outcome {
+    let own = format!("name_{}", first(desk.locale()));
     let (mut name, mut description) = (Texts::default(), Texts::default());
     for locale in Locale::COMPLETE {
         let text = f.optional_line(&format!("name_{locale}"), NAME);
@@ -131,18 +111,15 @@ async fn save(
         f.refuse(&own, "sell-words-name-missing");
     }
     if !f.is_ok() {
-        return answer(&app, &visitor, work, f, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return answer(desk, f, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let change = |content: &mut Content| {
         content.name = name;
         content.description = description;
     };
-    match way::save(&app, seller, &work, &f, change).await {
-        Ok(()) => page::see_other(&way::onward(&root, &f, "facts")),
-        Err(error) => {
-            let status = way::beside(&mut f, &own, error)?;
-            answer(&app, &visitor, work, f, status).await
-        }
+    match desk.save(&f, change).await {
+        Ok(()) => desk.onward(&f, "facts"),
+        Err(error) => desk.refused(f, &own, error, answer).await,
     }
 }
 
@@ -161,19 +138,8 @@ struct FactsPage {
     withdrawals: Vec<Choice>,
 }
 
-async fn show_facts(
-    State(app): State<App>,
-    visitor: Visitor,
-    Selling(seller): Selling,
-    Path((_, _, product)): Path<(String, String, String)>,
-    RawQuery(query): RawQuery,
-) -> Outcome {
-    let work = way::work(&app, seller, visitor.locale(), &product).await?;
-    if !work.is_open() {
-        return page::see_other(&work.root(visitor.locale()));
-    }
-    let mut f = Form::from_pairs(pairs(query.unwrap_or_default().as_bytes())?);
-    let content = &work.revision.content;
+async fn show_facts(Open(desk): Open, Prefilled(mut f): Prefilled) -> Outcome {
+    let content = desk.content();
     f.set("origin_region", content.origin_region_iso.clone().unwrap_or_default());
     f.set("origin_place", content.origin_place.clone().unwrap_or_default());
     for locale in Locale::COMPLETE {
@@ -190,17 +156,16 @@ async fn show_facts(
         Some(codes) if codes.is_empty() => f.set("allergens", "none"),
         Some(codes) => f.set_all("allergens", codes.clone()),
     }
-    answer_facts(&app, &visitor, work, f, StatusCode::OK).await
+    answer_facts(desk, f, StatusCode::OK).await
 }
 
-async fn answer_facts(app: &App, visitor: &Visitor, work: Work, f: Form, status: StatusCode) -> Outcome {
-    let c = way::chrome(app, visitor, "sell-facts-title").await?;
-    let reference = app.reference().await?;
+async fn answer_facts(desk: Desk, f: Form, status: StatusCode) -> Outcome {
+    let c = desk.chrome("sell-facts-title").await?;
+    let reference = desk.app.reference().await?;
     let named = |code: &str, name: &Texts| (code.to_owned(), name.text(c.locale).to_owned());
     let taxonomy = &reference.taxonomy;
-    let category = work
-        .revision
-        .content
+    let category = desk
+        .content()
         .category_code
         .as_deref()
         .and_then(|code| taxonomy.category(code));
@@ -232,7 +197,7 @@ async fn answer_facts(app: &App, visitor: &Visitor, work: Work, f: Form, status:
             .collect(),
         allergens,
         withdrawals: choices(c.locale, "sell-withdrawal", &codes),
-        way: work.way(
+        way: desk.work.way(
             c.locale,
             "words",
             &["origin", "ingredients", "allergens", "label", "withdrawal", "listing"],
@@ -244,20 +209,9 @@ async fn answer_facts(app: &App, visitor: &Visitor, work: Work, f: Form, status:
     page::html(status, &page)
 }
 
-async fn save_facts(
-    State(app): State<App>,
-    visitor: Visitor,
-    Selling(seller): Selling,
-    Path((_, _, product)): Path<(String, String, String)>,
-    Fields(mut f): Fields,
-) -> Outcome {
-    let work = way::work(&app, seller, visitor.locale(), &product).await?;
-    let root = work.root(visitor.locale());
-    if !work.is_open() {
-        return page::see_other(&root);
-    }
-    let Some(facts) = typed(&app, &mut f).await? else {
-        return answer_facts(&app, &visitor, work, f, StatusCode::UNPROCESSABLE_ENTITY).await;
+async fn save_facts(Open(desk): Open, Fields(mut f): Fields) -> Outcome {
+    let Some(facts) = typed(&desk.app, &mut f).await? else {
+        return answer_facts(desk, f, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let change = |content: &mut Content| {
         content.origin_region_iso = facts.origin_region_iso;
@@ -268,12 +222,9 @@ async fn save_facts(
         content.label_number = facts.label_number;
         content.withdrawal = facts.withdrawal;
     };
-    match way::save(&app, seller, &work, &f, change).await {
-        Ok(()) => page::see_other(&format!("{root}/check")),
-        Err(error) => {
-            let status = way::beside(&mut f, "origin_place", error)?;
-            answer_facts(&app, &visitor, work, f, status).await
-        }
+    match desk.save(&f, change).await {
+        Ok(()) => desk.onward(&f, "check"),
+        Err(error) => desk.refused(f, "origin_place", error, answer_facts).await,
     }
 }
 
