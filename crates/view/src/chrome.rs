@@ -315,9 +315,9 @@ impl Chrome {
         format::date_time(self.locale, *at)
     }
 
-    /// A moment for `<time datetime>`.
+    /// A moment for `<time datetime>`, in whole seconds: the checker takes at most milliseconds.
     pub fn machine_time(&self, at: &Micros) -> String {
-        format::machine_time(*at)
+        format::machine_time(Micros(at.0 - at.0.rem_euclid(1_000_000)))
     }
 
     /// The text with ordinary spaces, for narrow places where a date must break.

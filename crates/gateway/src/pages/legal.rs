@@ -4,6 +4,7 @@ use crate::{
     App, Failure, Outcome,
     extract::Lang,
     page,
+    pages::shop::pictures,
     routes::{Access, Table},
 };
 use askama::Template;
@@ -66,7 +67,9 @@ fn render(app: &App, lang: Lang, text: &LegalText, current: bool) -> Outcome {
     let mut c = page::frame(app, *lang, &format!("nav-{code}"));
     c = if current {
         let description = c.t(&format!("legal-{code}-description"));
-        c.with_path(format!("/{code}")).with_index(description)
+        c.with_path(format!("/{code}"))
+            .with_index(description)
+            .with_og_image(pictures::own(app))
     } else {
         c.with_path(format!("/{code}/{}", text.version))
     };

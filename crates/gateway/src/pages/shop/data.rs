@@ -81,7 +81,8 @@ pub(super) fn product(app: &App, c: &Chrome, page: &ProductPage) -> Value {
     } else {
         images
     };
-    let maker = json!({ "@type": "Organization", "name": page.maker.name.text(locale) });
+    let home = format!("{}/{locale}/cooperatives/{}", app.public_url(), page.maker.slug);
+    let maker = json!({ "@type": "Organization", "name": page.maker.name.text(locale), "url": home });
     let offers: Vec<Value> = page.sizes.iter().map(|size| offer(c, page, size, &maker)).collect();
     json!({
         "@type": "Product", "name": page.name.text(locale), "description": c.description, "image": images,
