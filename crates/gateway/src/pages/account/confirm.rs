@@ -1,23 +1,26 @@
 //! Proving oneself once more before a sensitive change: a code goes to the person's own contact.
 
 use super::{
-    Asked, asked, beside, next_of, onward, origin,
-    sign_in::{CodePage, here, sent_to},
-    with_next,
+    code::{self, Asking},
+    next::{next_of, onward},
+    origin::CameFrom,
+    refusal::beside,
 };
 use crate::{
     App, Outcome,
-    extract::{Fields, Lang, Signed, Visitor},
+    extract::{Fields, Prefilled, Signed, Visitor},
     page,
 };
 use askama::Template;
-use axum::{
-    extract::State,
-    http::{HeaderMap, StatusCode},
-};
-use kernel::ids::CodeId;
+use axum::{extract::State, http::StatusCode};
 use market::people;
 use view::{chrome::Chrome, form::Form};
+
+const CODE: Asking = Asking {
+    title: "confirm-code-title",
+    sender: "/account/confirm",
+    resend: false,
+};
 
 #[derive(Template)]
 #[template(path = "pages/account/confirm.html")]
@@ -45,8 +48,13 @@ async fn confirm_page(
 }
 
 /// Says why a code is needed and offers to send it. Opening the page sends nothing.
-pub(crate) async fn show(State(app): State<App>, visitor: Visitor, session: Signed, query: Asked) -> Outcome {
-    let next = next_of(asked(&query, "next"));
+pub(crate) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    session: Signed,
+    Prefilled(asked): Prefilled,
+) -> Outcome {
+    let next = next_of(asked.value("next"));
     page::html(
         StatusCode::OK,
         &confirm_page(&app, &visitor, &session, Form::default(), next).await?,
@@ -56,18 +64,14 @@ pub(crate) async fn show(State(app): State<App>, visitor: Visitor, session: Sign
 /// Sends the code.
 pub(crate) async fn ask(
     State(app): State<App>,
-    lang: Lang,
     visitor: Visitor,
     session: Signed,
-    headers: HeaderMap,
+    CameFrom(origin): CameFrom,
     Fields(mut f): Fields,
 ) -> Outcome {
     let next = next_of(f.value("next"));
-    match people::request_confirmation(app.market(), &origin(&visitor, &headers, lang), &session.0).await {
-        Ok(sent) => {
-            let code = format!("/{}/account/confirm/code?c={}", *lang, sent.code);
-            page::see_other(&with_next(&code, &next))
-        }
+    match people::request_confirmation(app.market(), &origin, &session.0).await {
+        Ok(sent) => CODE.sent(origin.locale, sent.code, &next),
         Err(error) => {
             let status = beside(&mut f, "send", error)?;
             page::html(status, &confirm_page(&app, &visitor, &session, f, next).await?)
@@ -75,64 +79,29 @@ pub(crate) async fn ask(
     }
 }
 
-async fn code_page(
-    app: &App,
-    visitor: &Visitor,
-    f: Form,
-    code: String,
-    next: String,
-) -> Result<CodePage, crate::Failure> {
-    let c = page::chrome(app, visitor, "confirm-code-title").await?;
-    let c = c.with_path(here("/account/confirm/code", &code, &next));
-    let (action, again) = (c.url("/account/confirm/code"), c.url("/account/confirm"));
-    let contact = sent_to(app, &code).await?;
-    Ok(CodePage {
-        c,
-        f,
-        code,
-        next,
-        contact,
-        action,
-        again,
-        resend: false,
-    })
-}
-
 /// The page that asks for the digits.
-pub(crate) async fn show_code(State(app): State<App>, visitor: Visitor, query: Asked) -> Outcome {
-    let (code, next) = (asked(&query, "c").to_owned(), next_of(asked(&query, "next")));
-    page::html(
-        StatusCode::OK,
-        &code_page(&app, &visitor, Form::default(), code, next).await?,
-    )
+pub(crate) async fn show_code(State(app): State<App>, visitor: Visitor, Prefilled(asked): Prefilled) -> Outcome {
+    CODE.show(&app, &visitor, &asked).await
 }
 
 /// Takes the digits: a new session, fresh for a while.
 pub(crate) async fn enter(
     State(app): State<App>,
-    lang: Lang,
     visitor: Visitor,
     session: Signed,
-    headers: HeaderMap,
+    CameFrom(origin): CameFrom,
     Fields(mut f): Fields,
 ) -> Outcome {
-    let (id, next) = (f.value("c").to_owned(), next_of(f.value("next")));
-    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
-    if let Some(digits) = f.line("code", 20) {
-        let code = id.parse().unwrap_or(CodeId(uuid::Uuid::nil()));
-        let origin = origin(&visitor, &headers, lang);
-        match people::confirm(app.market(), &origin, &session.0, code, &digits).await {
-            Ok(opened) => {
-                let next = if next.is_empty() {
-                    format!("/{}/account", *lang)
-                } else {
-                    next
-                };
-                return onward(&app, *lang, &opened, &next).await;
-            }
-            Err(error) => status = beside(&mut f, "code", error)?,
-        }
-    }
-    f.set("code", "");
-    page::html(status, &code_page(&app, &visitor, f, id, next).await?)
+    let Some((code, digits)) = code::typed(&mut f) else {
+        return CODE.again(&app, &visitor, f, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let opened = match people::confirm(app.market(), &origin, &session.0, code, &digits).await {
+        Ok(opened) => opened,
+        Err(error) => return CODE.refused(&app, &visitor, f, error).await,
+    };
+    let next = match next_of(f.value("next")) {
+        next if next.is_empty() => format!("/{}/account", origin.locale),
+        next => next,
+    };
+    onward(&app, origin.locale, &opened, &next).await
 }

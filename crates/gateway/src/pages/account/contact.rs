@@ -1,22 +1,27 @@
 //! Another telephone or e-mail address: asked for after a fresh code, proven by one sent to the new.
 
 use super::{
-    Asked, asked, beside, fresh_first, origin,
-    sign_in::{CodePage, here, sent_to},
+    code::{self, Asking},
+    next::fresh_first,
+    origin::CameFrom,
+    refusal::beside,
 };
 use crate::{
     App, Outcome,
-    extract::{Fields, Lang, Signed, Visitor},
+    extract::{Fields, Lang, Prefilled, Signed, Visitor},
     page,
 };
 use askama::Template;
-use axum::{
-    extract::State,
-    http::{HeaderMap, StatusCode},
-};
-use kernel::ids::CodeId;
+use axum::{extract::State, http::StatusCode};
 use market::people;
 use view::{chrome::Chrome, form::Form};
+
+const CODE: Asking = Asking {
+    title: "contact-code-title",
+    sender: HERE,
+    resend: false,
+};
+const HERE: &str = "/account/contact";
 
 #[derive(Template)]
 #[template(path = "pages/account/contact.html")]
@@ -25,13 +30,15 @@ struct ContactPage {
     f: Form,
 }
 
+async fn answer(app: &App, visitor: &Visitor, f: Form, status: StatusCode) -> Outcome {
+    let c = page::chrome(app, visitor, "contact-title").await?;
+    page::html(status, &ContactPage { c, f })
+}
+
 /// The page that asks for the new contact.
 pub(crate) async fn show(State(app): State<App>, lang: Lang, visitor: Visitor, session: Signed) -> Outcome {
-    if let Err(first) = fresh_first(&app, &session, lang, "/account/contact") {
-        return Ok(*first);
-    }
-    let c = page::chrome(&app, &visitor, "contact-title").await?;
-    page::html(StatusCode::OK, &ContactPage { c, f: Form::default() })
+    fresh_first(&app, &session, lang, HERE)?;
+    answer(&app, &visitor, Form::default(), StatusCode::OK).await
 }
 
 /// Sends a code to the new contact.
@@ -40,45 +47,23 @@ pub(crate) async fn ask(
     lang: Lang,
     visitor: Visitor,
     session: Signed,
-    headers: HeaderMap,
+    CameFrom(origin): CameFrom,
     Fields(mut f): Fields,
 ) -> Outcome {
-    if let Err(first) = fresh_first(&app, &session, lang, "/account/contact") {
-        return Ok(*first);
-    }
+    fresh_first(&app, &session, lang, HERE)?;
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     if let Some(contact) = f.line("contact", 254) {
-        let origin = origin(&visitor, &headers, lang);
         match people::request_contact(app.market(), &origin, &session.0, &contact).await {
-            Ok(sent) => return page::see_other(&format!("/{}/account/contact/code?c={}", *lang, sent.code)),
+            Ok(sent) => return CODE.sent(*lang, sent.code, ""),
             Err(error) => status = beside(&mut f, "contact", error)?,
         }
     }
-    let c = page::chrome(&app, &visitor, "contact-title").await?;
-    page::html(status, &ContactPage { c, f })
-}
-
-async fn code_page(app: &App, visitor: &Visitor, f: Form, code: String) -> Result<CodePage, crate::Failure> {
-    let c = page::chrome(app, visitor, "contact-code-title").await?;
-    let c = c.with_path(here("/account/contact/code", &code, ""));
-    let (action, again) = (c.url("/account/contact/code"), c.url("/account/contact"));
-    let contact = sent_to(app, &code).await?;
-    Ok(CodePage {
-        c,
-        f,
-        code,
-        next: String::new(),
-        contact,
-        action,
-        again,
-        resend: false,
-    })
+    answer(&app, &visitor, f, status).await
 }
 
 /// The page that asks for the digits.
-pub(crate) async fn show_code(State(app): State<App>, visitor: Visitor, query: Asked) -> Outcome {
-    let code = asked(&query, "c").to_owned();
-    page::html(StatusCode::OK, &code_page(&app, &visitor, Form::default(), code).await?)
+pub(crate) async fn show_code(State(app): State<App>, visitor: Visitor, Prefilled(asked): Prefilled) -> Outcome {
+    CODE.show(&app, &visitor, &asked).await
 }
 
 /// Takes the digits: the new contact is the person's.
@@ -87,22 +72,15 @@ pub(crate) async fn enter(
     lang: Lang,
     visitor: Visitor,
     session: Signed,
-    headers: HeaderMap,
+    CameFrom(origin): CameFrom,
     Fields(mut f): Fields,
 ) -> Outcome {
-    if let Err(first) = fresh_first(&app, &session, lang, "/account/contact") {
-        return Ok(*first);
+    fresh_first(&app, &session, lang, HERE)?;
+    let Some((code, digits)) = code::typed(&mut f) else {
+        return CODE.again(&app, &visitor, f, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    match people::prove_contact(app.market(), &origin, &session.0, code, &digits).await {
+        Ok(()) => page::see_other_with(&format!("/{}/account", *lang), "account-notice-contact"),
+        Err(error) => CODE.refused(&app, &visitor, f, error).await,
     }
-    let id = f.value("c").to_owned();
-    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
-    if let Some(digits) = f.line("code", 20) {
-        let code = id.parse().unwrap_or(CodeId(uuid::Uuid::nil()));
-        let origin = origin(&visitor, &headers, lang);
-        match people::prove_contact(app.market(), &origin, &session.0, code, &digits).await {
-            Ok(()) => return page::see_other_with(&format!("/{}/account", *lang), "account-notice-contact"),
-            Err(error) => status = beside(&mut f, "code", error)?,
-        }
-    }
-    f.set("code", "");
-    page::html(status, &code_page(&app, &visitor, f, id).await?)
 }

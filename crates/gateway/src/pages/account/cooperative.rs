@@ -1,6 +1,6 @@
 //! What owners change about their cooperative: bank account, contact, story.
 
-use super::fresh_first;
+use super::next::fresh_first;
 use crate::{
     App, Failure, Outcome,
     extract::{Fields, Lang, Selling, Signed, Visitor},
@@ -84,9 +84,7 @@ pub(crate) async fn show_bank(
     session: Signed,
     Selling(seller): Selling,
 ) -> Outcome {
-    if let Err(first) = fresh_first(&app, &session, lang, &format!("/sell/{}/bank", seller.cooperative)) {
-        return Ok(*first);
-    }
+    fresh_first(&app, &session, lang, &format!("/sell/{}/bank", seller.cooperative))?;
     let cooperative = read(&app, seller.cooperative).await?;
     let mut f = Form::default();
     f.set("version", cooperative.version.to_string());
@@ -102,9 +100,7 @@ pub(crate) async fn save_bank(
     Selling(seller): Selling,
     Fields(mut f): Fields,
 ) -> Outcome {
-    if let Err(first) = fresh_first(&app, &session, lang, &format!("/sell/{}/bank", seller.cooperative)) {
-        return Ok(*first);
-    }
+    fresh_first(&app, &session, lang, &format!("/sell/{}/bank", seller.cooperative))?;
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     let rib = f.line("rib", 60).and_then(|typed| Rib::parse(&typed).ok());
     match rib {
@@ -130,9 +126,7 @@ pub(crate) async fn show_contact(
     session: Signed,
     Selling(seller): Selling,
 ) -> Outcome {
-    if let Err(first) = fresh_first(&app, &session, lang, &format!("/sell/{}/contact", seller.cooperative)) {
-        return Ok(*first);
-    }
+    fresh_first(&app, &session, lang, &format!("/sell/{}/contact", seller.cooperative))?;
     let cooperative = read(&app, seller.cooperative).await?;
     let mut f = Form::default();
     f.set("version", cooperative.version.to_string());
@@ -158,9 +152,7 @@ pub(crate) async fn save_contact(
     Selling(seller): Selling,
     Fields(mut f): Fields,
 ) -> Outcome {
-    if let Err(first) = fresh_first(&app, &session, lang, &format!("/sell/{}/contact", seller.cooperative)) {
-        return Ok(*first);
-    }
+    fresh_first(&app, &session, lang, &format!("/sell/{}/contact", seller.cooperative))?;
     let (phone, email) = (f.phone("phone", app.demo()), f.optional_email("email"));
     let (contact_name, address) = (f.line("contact_name", 80), f.optional_line("address", 160));
     let collects = f.ticked("collects");

@@ -1,16 +1,17 @@
 //! The second factor: setting up an authenticator, giving its digits or a recovery code.
 
-use super::{Asked, asked, beside, fresh_first, next_of, origin, with_next, with_session};
+use super::{
+    next::{fresh_first, next_of, with_next, with_session},
+    origin::CameFrom,
+    refusal::beside,
+};
 use crate::{
     App, Failure, Outcome,
-    extract::{Fields, Lang, Signed, Visitor},
+    extract::{Fields, Lang, Prefilled, Signed, Visitor},
     page,
 };
 use askama::Template;
-use axum::{
-    extract::State,
-    http::{HeaderMap, StatusCode},
-};
+use axum::{extract::State, http::StatusCode};
 use identity::{Opened, Secret};
 use market::people::{self, factor::Given};
 use qrcode::{Color, EcLevel, QrCode};
@@ -99,28 +100,32 @@ fn squares(text: &str) -> (usize, String) {
     (width + 8, path)
 }
 
+/// Nobody else has a second factor.
+fn administrators(session: &Signed) -> Result<(), Failure> {
+    if session.0.is_administrator {
+        Ok(())
+    } else {
+        Err(Failure::not_found())
+    }
+}
+
 /// Asks for the second factor, or helps to set one up.
 pub(crate) async fn show(
     State(app): State<App>,
     lang: Lang,
     visitor: Visitor,
     session: Signed,
-    query: Asked,
+    Prefilled(asked): Prefilled,
 ) -> Outcome {
-    let next = next_of(asked(&query, "next"));
-    if !session.0.is_administrator {
-        return Err(Failure::not_found());
-    }
+    let next = next_of(asked.value("next"));
+    administrators(&session)?;
     if session.0.is_settled() {
         return page::see_other(&office(lang, &next));
     }
     if session.0.has_factor {
         return page::html(StatusCode::OK, &give_page(&app, &visitor, Form::default(), next).await?);
     }
-    if !session.0.is_fresh(app.market().now()) {
-        let here = with_next(&format!("/{}/account/factor", *lang), &next);
-        return page::see_other(&with_next(&format!("/{}/account/confirm", *lang), &here));
-    }
+    fresh_first(&app, &session, lang, &with_next("/account/factor", &next))?;
     page::html(
         StatusCode::OK,
         &set_up_page(&app, &visitor, &session, Form::default(), next).await?,
@@ -133,7 +138,7 @@ pub(crate) async fn give(
     lang: Lang,
     visitor: Visitor,
     session: Signed,
-    headers: HeaderMap,
+    CameFrom(origin): CameFrom,
     Fields(mut f): Fields,
 ) -> Outcome {
     let next = next_of(f.value("next"));
@@ -151,7 +156,7 @@ pub(crate) async fn give(
         } else {
             Given::RecoveryCode(typed)
         };
-        match people::factor::give(app.market(), &origin(&visitor, &headers, lang), &session.0, given).await {
+        match people::factor::give(app.market(), &origin, &session.0, given).await {
             Ok(opened) => {
                 let response = page::see_other(&office(lang, &next))?;
                 return Ok(with_session(&app, response, &opened));
@@ -177,16 +182,13 @@ pub(crate) async fn set_up(
     lang: Lang,
     visitor: Visitor,
     session: Signed,
-    headers: HeaderMap,
+    CameFrom(origin): CameFrom,
     Fields(mut f): Fields,
 ) -> Outcome {
     let next = next_of(f.value("next"));
-    if !session.0.is_administrator {
-        return Err(Failure::not_found());
-    }
+    administrators(&session)?;
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     if let Some(digits) = f.line("code", 20) {
-        let origin = origin(&visitor, &headers, lang);
         match people::factor::confirm_set_up(app.market(), &origin, &session.0, &digits).await {
             Ok((opened, codes)) => return show_codes(&app, lang, &visitor, &opened, codes, &next).await,
             Err(error) => status = beside(&mut f, "code", error)?,
@@ -220,12 +222,8 @@ async fn show_codes(
 
 /// Ten new recovery codes in place of the old ones.
 pub(crate) async fn renew(State(app): State<App>, lang: Lang, visitor: Visitor, session: Signed) -> Outcome {
-    if !session.0.is_administrator {
-        return Err(Failure::not_found());
-    }
-    if let Err(first) = fresh_first(&app, &session, lang, "/account") {
-        return Ok(*first);
-    }
+    administrators(&session)?;
+    fresh_first(&app, &session, lang, "/account")?;
     let codes = people::factor::renew_recovery_codes(app.market(), &session.0).await?;
     let c = page::chrome(&app, &visitor, "factor-codes-title")
         .await?

@@ -1,15 +1,19 @@
 //! An invitation: opening the link shows it (mail scanners open links), a button accepts it.
 
-use super::{beside, factor_first, origin, with_next, with_session};
+use super::{
+    next::{with_next, with_session},
+    origin::CameFrom,
+    refusal::beside,
+};
 use crate::{
     App, Failure, Outcome,
-    extract::{Fields, Lang, Signed, Visitor},
+    extract::{Fields, Signed, Visitor},
     page,
 };
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, StatusCode},
+    http::StatusCode,
 };
 use identity::invite::{Invite, To};
 use kernel::Texts;
@@ -83,22 +87,18 @@ pub(crate) async fn show(
 /// Accepts it.
 pub(crate) async fn accept(
     State(app): State<App>,
-    lang: Lang,
     visitor: Visitor,
     session: Signed,
-    headers: HeaderMap,
+    CameFrom(origin): CameFrom,
     Path((_, token)): Path<(String, String)>,
     Fields(mut f): Fields,
 ) -> Outcome {
-    if let Err(first) = factor_first(&session, lang, &format!("/invite/{token}")) {
-        return Ok(*first);
-    }
     let market = app.market();
-    match people::accept_invite(market, &origin(&visitor, &headers, lang), &session.0, &token).await {
+    match people::accept_invite(market, &origin, &session.0, &token).await {
         Ok(accepted) => {
             let to = match accepted.to {
-                To::Office => format!("/{}/account/factor", *lang),
-                To::Cooperative(id) => format!("/{}/sell/{id}", *lang),
+                To::Office => format!("/{}/account/factor", origin.locale),
+                To::Cooperative(id) => format!("/{}/sell/{id}", origin.locale),
             };
             let response = page::see_other_with(&to, "invite-notice-accepted")?;
             Ok(match &accepted.opened {

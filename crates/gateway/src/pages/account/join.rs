@@ -2,10 +2,13 @@
 //! and leads on by a redirect, so that a reload asks nothing again and a lost connection loses nothing;
 //! only the last button hands anything in.
 
-use super::{Asked, asked, beside};
+use super::{
+    next::{fresh_first, with_next},
+    refusal::beside,
+};
 use crate::{
     App, Failure, Outcome,
-    extract::{Fields, Lang, Selling, Signed, Visitor},
+    extract::{Fields, Lang, Prefilled, Selling, Signed, Visitor},
     page,
 };
 use askama::Template;
@@ -149,11 +152,11 @@ async fn join_page(
 }
 
 /// The page that was asked for, or the first that is not right yet.
-async fn open(app: &App, visitor: &Visitor, query: &Asked, (f, kept): (Form, bool), about: &About) -> Outcome {
+async fn open(app: &App, visitor: &Visitor, asked: &Form, (f, kept): (Form, bool), about: &About) -> Outcome {
     let places = place::load(&app.market().db).await?;
     let furthest =
         read(&mut f.clone(), &places, app.demo(), this_year(app), CHECK - 1).map_or_else(|wrong| wrong, |_| CHECK);
-    let step = asked(query, "step").parse::<usize>().ok();
+    let step = asked.value("step").parse::<usize>().ok();
     let resumed = kept && step.is_none();
     let step = match step {
         Some(step) => step.min(furthest),
@@ -277,14 +280,14 @@ fn facts(f: &Form, places: &Places, locale: Locale) -> Vec<(usize, String, Strin
 }
 
 /// Where the person left off, or what joining means for somebody who has not signed in.
-pub(crate) async fn show(State(app): State<App>, visitor: Visitor, query: Asked) -> Outcome {
+pub(crate) async fn show(State(app): State<App>, visitor: Visitor, Prefilled(asked): Prefilled) -> Outcome {
     let Some(session) = &visitor.session else {
         let c = page::chrome(&app, &visitor, "join-title").await?.with_section("sell");
-        let sign_in = super::with_next(&c.url("/sign-in"), &c.url("/join"));
+        let sign_in = with_next(&c.url("/sign-in"), &c.url("/join"));
         return page::html(StatusCode::OK, &IntroPage { c, sign_in });
     };
     let draft = find_draft(&app, session, None).await?;
-    open(&app, &visitor, &query, begun(&app, session, draft), &About::new_one()).await
+    open(&app, &visitor, &asked, begun(&app, session, draft), &About::new_one()).await
 }
 
 /// Goes on, goes back, or hands in.
@@ -341,16 +344,14 @@ pub(crate) async fn correct(
     visitor: Visitor,
     session: Signed,
     Selling(seller): Selling,
-    query: Asked,
+    Prefilled(asked): Prefilled,
 ) -> Outcome {
     let here = format!("/sell/{}/application", seller.cooperative);
-    if let Err(first) = super::fresh_first(&app, &session, lang, &here) {
-        return Ok(*first);
-    }
+    fresh_first(&app, &session, lang, &here)?;
     let cooperative = refused(&app, seller.cooperative).await?;
     let draft = find_draft(&app, &session, Some(&cooperative)).await?;
     let about = About::refused(&cooperative);
-    open(&app, &visitor, &query, corrected(&cooperative, draft), &about).await
+    open(&app, &visitor, &asked, corrected(&cooperative, draft), &about).await
 }
 
 fn filled(cooperative: &Cooperative) -> Form {
@@ -408,9 +409,7 @@ pub(crate) async fn go_on_correcting(
     Fields(sent): Fields,
 ) -> Outcome {
     let here = format!("/sell/{}/application", seller.cooperative);
-    if let Err(first) = super::fresh_first(&app, &session, lang, &here) {
-        return Ok(*first);
-    }
+    fresh_first(&app, &session, lang, &here)?;
     let cooperative = refused(&app, seller.cooperative).await?;
     let places = place::load(&app.market().db).await?;
     let about = About::refused(&cooperative);

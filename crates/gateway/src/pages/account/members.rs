@@ -1,6 +1,6 @@
 //! The people of a cooperative: who they are, inviting one by a link to pass on, removing one.
 
-use super::{beside, fresh_first, role_key};
+use super::{next::fresh_first, refusal::beside};
 use crate::{
     App, Failure, Outcome,
     extract::{Fields, Lang, Selling, Signed, Visitor},
@@ -40,6 +40,14 @@ struct MembersPage {
     link: Option<String>,
     share: String,
     state: String,
+}
+
+/// The word for a role.
+pub(super) fn role_key(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "account-role-owner",
+        Role::Member => "account-role-member",
+    }
 }
 
 async fn members_page(
@@ -114,9 +122,7 @@ pub(crate) async fn invite(
     session: Signed,
     Selling(seller): Selling,
 ) -> Outcome {
-    if let Err(first) = fresh_first(&app, &session, lang, &format!("/sell/{}/members", seller.cooperative)) {
-        return Ok(*first);
-    }
+    fresh_first(&app, &session, lang, &format!("/sell/{}/members", seller.cooperative))?;
     match people::invite_member(app.market(), &session.0, seller, *lang).await {
         Ok(link) => {
             let page = members_page(&app, lang, &visitor, seller, Form::default(), Some(link)).await?;
@@ -146,9 +152,7 @@ pub(crate) async fn remove(
     Path((_, _, id)): Path<(String, String, String)>,
 ) -> Outcome {
     let here = format!("/sell/{}/members", seller.cooperative);
-    if let Err(first) = fresh_first(&app, &session, lang, &here) {
-        return Ok(*first);
-    }
+    fresh_first(&app, &session, lang, &here)?;
     match people::remove_member(app.market(), &session.0, seller, person(&id)?).await {
         Ok(()) => page::see_other_with(&format!("/{}{here}", *lang), "members-notice-removed"),
         Err(error) => refused(&app, lang, &visitor, seller, error).await,
@@ -166,9 +170,7 @@ pub(crate) async fn appoint(
     Fields(f): Fields,
 ) -> Outcome {
     let here = format!("/sell/{}/members", seller.cooperative);
-    if let Err(first) = fresh_first(&app, &session, lang, &here) {
-        return Ok(*first);
-    }
+    fresh_first(&app, &session, lang, &here)?;
     let role = match f.value("role") {
         "owner" => Role::Owner,
         "member" => Role::Member,

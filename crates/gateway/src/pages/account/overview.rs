@@ -1,6 +1,6 @@
 //! One's own account: name, language, contacts, cooperatives, devices.
 
-use super::{factor_first, role_key};
+use super::members::role_key;
 use crate::{
     App, Failure, Outcome,
     extract::{Fields, Lang, Signed, Visitor},
@@ -92,9 +92,6 @@ async fn account_page(
 
 /// The account page.
 pub(crate) async fn show(State(app): State<App>, lang: Lang, visitor: Visitor, session: Signed) -> Outcome {
-    if let Err(first) = factor_first(&session, lang, "/account") {
-        return Ok(*first);
-    }
     page::html(
         StatusCode::OK,
         &account_page(&app, lang, &visitor, &session, None).await?,
@@ -109,9 +106,6 @@ pub(crate) async fn save(
     session: Signed,
     Fields(mut f): Fields,
 ) -> Outcome {
-    if let Err(first) = factor_first(&session, lang, "/account") {
-        return Ok(*first);
-    }
     let name = f.line("name", 80);
     let language = f.one_of("language", &Locale::COMPLETE.map(Locale::code));
     let (Some(name), Some(Ok(locale))) = (name, language.map(|l| l.parse::<Locale>())) else {
@@ -130,9 +124,6 @@ pub(crate) async fn end(
     session: Signed,
     Path((_, id)): Path<(String, String)>,
 ) -> Outcome {
-    if let Err(first) = factor_first(&session, lang, "/account") {
-        return Ok(*first);
-    }
     let id = id.parse().map_err(|_| Failure::not_found())?;
     if !people::end_session(app.market(), &session.0, id).await? {
         return Err(Failure::not_found());
@@ -142,9 +133,6 @@ pub(crate) async fn end(
 
 /// Ends every other session of the person.
 pub(crate) async fn end_others(State(app): State<App>, lang: Lang, session: Signed) -> Outcome {
-    if let Err(first) = factor_first(&session, lang, "/account") {
-        return Ok(*first);
-    }
     people::end_other_sessions(app.market(), &session.0).await?;
     page::see_other_with(&format!("/{}/account", *lang), "account-notice-session-ended")
 }

@@ -1,6 +1,6 @@
 //! Setting or forgetting a password; a code is always enough without one.
 
-use super::{beside, fresh_first};
+use super::{next::fresh_first, refusal::beside};
 use crate::{
     App, Outcome,
     extract::{Fields, Lang, Signed, Visitor},
@@ -43,9 +43,7 @@ async fn password_page(
 
 /// The page that asks for a new password.
 pub(crate) async fn show(State(app): State<App>, lang: Lang, visitor: Visitor, session: Signed) -> Outcome {
-    if let Err(first) = fresh_first(&app, &session, lang, "/account/password") {
-        return Ok(*first);
-    }
+    fresh_first(&app, &session, lang, "/account/password")?;
     page::html(
         StatusCode::OK,
         &password_page(&app, &visitor, &session, Form::default()).await?,
@@ -60,9 +58,7 @@ pub(crate) async fn save(
     session: Signed,
     Fields(mut f): Fields,
 ) -> Outcome {
-    if let Err(first) = fresh_first(&app, &session, lang, "/account/password") {
-        return Ok(*first);
-    }
+    fresh_first(&app, &session, lang, "/account/password")?;
     let password = f.value("password").to_owned();
     let status = match people::set_password(app.market(), &session.0, &password).await {
         Ok(()) => return page::see_other_with(&format!("/{}/account", *lang), "account-notice-password"),
@@ -74,9 +70,7 @@ pub(crate) async fn save(
 
 /// Forgets it.
 pub(crate) async fn forget(State(app): State<App>, lang: Lang, session: Signed) -> Outcome {
-    if let Err(first) = fresh_first(&app, &session, lang, "/account/password") {
-        return Ok(*first);
-    }
+    fresh_first(&app, &session, lang, "/account/password")?;
     people::forget_password(app.market(), &session.0).await?;
     page::see_other_with(&format!("/{}/account", *lang), "account-notice-password-forgotten")
 }

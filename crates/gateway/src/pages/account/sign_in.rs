@@ -1,20 +1,27 @@
 //! Signing in: a telephone or e-mail address, then the six digits that were sent there; or a
 //! password. The answer to an unknown contact is the answer to a known one.
 
-use super::{Asked, asked, beside, next_of, onward, origin, with_next};
+use super::{
+    code::{self, Asking},
+    next::{next_of, onward, with_next},
+    origin::CameFrom,
+    refusal::beside,
+};
 use crate::{
     App, Outcome,
-    extract::{Fields, Lang, Signed, Visitor},
+    extract::{Fields, Lang, Prefilled, Signed, Visitor},
     page,
 };
 use askama::Template;
-use axum::{
-    extract::State,
-    http::{HeaderMap, StatusCode},
-};
-use kernel::ids::CodeId;
+use axum::{extract::State, http::StatusCode};
 use market::people;
 use view::{chrome::Chrome, form::Form};
+
+const CODE: Asking = Asking {
+    title: "sign-in-code-title",
+    sender: "/sign-in",
+    resend: true,
+};
 
 #[derive(Template)]
 #[template(path = "pages/account/sign_in.html")]
@@ -37,8 +44,8 @@ async fn sign_in_page(app: &App, visitor: &Visitor, f: Form, next: String) -> Re
 }
 
 /// The page that asks for the contact.
-pub(crate) async fn show(State(app): State<App>, lang: Lang, visitor: Visitor, query: Asked) -> Outcome {
-    let next = next_of(asked(&query, "next"));
+pub(crate) async fn show(State(app): State<App>, lang: Lang, visitor: Visitor, Prefilled(asked): Prefilled) -> Outcome {
+    let next = next_of(asked.value("next"));
     if let Some(session) = &visitor.session {
         let factor = format!("/{}/account/factor", *lang);
         let account = format!("/{}/account", *lang);
@@ -57,112 +64,41 @@ pub(crate) async fn show(State(app): State<App>, lang: Lang, visitor: Visitor, q
 /// Sends a code.
 pub(crate) async fn ask(
     State(app): State<App>,
-    lang: Lang,
     visitor: Visitor,
-    headers: HeaderMap,
+    CameFrom(origin): CameFrom,
     Fields(mut f): Fields,
 ) -> Outcome {
     let next = next_of(f.value("next"));
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     if let Some(contact) = f.line("contact", 254) {
-        match people::request_code(app.market(), &origin(&visitor, &headers, lang), &contact).await {
-            Ok(sent) => {
-                let code = format!("/{}/sign-in/code?c={}", *lang, sent.code);
-                return page::see_other(&with_next(&code, &next));
-            }
+        match people::request_code(app.market(), &origin, &contact).await {
+            Ok(sent) => return CODE.sent(origin.locale, sent.code, &next),
             Err(error) => status = beside(&mut f, "contact", error)?,
         }
     }
     page::html(status, &sign_in_page(&app, &visitor, f, next).await?)
 }
 
-#[derive(Template)]
-#[template(path = "pages/account/code.html")]
-pub(super) struct CodePage {
-    pub(super) c: Chrome,
-    pub(super) f: Form,
-    /// The id of the code.
-    pub(super) code: String,
-    pub(super) next: String,
-    /// Where it was sent; empty when it is no longer good.
-    pub(super) contact: String,
-    /// Where the digits go.
-    pub(super) action: String,
-    /// Where another code is asked for.
-    pub(super) again: String,
-    /// Whether the contact goes along when another is asked for.
-    pub(super) resend: bool,
-}
-
-/// The page of a code without its language, so that it can be read in another.
-pub(super) fn here(path: &str, code: &str, next: &str) -> String {
-    let code = code.parse::<CodeId>().map(|code| code.to_string()).unwrap_or_default();
-    with_next(&format!("{path}?c={code}"), next)
-}
-
-/// Where a code was sent, for the sentence on the page.
-pub(super) async fn sent_to(app: &App, code: &str) -> Result<String, crate::Failure> {
-    let Ok(code) = code.parse::<CodeId>() else {
-        return Ok(String::new());
-    };
-    let market = app.market();
-    let contact = identity::code::find_contact(&market.db, code, market.now()).await?;
-    Ok(contact.map(|contact| contact.display()).unwrap_or_default())
-}
-
-async fn code_page(
-    app: &App,
-    visitor: &Visitor,
-    f: Form,
-    code: String,
-    next: String,
-) -> Result<CodePage, crate::Failure> {
-    let c = page::chrome(app, visitor, "sign-in-code-title")
-        .await?
-        .with_path(here("/sign-in/code", &code, &next));
-    let (action, again) = (c.url("/sign-in/code"), c.url("/sign-in"));
-    let contact = sent_to(app, &code).await?;
-    Ok(CodePage {
-        c,
-        f,
-        code,
-        next,
-        contact,
-        action,
-        again,
-        resend: true,
-    })
-}
-
 /// The page that asks for the digits.
-pub(crate) async fn show_code(State(app): State<App>, visitor: Visitor, query: Asked) -> Outcome {
-    let (code, next) = (asked(&query, "c").to_owned(), next_of(asked(&query, "next")));
-    page::html(
-        StatusCode::OK,
-        &code_page(&app, &visitor, Form::default(), code, next).await?,
-    )
+pub(crate) async fn show_code(State(app): State<App>, visitor: Visitor, Prefilled(asked): Prefilled) -> Outcome {
+    CODE.show(&app, &visitor, &asked).await
 }
 
 /// Signs in with the digits.
 pub(crate) async fn enter(
     State(app): State<App>,
-    lang: Lang,
     visitor: Visitor,
-    headers: HeaderMap,
+    CameFrom(origin): CameFrom,
     Fields(mut f): Fields,
 ) -> Outcome {
-    let (id, next) = (f.value("c").to_owned(), next_of(f.value("next")));
+    let Some((code, digits)) = code::typed(&mut f) else {
+        return CODE.again(&app, &visitor, f, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
     let old = visitor.session.as_ref().map(|session| session.0.id);
-    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
-    if let Some(digits) = f.line("code", 20) {
-        let code = id.parse().unwrap_or(CodeId(uuid::Uuid::nil()));
-        match people::sign_in(app.market(), &origin(&visitor, &headers, lang), code, &digits, old).await {
-            Ok(opened) => return onward(&app, *lang, &opened, &next).await,
-            Err(error) => status = beside(&mut f, "code", error)?,
-        }
+    match people::sign_in(app.market(), &origin, code, &digits, old).await {
+        Ok(opened) => onward(&app, origin.locale, &opened, &next_of(f.value("next"))).await,
+        Err(error) => CODE.refused(&app, &visitor, f, error).await,
     }
-    f.set("code", "");
-    page::html(status, &code_page(&app, &visitor, f, id, next).await?)
 }
 
 #[derive(Template)]
@@ -181,8 +117,8 @@ async fn password_page(app: &App, visitor: &Visitor, f: Form, next: String) -> R
 }
 
 /// The page that asks for contact and password.
-pub(crate) async fn show_password(State(app): State<App>, visitor: Visitor, query: Asked) -> Outcome {
-    let next = next_of(asked(&query, "next"));
+pub(crate) async fn show_password(State(app): State<App>, visitor: Visitor, Prefilled(asked): Prefilled) -> Outcome {
+    let next = next_of(asked.value("next"));
     page::html(
         StatusCode::OK,
         &password_page(&app, &visitor, Form::default(), next).await?,
@@ -192,9 +128,8 @@ pub(crate) async fn show_password(State(app): State<App>, visitor: Visitor, quer
 /// Signs in with a password.
 pub(crate) async fn enter_password(
     State(app): State<App>,
-    lang: Lang,
     visitor: Visitor,
-    headers: HeaderMap,
+    CameFrom(origin): CameFrom,
     Fields(mut f): Fields,
 ) -> Outcome {
     let next = next_of(f.value("next"));
@@ -205,9 +140,8 @@ pub(crate) async fn enter_password(
     }
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     if let (Some(contact), false) = (f.line("contact", 254), password.is_empty()) {
-        let origin = origin(&visitor, &headers, lang);
         match people::sign_in_with_password(app.market(), &origin, &contact, &password, old).await {
-            Ok(opened) => return onward(&app, *lang, &opened, &next).await,
+            Ok(opened) => return onward(&app, origin.locale, &opened, &next).await,
             Err(error) => status = beside(&mut f, "password", error)?,
         }
     }

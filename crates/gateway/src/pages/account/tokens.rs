@@ -1,6 +1,6 @@
 //! Bearer tokens of the API: made, shown once, revoked.
 
-use super::{beside, factor_first, fresh_first};
+use super::{next::fresh_first, refusal::beside};
 use crate::{
     App, Failure, Outcome,
     extract::{Fields, Lang, Signed, Visitor},
@@ -80,9 +80,6 @@ async fn tokens_page(
 
 /// The tokens of the person.
 pub(crate) async fn show(State(app): State<App>, lang: Lang, visitor: Visitor, session: Signed) -> Outcome {
-    if let Err(first) = factor_first(&session, lang, "/account/tokens") {
-        return Ok(*first);
-    }
     page::html(
         StatusCode::OK,
         &tokens_page(&app, lang, &visitor, &session, Form::default(), None).await?,
@@ -97,9 +94,7 @@ pub(crate) async fn make(
     session: Signed,
     Fields(mut f): Fields,
 ) -> Outcome {
-    if let Err(first) = fresh_first(&app, &session, lang, "/account/tokens") {
-        return Ok(*first);
-    }
+    fresh_first(&app, &session, lang, "/account/tokens")?;
     let name = f.line("name", 60);
     let scope = match f.value("scope") {
         "administrator" => Some(Scope::Administrator),
@@ -128,9 +123,6 @@ pub(crate) async fn revoke(
     session: Signed,
     Path((_, id)): Path<(String, String)>,
 ) -> Outcome {
-    if let Err(first) = factor_first(&session, lang, "/account/tokens") {
-        return Ok(*first);
-    }
     let id = id.parse().map_err(|_| Failure::not_found())?;
     people::revoke_token(app.market(), &session.0, id).await?;
     page::see_other_with(&format!("/{}/account/tokens", *lang), "tokens-notice-revoked")

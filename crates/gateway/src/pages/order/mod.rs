@@ -7,14 +7,11 @@ mod show;
 
 use crate::{
     App, Failure, Outcome,
-    extract::cookie,
+    extract::{cookie, in_path},
     page,
     routes::{Access, Table},
 };
-use axum::{
-    extract::{FromRequestParts, RawPathParams},
-    http::request::Parts,
-};
+use axum::{extract::FromRequestParts, http::request::Parts};
 use kernel::{Locale, ids::OrderId};
 use market::buying;
 use order::{Order, cart::Address};
@@ -50,15 +47,9 @@ pub(crate) struct Held {
 
 impl<S: Send + Sync> FromRequestParts<S> for Held {
     type Rejection = Failure;
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
-        let params = RawPathParams::from_request_parts(parts, state)
-            .await
-            .map_err(|_| Failure::not_found())?;
-        let number = params
-            .iter()
-            .find(|(name, _)| *name == "number")
-            .map(|(_, value)| value.to_ascii_uppercase());
-        let number = number
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
+        let written: String = in_path(parts, "number").await?;
+        let number = Some(written.to_ascii_uppercase())
             .filter(|number| is_number(number))
             .ok_or_else(Failure::not_found)?;
         let query = parts.uri.query().unwrap_or("");
