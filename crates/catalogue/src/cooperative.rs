@@ -1,10 +1,11 @@
 //! Cooperatives: they apply, an administrator verifies or refuses them, and can suspend them later.
 //! Everything about one is here, private parts too; what the public sees of it is in [`crate::shelf`].
 
+pub use crate::application::{Application, apply, reapply};
 pub use crate::event::Event;
 pub use crate::status::CooperativeState;
 
-use crate::{Error, change, entity, event::of_cooperative, product, slug, status::CooperativeEvent};
+use crate::{Error, change, entity, event::of_cooperative, product, status::CooperativeEvent, version};
 use kernel::{
     Limit, Micros, Mint, Page, Phone, Read, Texts, Tx,
     ids::{CooperativeId, PersonId},
@@ -74,43 +75,6 @@ pub struct Cooperative {
     pub updated_at: Micros,
     /// Counts its changes; a writer names the one that was read.
     pub version: i32,
-}
-
-/// What a cooperative says when it applies; every text is clean already.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Application {
-    /// Name, in Arabic and French at least.
-    pub name: Texts,
-    /// Region.
-    pub region_iso: String,
-    /// Province.
-    pub province_iso: String,
-    /// Town.
-    pub town: String,
-    /// Street and house.
-    pub address: Option<String>,
-    /// Number in the local register.
-    pub register_number: String,
-    /// Place of the register.
-    pub register_place: String,
-    /// Common identifier of enterprises.
-    pub ice: Option<Ice>,
-    /// Food authorisation.
-    pub onssa: Option<String>,
-    /// Bank account.
-    pub rib: Rib,
-    /// Telephone.
-    pub phone: Phone,
-    /// E-mail.
-    pub email: Option<String>,
-    /// Who answers for it.
-    pub contact_name: String,
-    /// Year of foundation.
-    pub founded: Option<i32>,
-    /// Members.
-    pub member_count: Option<i32>,
-    /// Women among them.
-    pub women_count: Option<i32>,
 }
 
 /// How a cooperative is reached; it may change this itself.
@@ -221,71 +185,7 @@ pub async fn list_events(db: &impl Read, id: CooperativeId) -> Result<Vec<Event>
         .limit(EVENTS)
         .all(db.reader())
         .await?;
-    let event = |row: row::Model| Event {
-        event: row.event,
-        person: row.person_id,
-        revision: None,
-        note: row.note,
-        at: row.at,
-    };
-    Ok(rows.into_iter().map(event).collect())
-}
-
-/// A new cooperative asks to join.
-///
-/// # Errors
-/// [`Error::Invalid`] when the Arabic or French name is missing; when the database refuses.
-pub async fn apply(
-    tx: &Tx,
-    mint: &Mint,
-    person: Option<PersonId>,
-    application: Application,
-) -> Result<CooperativeId, Error> {
-    let id: CooperativeId = mint.id();
-    let address = slug::settle(tx, slug::SlugKind::Cooperative, id.0, application.french()?).await?;
-    let mut row = ActiveModel {
-        id: Set(id),
-        slug: Set(address),
-        state: Set(CooperativeState::Applied),
-        story_ar: Set(None),
-        story_fr: Set(None),
-        story_en: Set(None),
-        collects: Set(true),
-        applied_at: Set(mint.now),
-        decided_at: Set(None),
-        decided_by: Set(None),
-        decision_reason: Set(None),
-        updated_at: Set(mint.now),
-        version: Set(1),
-        ..Default::default()
-    };
-    application.write(&mut row)?;
-    Entity::insert(row).exec_without_returning(tx.writer()).await?;
-    of_cooperative(tx, mint, id, "apply", person, None).await?;
-    Ok(id)
-}
-
-/// A refused cooperative corrects its application and asks again.
-///
-/// # Errors
-/// [`Error::Refused`] when it was not refused, [`Error::Stale`], [`Error::NotFound`]; when the
-/// database refuses.
-pub async fn reapply(
-    tx: &Tx,
-    mint: &Mint,
-    person: PersonId,
-    id: CooperativeId,
-    version: i32,
-    application: Application,
-) -> Result<(), Error> {
-    let change = Change::begin(tx, id, version, CooperativeEvent::Reapply).await?;
-    let mut row = change.row(mint);
-    application.write(&mut row)?;
-    row.slug = Set(slug::settle(tx, slug::SlugKind::Cooperative, id.0, application.french()?).await?);
-    row.applied_at = Set(mint.now);
-    row.decision_reason = Set(None);
-    change.store(tx, row).await?;
-    of_cooperative(tx, mint, id, CooperativeEvent::Reapply.code(), Some(person), None).await
+    Ok(rows.into_iter().map(Event::from).collect())
 }
 
 /// An administrator found the papers in order: the cooperative may sell.
@@ -452,13 +352,18 @@ async fn decide(
 }
 
 /// A change that names the version it is based on.
-struct Change {
+pub(crate) struct Change {
     before: Model,
     state: CooperativeState,
 }
 
 impl Change {
-    async fn begin(tx: &Tx, id: CooperativeId, version: i32, event: CooperativeEvent) -> Result<Self, Error> {
+    pub(crate) async fn begin(
+        tx: &Tx,
+        id: CooperativeId,
+        version: i32,
+        event: CooperativeEvent,
+    ) -> Result<Self, Error> {
         let mut change = Self::of_facts(tx, id, version).await?;
         change.state = change.before.state.after(event)?;
         Ok(change)
@@ -476,7 +381,7 @@ impl Change {
         })
     }
 
-    fn row(&self, mint: &Mint) -> ActiveModel {
+    pub(crate) fn row(&self, mint: &Mint) -> ActiveModel {
         let mut row = self.before.clone().into_active_model();
         row.state = Set(self.state);
         row.updated_at = Set(mint.now);
@@ -484,46 +389,12 @@ impl Change {
         row
     }
 
-    async fn store(&self, tx: &Tx, row: ActiveModel) -> Result<(), Error> {
-        let done = Entity::update_many()
+    pub(crate) async fn store(&self, tx: &Tx, row: ActiveModel) -> Result<(), Error> {
+        let update = Entity::update_many()
             .set(row)
             .filter(C::Id.eq(self.before.id))
-            .filter(C::Version.eq(self.before.version))
-            .exec(tx.writer())
-            .await?;
-        if done.rows_affected == 1 {
-            Ok(())
-        } else {
-            Err(Error::Stale("cooperative"))
-        }
-    }
-}
-
-impl Application {
-    fn french(&self) -> Result<&str, Error> {
-        self.name.fr.as_deref().ok_or(Error::Invalid("name_fr"))
-    }
-
-    fn write(&self, row: &mut ActiveModel) -> Result<(), Error> {
-        row.name_ar = Set(self.name.ar.clone().ok_or(Error::Invalid("name_ar"))?);
-        row.name_fr = Set(self.french()?.to_owned());
-        row.name_en = Set(self.name.en.clone());
-        row.region_iso = Set(self.region_iso.clone());
-        row.province_iso = Set(self.province_iso.clone());
-        row.town = Set(self.town.clone());
-        row.address = Set(self.address.clone());
-        row.register_number = Set(self.register_number.clone());
-        row.register_place = Set(self.register_place.clone());
-        row.ice = Set(self.ice.as_ref().map(|ice| ice.as_str().to_owned()));
-        row.onssa = Set(self.onssa.clone());
-        row.rib = Set(self.rib.as_str().to_owned());
-        row.phone = Set(self.phone.as_str().to_owned());
-        row.email = Set(self.email.clone());
-        row.contact_name = Set(self.contact_name.clone());
-        row.founded = Set(self.founded);
-        row.member_count = Set(self.member_count);
-        row.women_count = Set(self.women_count);
-        Ok(())
+            .filter(C::Version.eq(self.before.version));
+        version::store(tx, update, "cooperative").await
     }
 }
 

@@ -66,6 +66,16 @@ pub enum Error {
     Store(#[from] StoreError),
 }
 
+impl Error {
+    /// What belongs to something that is not there is not there either.
+    pub(crate) fn of(self, what: &'static str) -> Self {
+        match self {
+            Self::NotFound(_) => Self::NotFound(what),
+            other => other,
+        }
+    }
+}
+
 /// Something a revision still lacks before it can be submitted; each is a field of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Gap {

@@ -22,6 +22,30 @@ pub struct Event {
     pub at: Micros,
 }
 
+impl From<entity::cooperative_event::Model> for Event {
+    fn from(row: entity::cooperative_event::Model) -> Self {
+        Self {
+            event: row.event,
+            person: row.person_id,
+            revision: None,
+            note: row.note,
+            at: row.at,
+        }
+    }
+}
+
+impl From<entity::listing_event::Model> for Event {
+    fn from(row: entity::listing_event::Model) -> Self {
+        Self {
+            event: row.event,
+            person: row.person_id,
+            revision: row.revision_id,
+            note: row.note,
+            at: row.at,
+        }
+    }
+}
+
 pub(crate) async fn of_cooperative(
     tx: &Tx,
     mint: &Mint,

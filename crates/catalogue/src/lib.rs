@@ -12,8 +12,13 @@
 //!
 //! It does not know who signed in, what an order is, how pictures are made, or any HTTP.
 
+mod amount;
+mod application;
+mod content;
 mod error;
 mod event;
+mod projection;
+mod version;
 
 pub(crate) mod entity;
 

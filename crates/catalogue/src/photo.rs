@@ -3,7 +3,7 @@
 
 pub use crate::status::PhotoState;
 
-use crate::{Error, change, entity, status::PhotoEvent};
+use crate::{Error, change, entity, status::PhotoEvent, version};
 use kernel::{
     Micros, Mint, Read, Tx,
     ids::{CooperativeId, PersonId, PhotoId, RevisionId},
@@ -230,16 +230,11 @@ async fn pass(tx: &Tx, id: PhotoId, event: PhotoEvent, mut row: ActiveModel) -> 
     let before = Entity::find_by_id(id).one(tx.reader()).await?;
     let before = before.ok_or(Error::NotFound("photo"))?;
     row.state = Set(before.state.after(event)?);
-    let done = Entity::update_many()
+    let update = Entity::update_many()
         .set(row)
         .filter(C::Id.eq(id))
-        .filter(C::State.eq(before.state))
-        .exec(tx.writer())
-        .await?;
-    match done.rows_affected {
-        1 => Ok(()),
-        _ => Err(Error::Stale("photo")),
-    }
+        .filter(C::State.eq(before.state));
+    version::store(tx, update, "photo").await
 }
 
 impl From<Model> for Photo {

@@ -2,6 +2,7 @@
 //! while a newer one is written and waits. At most one is open, and every write names the version
 //! that was read, so that two people who edit at once do not overwrite each other.
 
+pub use crate::content::{Content, Withdrawal};
 pub use crate::status::RevisionState;
 
 use crate::{
@@ -11,80 +12,18 @@ use crate::{
     photo::{self, PhotoState},
     product,
     status::{CooperativeState, RevisionEvent},
-    variant,
+    variant, version,
 };
 use kernel::{
-    Micros, Mint, Read, Texts, Tx,
+    Micros, Mint, Read, Tx,
     ids::{CooperativeId, PersonId, PhotoId, ProductId, RevisionId},
 };
 use sea_orm::{ActiveValue::Set, IntoActiveModel, QueryOrder, entity::prelude::*};
-use serde::{Deserialize, Serialize};
 
 use entity::revision::{ActiveModel, Column as C, Entity, Model};
 
 /// Most photos of a revision.
 pub const MOST_PHOTOS: usize = 8;
-
-/// Whether a buyer may send it back within seven days (law 31-08).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
-#[sea_orm(rs_type = "String", db_type = "Text")]
-#[serde(rename_all = "snake_case")]
-pub enum Withdrawal {
-    /// Yes.
-    #[default]
-    #[sea_orm(string_value = "standard")]
-    Standard,
-    /// No: it spoils quickly.
-    #[sea_orm(string_value = "perishable")]
-    Perishable,
-    /// No: it is made for one buyer.
-    #[sea_orm(string_value = "custom")]
-    Custom,
-}
-
-impl Withdrawal {
-    /// Every one.
-    pub const ALL: [Self; 3] = [Self::Standard, Self::Perishable, Self::Custom];
-
-    /// The code in forms and message keys.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Standard => "standard",
-            Self::Perishable => "perishable",
-            Self::Custom => "custom",
-        }
-    }
-
-    /// The one with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.code() == code)
-    }
-}
-
-/// What a cooperative says about a product, and an administrator decides on; texts are clean already.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Content {
-    /// Its category.
-    pub category_code: Option<String>,
-    /// Its name, in one language at least before it is submitted.
-    pub name: Texts,
-    /// What there is to say about it.
-    pub description: Texts,
-    /// The region it comes from; the cooperative's own when it says nothing.
-    pub origin_region_iso: Option<String>,
-    /// The place it comes from.
-    pub origin_place: Option<String>,
-    /// What is in it.
-    pub ingredients: Texts,
-    /// Codes of the allergens in it; `None` while nobody answered.
-    pub allergens: Option<Vec<String>>,
-    /// The label it carries.
-    pub label_code: Option<String>,
-    /// The number of the label's certificate.
-    pub label_number: Option<String>,
-    /// Whether it may be sent back.
-    pub withdrawal: Withdrawal,
-}
 
 /// A revision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -258,7 +197,7 @@ pub async fn save(
 ) -> Result<i32, Error> {
     let before = own(tx, cooperative, id).await?;
     before.state.after(RevisionEvent::Edit)?;
-    check_codes(tx, &content).await?;
+    content.check_codes(tx).await?;
     let mut row = before.into_active_model();
     content.write(&mut row);
     store(tx, mint, id, version, row).await
@@ -425,11 +364,8 @@ async fn take_back(tx: &Tx, mint: &Mint, before: Model) -> Result<(), Error> {
 async fn own(tx: &Tx, cooperative: CooperativeId, id: RevisionId) -> Result<Model, Error> {
     let found = Entity::find_by_id(id).one(tx.reader()).await?;
     let row = found.ok_or(Error::NotFound("revision"))?;
-    match product::own_for_change(tx, cooperative, row.product_id).await {
-        Err(Error::NotFound(_)) => Err(Error::NotFound("revision")),
-        Err(error) => Err(error),
-        Ok(_) => Ok(row),
-    }
+    let parent = product::own_for_change(tx, cooperative, row.product_id).await;
+    parent.map(|_| row).map_err(|error| error.of("revision"))
 }
 
 pub(crate) async fn store(
@@ -442,16 +378,11 @@ pub(crate) async fn store(
     let next = version.saturating_add(1);
     row.updated_at = Set(mint.now);
     row.version = Set(next);
-    let done = Entity::update_many()
+    let update = Entity::update_many()
         .set(row)
         .filter(C::Id.eq(id))
-        .filter(C::Version.eq(version))
-        .exec(tx.writer())
-        .await?;
-    match done.rows_affected {
-        1 => Ok(next),
-        _ => Err(Error::Stale("revision")),
-    }
+        .filter(C::Version.eq(version));
+    version::store(tx, update, "revision").await.map(|()| next)
 }
 
 async fn insert(
@@ -523,30 +454,6 @@ async fn link(tx: &Tx, id: RevisionId, photos: &[PhotoId]) -> Result<(), Error> 
     Ok(())
 }
 
-/// Foreign keys would refuse these too, but could not say which field is wrong.
-async fn check_codes(tx: &Tx, content: &Content) -> Result<(), Error> {
-    use entity::{allergen, category, label, region};
-    if let Some(code) = &content.category_code {
-        let found = category::Entity::find_by_id(code.clone()).one(tx.reader()).await?;
-        found.ok_or(Error::Invalid("category"))?;
-    }
-    if let Some(iso) = &content.origin_region_iso {
-        let found = region::Entity::find_by_id(iso.clone()).one(tx.reader()).await?;
-        found.ok_or(Error::Invalid("origin_region"))?;
-    }
-    if let Some(code) = &content.label_code {
-        let found = label::Entity::find_by_id(code.clone()).one(tx.reader()).await?;
-        found.ok_or(Error::Invalid("label"))?;
-    }
-    if let Some(codes) = content.allergens.as_ref().filter(|codes| !codes.is_empty()) {
-        let known = allergen::Entity::find().all(tx.reader()).await?;
-        if !codes.iter().all(|code| known.iter().any(|row| row.code == *code)) {
-            return Err(Error::Invalid("allergens"));
-        }
-    }
-    Ok(())
-}
-
 impl Revision {
     pub(crate) const fn subject(&self) -> Subject {
         Subject {
@@ -556,64 +463,24 @@ impl Revision {
     }
 }
 
-impl Content {
-    fn write(self, row: &mut ActiveModel) {
-        row.category_code = Set(self.category_code);
-        row.name_ar = Set(self.name.ar);
-        row.name_fr = Set(self.name.fr);
-        row.name_en = Set(self.name.en);
-        row.description_ar = Set(self.description.ar);
-        row.description_fr = Set(self.description.fr);
-        row.description_en = Set(self.description.en);
-        row.origin_region_iso = Set(self.origin_region_iso);
-        row.origin_place = Set(self.origin_place);
-        row.ingredients_ar = Set(self.ingredients.ar);
-        row.ingredients_fr = Set(self.ingredients.fr);
-        row.ingredients_en = Set(self.ingredients.en);
-        row.allergens = Set(self.allergens.map(|codes| codes.join(",")));
-        row.label_code = Set(self.label_code);
-        row.label_number = Set(self.label_number);
-        row.withdrawal = Set(self.withdrawal);
-    }
-}
-
 impl From<Model> for Revision {
     fn from(row: Model) -> Self {
-        let texts = |ar, fr, en| Texts { ar, fr, en };
-        let codes = |joined: String| {
-            joined
-                .split(',')
-                .filter(|code| !code.is_empty())
-                .map(str::to_owned)
-                .collect()
-        };
         Self {
             id: row.id,
             product: row.product_id,
             number: row.number,
             state: row.state,
-            content: Content {
-                category_code: row.category_code,
-                name: texts(row.name_ar, row.name_fr, row.name_en),
-                description: texts(row.description_ar, row.description_fr, row.description_en),
-                origin_region_iso: row.origin_region_iso,
-                origin_place: row.origin_place,
-                ingredients: texts(row.ingredients_ar, row.ingredients_fr, row.ingredients_en),
-                allergens: row.allergens.map(codes),
-                label_code: row.label_code,
-                label_number: row.label_number,
-                withdrawal: row.withdrawal,
-            },
             created_by: row.created_by,
             created_at: row.created_at,
             updated_at: row.updated_at,
             submitted_at: row.submitted_at,
             decided_at: row.decided_at,
             decided_by: row.decided_by,
-            decision_note: row.decision_note,
+            decision_note: row.decision_note.clone(),
             claimed_by: row.claimed_by,
             claimed_until: row.claimed_until,
             version: row.version,
+            content: Content::from(row),
         }
     }
 }

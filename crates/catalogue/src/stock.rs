@@ -6,7 +6,7 @@
 //! movement row, so that the sums of the movements are the stock.
 
 use crate::{
-    Error, change, entity, product,
+    Error, change, entity, product, projection,
     variant::{self, COUNT},
 };
 use kernel::{
@@ -412,7 +412,7 @@ async fn announce(tx: &Tx, before: &[Row], movements: &[Movement]) -> Result<(),
         }
     }
     if !sold_out_or_back.is_empty() {
-        product::refresh_availability(tx, &sold_out_or_back).await?;
+        projection::refresh_availability(tx, &sold_out_or_back).await?;
     }
     if other_words { change::touch(tx).await } else { Ok(()) }
 }
