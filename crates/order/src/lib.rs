@@ -19,6 +19,7 @@ mod moving;
 pub mod order;
 mod placing;
 pub mod quote;
+mod rows;
 pub mod samples;
 pub mod status;
 pub mod terms;

@@ -1,12 +1,13 @@
 //! Orders and their parts, and reads of them for the buyer, for one cooperative and for notices.
-//! Placing an order is in `placing`, moving a part on in `moving`.
+//! Placing an order is in `placing`, moving a part on in `moving`, putting rows together in `rows`.
 
 use crate::{
     Error,
     cart::{Address, Buyer, Recipient},
-    entity::{order, order_line, seller_order, shipment},
+    entity::{order, seller_order},
     history::{self, Remark},
     quote::Seller,
+    rows::{whole, with_heads},
     status::{self, CancelledBy, Event, OrderState, State, Way},
     totals::Totals,
 };
@@ -16,6 +17,7 @@ use kernel::{
     time::{DAY, HOUR},
 };
 use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::str::FromStr;
 
 pub use crate::{
     moving::{Moved, add_shipment, advance},
@@ -196,13 +198,7 @@ impl SellerOrder {
 /// # Errors
 /// When the database cannot answer.
 pub async fn find_id(db: &impl Read, number: &str) -> Result<Option<OrderId>, Error> {
-    Ok(order::Entity::find()
-        .select_only()
-        .column(order::Column::Id)
-        .filter(order::Column::Number.eq(number))
-        .into_tuple()
-        .one(db.reader())
-        .await?)
+    the_one(db, Sought::Number(number.to_owned()).condition()).await
 }
 
 /// The order behind a number, for somebody who knows the telephone of its buyer or recipient.
@@ -210,11 +206,16 @@ pub async fn find_id(db: &impl Read, number: &str) -> Result<Option<OrderId>, Er
 /// # Errors
 /// When the database cannot answer.
 pub async fn find_for_phone(db: &impl Read, number: &str, phone: &Phone) -> Result<Option<OrderId>, Error> {
+    let of_number = Sought::Number(number.to_owned()).condition();
+    the_one(db, of_number.add(of_phone(phone))).await
+}
+
+/// The id of the order that is asked for, alone: nothing else of it is read.
+async fn the_one(db: &impl Read, which: Condition) -> Result<Option<OrderId>, Error> {
     Ok(order::Entity::find()
         .select_only()
         .column(order::Column::Id)
-        .filter(order::Column::Number.eq(number))
-        .filter(of_phone(phone))
+        .filter(which)
         .into_tuple()
         .one(db.reader())
         .await?)
@@ -235,17 +236,7 @@ pub async fn get_order(db: &impl Read, id: OrderId) -> Result<Order, Error> {
         .one(db.reader())
         .await?
         .ok_or(Error::NoOrder)?;
-    let parts = seller_order::Entity::find()
-        .filter(seller_order::Column::OrderId.eq(id))
-        .order_by_asc(seller_order::Column::Position)
-        .all(db.reader())
-        .await?;
-    Ok(Order {
-        cart: row.cart_id,
-        totals: totals(row.goods_minor, row.delivery_minor, row.total_minor),
-        head: row.into(),
-        parts: whole(db, parts).await?,
-    })
+    whole(db, vec![row]).await?.pop().ok_or(Error::NoOrder)
 }
 
 /// The order that a quote became, if it did.
@@ -253,13 +244,7 @@ pub async fn get_order(db: &impl Read, id: OrderId) -> Result<Order, Error> {
 /// # Errors
 /// When the database cannot answer.
 pub async fn find_of_quote(db: &impl Read, quote: QuoteId) -> Result<Option<OrderId>, Error> {
-    Ok(order::Entity::find()
-        .select_only()
-        .column(order::Column::Id)
-        .filter(order::Column::QuoteId.eq(quote))
-        .into_tuple()
-        .one(db.reader())
-        .await?)
+    the_one(db, Condition::all().add(order::Column::QuoteId.eq(quote))).await
 }
 
 /// A part of an order, for the cooperative it belongs to.
@@ -324,7 +309,7 @@ pub async fn list_for_cooperative(
         Tab::All => query,
     };
     let (at, id) = (seller_order::Column::PlacedAt, seller_order::Column::Id);
-    let key = after.and_then(read_key);
+    let key = after.and_then(read_key::<SellerOrderId>);
     query = if tab == Tab::Open {
         let beyond = key.map(|(t, i)| Condition::any().add(at.gt(t)).add(at.eq(t).and(id.gt(i))));
         query
@@ -346,7 +331,7 @@ pub async fn list_for_cooperative(
     })
 }
 
-fn read_key(after: &str) -> Option<(Micros, SellerOrderId)> {
+fn read_key<I: FromStr>(after: &str) -> Option<(Micros, I)> {
     let (at, id) = after.split_once('.')?;
     Some((Micros(at.parse().ok()?), id.parse().ok()?))
 }
@@ -380,10 +365,7 @@ pub async fn list_all(
     limit: Limit,
 ) -> Result<Page<Order>, Error> {
     let (at, id) = (order::Column::PlacedAt, order::Column::Id);
-    let key = after.and_then(|after| {
-        let (at, id) = after.split_once('.')?;
-        Some((Micros(at.parse().ok()?), id.parse::<OrderId>().ok()?))
-    });
+    let key = after.and_then(read_key::<OrderId>);
     let beyond = key.map(|(t, i)| Condition::any().add(at.lt(t)).add(at.eq(t).and(id.lt(i))));
     let rows = order::Entity::find()
         .filter(beyond.unwrap_or_else(Condition::all))
@@ -394,18 +376,10 @@ pub async fn list_all(
         .all(db.reader())
         .await?;
     let page = Page::cut(rows, limit, |row| format!("{}.{}", row.placed_at.0, row.id));
-    let parts = seller_order::Entity::find()
-        .filter(seller_order::Column::OrderId.is_in(page.items.iter().map(|row| row.id)))
-        .order_by_asc(seller_order::Column::Position)
-        .all(db.reader())
-        .await?;
-    let parts = whole(db, parts).await?;
-    Ok(page.map(|row| Order {
-        parts: parts.iter().filter(|part| part.order == row.id).cloned().collect(),
-        cart: row.cart_id,
-        totals: totals(row.goods_minor, row.delivery_minor, row.total_minor),
-        head: row.into(),
-    }))
+    Ok(Page {
+        items: whole(db, page.items).await?,
+        next: page.next,
+    })
 }
 
 /// How many orders wait for a cooperative's answer.
@@ -470,170 +444,4 @@ pub async fn list_unanswered(db: &impl Read, cooperative: CooperativeId) -> Resu
         .into_tuple()
         .all(db.reader())
         .await?)
-}
-
-/// Parts with their order's head.
-async fn with_heads(db: &impl Read, parts: Vec<seller_order::Model>) -> Result<Vec<ForCooperative>, Error> {
-    let heads = order::Entity::find()
-        .filter(order::Column::Id.is_in(parts.iter().map(|part| part.order_id)))
-        .all(db.reader())
-        .await?;
-    let parts = whole(db, parts).await?;
-    Ok(parts
-        .into_iter()
-        .filter_map(|part| {
-            let head = heads.iter().find(|head| head.id == part.order)?.clone().into();
-            Some(ForCooperative { head, part })
-        })
-        .collect())
-}
-
-/// Parts with their lines, parcels and history: three statements for any number of parts.
-async fn whole(db: &impl Read, parts: Vec<seller_order::Model>) -> Result<Vec<SellerOrder>, Error> {
-    let ids: Vec<SellerOrderId> = parts.iter().map(|part| part.id).collect();
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let lines = order_line::Entity::find()
-        .filter(order_line::Column::SellerOrderId.is_in(ids.iter().copied()))
-        .order_by_asc(order_line::Column::SellerOrderId)
-        .order_by_asc(order_line::Column::Position)
-        .all(db.reader())
-        .await?;
-    let shipments = shipment::Entity::find()
-        .filter(shipment::Column::SellerOrderId.is_in(ids.iter().copied()))
-        .order_by_asc(shipment::Column::ShippedAt)
-        .all(db.reader())
-        .await?;
-    let history = history::list(db, &ids).await?;
-    parts
-        .into_iter()
-        .map(|row| {
-            let mut part = part_of(row)?;
-            part.lines = lines
-                .iter()
-                .filter(|line| line.seller_order_id == part.id)
-                .map(line_of)
-                .collect();
-            part.shipments = shipments
-                .iter()
-                .filter(|shipment| shipment.seller_order_id == part.id)
-                .map(|shipment| Shipment {
-                    carrier: shipment.carrier.clone(),
-                    tracking: shipment.tracking.clone(),
-                    shipped_at: shipment.shipped_at,
-                })
-                .collect();
-            part.history = history
-                .iter()
-                .filter(|remark| remark.seller_order == part.id)
-                .cloned()
-                .collect();
-            Ok(part)
-        })
-        .collect()
-}
-
-fn part_of(row: seller_order::Model) -> Result<SellerOrder, Error> {
-    Ok(SellerOrder {
-        id: row.id,
-        order: row.order_id,
-        cooperative: row.cooperative_id,
-        state: row.state,
-        way: row.delivery,
-        totals: totals(row.goods_minor, row.delivery_minor, row.total_minor),
-        weight_g: row.weight_g,
-        days_min: row.days_min,
-        days_max: row.days_max,
-        seller: serde_json::from_str(&row.seller)?,
-        placed_at: row.placed_at,
-        answer_by: row.answer_by,
-        cancelled_by: row.cancelled_by,
-        reason: row.reason,
-        updated_at: row.updated_at,
-        version: row.version,
-        lines: Vec::new(),
-        shipments: Vec::new(),
-        history: Vec::new(),
-    })
-}
-
-fn line_of(row: &order_line::Model) -> Line {
-    Line {
-        variant: row.variant_id,
-        product: row.product_id,
-        name: texts(&row.name_ar, &row.name_fr, &row.name_en),
-        variant_name: texts(&row.variant_ar, &row.variant_fr, &row.variant_en),
-        amount: row.amount,
-        unit: row.unit.clone(),
-        photo_key: row.photo_key.clone(),
-        unit_price_minor: row.unit_price_minor,
-        quantity: row.quantity,
-        total_minor: row.total_minor,
-        withdrawal: row.withdrawal.clone(),
-    }
-}
-
-fn texts(ar: &Option<String>, fr: &Option<String>, en: &Option<String>) -> Texts {
-    Texts {
-        ar: ar.clone(),
-        fr: fr.clone(),
-        en: en.clone(),
-    }
-}
-
-fn totals(goods_minor: i64, delivery_minor: i64, total_minor: i64) -> Totals {
-    Totals {
-        goods_minor,
-        delivery_minor,
-        total_minor,
-    }
-}
-
-impl From<order::Model> for Head {
-    fn from(row: order::Model) -> Self {
-        Self {
-            id: row.id,
-            number: row.number,
-            locale: row.locale.parse().unwrap_or_default(),
-            buyer: Buyer {
-                name: row.buyer_name,
-                phone: row.buyer_phone,
-                email: row.buyer_email,
-            },
-            recipient: Recipient {
-                name: row.recipient_name,
-                phone: row.recipient_phone,
-            },
-            address: Address {
-                region_iso: row.region_iso,
-                province_iso: row.province_iso,
-                town: row.town,
-                address: row.address,
-                landmark: row.landmark,
-                postcode: row.postcode,
-            },
-            terms_version: row.terms_version,
-            terms_accepted_at: row.terms_accepted_at,
-            placed_at: row.placed_at,
-        }
-    }
-}
-
-impl From<&crate::quote::Line> for Line {
-    fn from(line: &crate::quote::Line) -> Self {
-        Self {
-            variant: line.variant,
-            product: line.product,
-            name: line.name.clone(),
-            variant_name: line.variant_name.clone(),
-            amount: line.amount,
-            unit: line.unit.clone(),
-            photo_key: line.photo_key.clone(),
-            unit_price_minor: line.unit_price_minor,
-            quantity: line.quantity,
-            total_minor: line.total_minor,
-            withdrawal: line.withdrawal.clone(),
-        }
-    }
 }
