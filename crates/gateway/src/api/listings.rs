@@ -2,7 +2,7 @@
 
 use super::{
     products::limit,
-    seller_products::{ContentOut, SizeOut, content_out, size_out},
+    seller_shapes::{ContentOut, SizeOut, content_out, size_out},
     shapes::{Problem, Words},
 };
 use crate::{

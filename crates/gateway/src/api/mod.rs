@@ -9,6 +9,7 @@ pub(crate) mod products;
 pub(crate) mod reference;
 pub(crate) mod seller_orders;
 pub(crate) mod seller_products;
+mod seller_shapes;
 pub(crate) mod shapes;
 pub(crate) mod sold;
 

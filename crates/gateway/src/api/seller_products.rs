@@ -3,7 +3,11 @@
 
 use super::{
     products::limit,
-    shapes::{Amount, Problem, Words},
+    seller_shapes::{
+        ContentIn, CountIn, OwnProductList, OwnProductPage, PriceIn, SizeIn, SizeOut, content_in, content_out, own,
+        remark_out, size_out, words,
+    },
+    shapes::Problem,
 };
 use crate::{
     App, Failure, Outcome,
@@ -18,18 +22,16 @@ use axum::{
     response::IntoResponse,
 };
 use catalogue::{
-    product,
-    revision::{self, Content, Withdrawal},
-    variant::{self, NewVariant, Unit, Variant},
+    product, revision,
+    variant::{self, NewVariant, Unit},
 };
 use kernel::{
-    Kind, Locale, Texts,
+    Kind,
     ids::{CooperativeId, ProductId, VariantId},
-    text,
 };
 use market::listing;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, OpenApi, ToSchema};
+use serde::Deserialize;
+use utoipa::{IntoParams, OpenApi};
 
 /// What the document says about this area.
 #[derive(OpenApi)]
@@ -86,190 +88,6 @@ struct OwnParams {
     after: Option<String>,
 }
 
-/// A page of a cooperative's own products.
-#[derive(Debug, Serialize, ToSchema)]
-struct OwnProductList {
-    /// The products, the newest first.
-    items: Vec<OwnProduct>,
-    /// The `after` of the next page; absent at the end.
-    next: Option<String>,
-}
-
-/// A product as its cooperative sees it.
-#[derive(Debug, Serialize, ToSchema)]
-struct OwnProduct {
-    /// Its id.
-    id: String,
-    /// The name in its newest content.
-    name: Words,
-    /// `draft`, `on_sale`, `paused`, `suspended` or `archived`.
-    state: &'static str,
-    /// Where its newest content stands: `draft`, `submitted`, `changes_requested`, `approved`, `rejected`.
-    content_state: Option<&'static str>,
-    /// Whether buyers see it now.
-    listed: bool,
-    /// How many pieces of all its sizes can still be sold.
-    left: i64,
-}
-
-/// A product with its newest content and its sizes.
-#[derive(Debug, Serialize, ToSchema)]
-struct OwnProductPage {
-    /// Its id.
-    id: String,
-    /// `draft`, `on_sale`, `paused`, `suspended` or `archived`.
-    state: &'static str,
-    /// Whether buyers see it now.
-    listed: bool,
-    /// Where its newest content stands.
-    content_state: &'static str,
-    /// The version of that content; name it when you write.
-    content_version: i32,
-    /// The newest content.
-    content: ContentOut,
-    /// What administrators want changed.
-    remarks: Vec<RemarkOut>,
-    /// Its sizes.
-    sizes: Vec<SizeOut>,
-}
-
-/// What an administrator wants changed.
-#[derive(Debug, Serialize, ToSchema)]
-struct RemarkOut {
-    /// The field.
-    field: String,
-    /// The code of a ready-made reason.
-    reason: Option<String>,
-    /// Words of the administrator's own.
-    note: Option<String>,
-}
-
-/// What a cooperative says about a product.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct ContentOut {
-    /// Code of the category.
-    category: Option<String>,
-    /// Its name.
-    name: Words,
-    /// What there is to say about it.
-    description: Words,
-    /// Code of the region it comes from; absent for the cooperative's own.
-    origin_region: Option<String>,
-    /// The place it comes from.
-    origin_place: Option<String>,
-    /// What is in it.
-    ingredients: Words,
-    /// Codes of the allergens in it; absent while nobody answered.
-    allergens: Option<Vec<String>>,
-    /// Code of the label it carries.
-    label: Option<String>,
-    /// Number of the label's certificate.
-    label_number: Option<String>,
-    /// `standard`, `perishable` or `custom`.
-    withdrawal: &'static str,
-}
-
-/// A size with its price and stock.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct SizeOut {
-    /// Its id.
-    id: String,
-    /// How much one piece is.
-    amount: Amount,
-    /// What tells it apart besides.
-    name: Words,
-    /// Its price, in centimes of a dirham.
-    price_minor: i64,
-    /// How many there are.
-    on_hand: i64,
-    /// How many of them are promised to buyers.
-    reserved: i64,
-    /// What a parcel with one piece weighs, in grams.
-    parcel_g: i64,
-    /// Name it when you change the price.
-    version: i32,
-}
-
-/// Texts in the languages they are written in.
-#[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
-struct WordsIn {
-    /// Arabic.
-    ar: Option<String>,
-    /// French.
-    fr: Option<String>,
-    /// English.
-    en: Option<String>,
-}
-
-/// All of a product's content; what is left out is taken out.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
-struct ContentIn {
-    /// The version that was read.
-    version: i32,
-    /// Code of the category.
-    category: Option<String>,
-    /// Its name.
-    name: WordsIn,
-    /// What there is to say about it.
-    description: WordsIn,
-    /// Code of the region it comes from, where it is not the cooperative's.
-    origin_region: Option<String>,
-    /// The place it comes from.
-    origin_place: Option<String>,
-    /// What is in it.
-    ingredients: WordsIn,
-    /// Codes of the allergens in it; an empty list says that there are none.
-    allergens: Option<Vec<String>>,
-    /// Code of the label it carries.
-    label: Option<String>,
-    /// Number of the label's certificate.
-    label_number: Option<String>,
-    /// `standard` (if not said), `perishable` or `custom`.
-    withdrawal: Option<String>,
-}
-
-/// A size to be.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct SizeIn {
-    /// Thousandths of the unit.
-    amount_thousandths: i64,
-    /// One of `g`, `kg`, `ml`, `L`, `piece`, `pair`.
-    unit: String,
-    /// What tells it apart besides.
-    #[serde(default)]
-    name: WordsIn,
-    /// Its price, in centimes of a dirham.
-    price_minor: i64,
-    /// How many there are.
-    on_hand: i64,
-    /// What a parcel with one piece weighs, in grams.
-    parcel_g: i64,
-}
-
-/// Another price.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct PriceIn {
-    /// The version of the size that was read.
-    version: i32,
-    /// The price, in centimes of a dirham.
-    price_minor: i64,
-}
-
-/// A count.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct CountIn {
-    /// How many there are, promised ones included.
-    on_hand: i64,
-    /// The number that was read before counting; if it is no longer that, the answer is 409.
-    #[serde(default)]
-    seen: Option<i64>,
-}
-
 /// List a cooperative's own products
 #[utoipa::path(get, path = "/api/v1/seller/products", tag = "Selling", params(OwnParams), security(("token" = [])), responses(
     (status = 200, description = "A page of products", body = OwnProductList),
@@ -284,17 +102,6 @@ async fn list(State(app): State<App>, Selling(seller): Selling, Params(asked): P
     let page = product::list_for_cooperative(&app.market().db, seller.cooperative, after, limit(asked.limit)?).await?;
     let items = page.items.into_iter().map(own).collect();
     Ok(Json(OwnProductList { items, next: page.next }).into_response())
-}
-
-fn own(row: product::Row) -> OwnProduct {
-    OwnProduct {
-        id: row.product.id.to_string(),
-        name: row.name.into(),
-        state: row.product.state.code(),
-        content_state: row.revision.map(|(_, state)| state.code()),
-        listed: row.product.listed,
-        left: row.left,
-    }
 }
 
 /// Begin a product
@@ -472,11 +279,6 @@ async fn answer(app: &App, cooperative: CooperativeId, id: ProductId, status: St
     let product = product::get_for_cooperative(db, cooperative, id).await?;
     let newest = revision::get_newest_for_cooperative(db, cooperative, id).await?;
     let remarks = revision::list_remarks(db, newest.id).await?;
-    let remark = |one: revision::Remark| RemarkOut {
-        field: one.field,
-        reason: one.reason,
-        note: one.note,
-    };
     let page = OwnProductPage {
         id: id.to_string(),
         state: product.state.code(),
@@ -484,7 +286,7 @@ async fn answer(app: &App, cooperative: CooperativeId, id: ProductId, status: St
         content_state: newest.state.code(),
         content_version: newest.version,
         content: content_out(newest.content),
-        remarks: remarks.into_iter().map(remark).collect(),
+        remarks: remarks.into_iter().map(remark_out).collect(),
         sizes: variant::list_for_product(db, id).await?.iter().map(size_out).collect(),
     };
     Ok((status, Json(page)).into_response())
@@ -494,72 +296,4 @@ async fn size_answer(app: &App, cooperative: CooperativeId, id: VariantId) -> Ou
     let found = variant::find_for_cooperative(&app.market().db, cooperative, id).await?;
     let found = found.ok_or_else(Failure::not_found)?;
     Ok(Json(size_out(&found)).into_response())
-}
-
-/// A size as the API shows it.
-pub(crate) fn size_out(variant: &Variant) -> SizeOut {
-    SizeOut {
-        id: variant.id.to_string(),
-        amount: variant.amount.into(),
-        name: variant.name.clone().into(),
-        price_minor: variant.price_minor,
-        on_hand: variant.on_hand,
-        reserved: variant.reserved,
-        parcel_g: variant.parcel_g,
-        version: variant.version,
-    }
-}
-
-/// Content as the API shows it.
-pub(crate) fn content_out(content: Content) -> ContentOut {
-    ContentOut {
-        category: content.category_code,
-        name: content.name.into(),
-        description: content.description.into(),
-        origin_region: content.origin_region_iso,
-        origin_place: content.origin_place,
-        ingredients: content.ingredients.into(),
-        allergens: content.allergens,
-        label: content.label_code,
-        label_number: content.label_number,
-        withdrawal: content.withdrawal.code(),
-    }
-}
-
-fn content_in(asked: ContentIn) -> Result<Content, Failure> {
-    let withdrawal = match asked.withdrawal.as_deref() {
-        None => Withdrawal::Standard,
-        Some(code) => Withdrawal::from_code(code).ok_or_else(|| unknown("withdrawal"))?,
-    };
-    Ok(Content {
-        category_code: asked.category,
-        name: words(asked.name, 80, "name", false)?,
-        description: words(asked.description, 3000, "description", true)?,
-        origin_region_iso: asked.origin_region,
-        origin_place: line(asked.origin_place, "origin_place")?,
-        ingredients: words(asked.ingredients, 1000, "ingredients", true)?,
-        allergens: asked.allergens,
-        label_code: asked.label,
-        label_number: line(asked.label_number, "label_number")?,
-        withdrawal,
-    })
-}
-
-fn line(typed: Option<String>, field: &'static str) -> Result<Option<String>, Failure> {
-    text::optional_line(&typed.unwrap_or_default(), 80).map_err(|_| unknown(field))
-}
-
-/// Texts made clean; of one line, or of several.
-fn words(typed: WordsIn, max: usize, field: &'static str, several: bool) -> Result<Texts, Failure> {
-    let clean = if several {
-        text::optional_paragraph
-    } else {
-        text::optional_line
-    };
-    let mut texts = Texts::default();
-    for (locale, written) in [(Locale::Ar, typed.ar), (Locale::Fr, typed.fr), (Locale::En, typed.en)] {
-        let text = clean(&written.unwrap_or_default(), max).map_err(|_| unknown(field))?;
-        texts.put(locale, text);
-    }
-    Ok(texts)
 }
