@@ -22,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(Sql("m0005_job", include_str!("m0005_job.sql"))),
             Box::new(reference::Reference),
             Box::new(Sql("m0007_catalogue", include_str!("m0007_catalogue.sql"))),
+            Box::new(Sql("m0008_catalogue", include_str!("m0008_catalogue.sql"))),
         ]
     }
 }

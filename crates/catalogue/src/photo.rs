@@ -219,8 +219,11 @@ pub async fn forget_unused(tx: &Tx, before: Micros) -> Result<u64, Error> {
 
 /// Whether buyers are shown a revision with this photo.
 async fn is_on_sale(tx: &Tx, id: PhotoId) -> Result<bool, Error> {
-    let sql = "select 1 from revision_photo rp join product p on p.approved_revision_id = rp.revision_id \
-               where rp.photo_id = $1 and p.listed limit 1";
+    // From the photo's few revisions to their product, each by its key: a plain join would begin with
+    // all listed products.
+    let sql = "select 1 from revision_photo rp where rp.photo_id = $1 and exists (select 1 from revision r \
+               join product p on p.id = r.product_id where r.id = rp.revision_id and p.listed \
+               and p.approved_revision_id = r.id) limit 1";
     let backend = tx.writer().get_database_backend();
     let statement = Statement::from_sql_and_values(backend, sql, [id.into()]);
     Ok(tx.writer().query_one_raw(statement).await?.is_some())
