@@ -23,6 +23,11 @@ impl MigratorTrait for Migrator {
             Box::new(reference::Reference),
             Box::new(Sql("m0007_catalogue", include_str!("m0007_catalogue.sql"))),
             Box::new(Sql("m0008_catalogue", include_str!("m0008_catalogue.sql"))),
+            Box::new(Dialects {
+                common: Sql("m0009_catalogue", include_str!("m0009_catalogue.sql")),
+                sqlite: include_str!("m0009_catalogue.sqlite.sql"),
+                postgres: "",
+            }),
         ]
     }
 }
@@ -45,6 +50,40 @@ impl MigrationTrait for Sql {
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run(manager, self.1).await
+    }
+}
+
+/// A step of plain SQL, followed by what one of the databases alone understands or needs: it takes that
+/// file whole, so a trigger may hold `;`.
+struct Dialects {
+    common: Sql,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+impl MigrationName for Dialects {
+    fn name(&self) -> &str {
+        self.common.name()
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Dialects {
+    fn use_transaction(&self) -> Option<bool> {
+        self.common.use_transaction()
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        self.common.up(manager).await?;
+        let connection = manager.get_connection();
+        let own = match connection.get_database_backend() {
+            DbBackend::Sqlite => self.sqlite,
+            _ => self.postgres,
+        };
+        match own {
+            "" => Ok(()),
+            own => connection.execute_unprepared(own).await.map(drop),
+        }
     }
 }
 

@@ -7,4 +7,4 @@ mod product;
 
 pub use card::{Address, Card, Query, Shot, Sort, addresses, count, list, tallies};
 pub use cooperative::{CooperativeCard, Maker, find_cooperative, list_cooperatives};
-pub use product::{ProductPage, Size, Stock, find_product, related};
+pub use product::{ProductPage, Size, Stock, find_product, newest};

@@ -235,12 +235,14 @@ on_both! {
         assert_eq!(card.shot.unwrap().sizes, [160, 320, 640, 1024, 1600]);
     }
 
-    async fn related_products_are_of_the_same_kind_and_never_the_product_itself(db: TestDb) {
+    async fn the_newest_are_of_one_kind_and_no_more_than_were_asked_for(db: TestDb) {
         shelf_of_five(&db).await;
-        let argan = shelf::find_product(&*db, "huile-d-argan").await.unwrap().unwrap();
-        let related = shelf::related(&*db, argan.id, Some("oils"), 4).await.unwrap();
-        let names: Vec<_> = related.iter().filter_map(|card| card.name.fr.as_deref()).collect();
-        assert_eq!(names, ["Huile d'olive"]);
+        let newest = async |category, most| shelf::newest(&*db, category, most).await.unwrap();
+        let oils = newest(Some("oils"), 4).await;
+        let mut names: Vec<_> = oils.iter().filter_map(|card| card.name.fr.as_deref()).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["Huile d'argan", "Huile d'olive"]);
+        assert_eq!((newest(None, 3).await.len(), newest(Some("oils"), 1).await.len()), (3, 1));
     }
 
     async fn cooperatives_are_listed_with_what_they_sell(db: TestDb) {

@@ -10,6 +10,7 @@ mod cache;
 mod edge;
 mod error;
 mod extract;
+mod kept;
 mod layers;
 mod openapi;
 pub mod page;

@@ -1,6 +1,6 @@
 //! What every handler can reach.
 
-use crate::{Failure, cache::Cache};
+use crate::{Failure, cache::Cache, kept::Kept};
 use catalogue::{place::Places, taxonomy::Taxonomy};
 use market::Market;
 use std::{net::IpAddr, ops::Deref, sync::Arc};
@@ -25,6 +25,7 @@ pub struct Inner {
     /// How the door behaves.
     pub config: Config,
     pub(crate) cache: Cache,
+    pub(crate) kept: Kept,
     reference: OnceCell<Reference>,
 }
 
@@ -43,6 +44,7 @@ impl App {
             market,
             config,
             cache: Cache::default(),
+            kept: Kept::default(),
             reference: OnceCell::new(),
         }))
     }

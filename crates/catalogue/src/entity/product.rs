@@ -42,6 +42,31 @@ pub struct Model {
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::revision::Entity",
+        from = "Column::ApprovedRevisionId",
+        to = "super::revision::Column::Id"
+    )]
+    Approved,
+    #[sea_orm(
+        belongs_to = "super::cooperative::Entity",
+        from = "Column::CooperativeId",
+        to = "super::cooperative::Column::Id"
+    )]
+    Cooperative,
+}
+
+impl Related<super::revision::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Approved.def()
+    }
+}
+
+impl Related<super::cooperative::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Cooperative.def()
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -182,7 +182,7 @@ pub async fn list(db: &impl Read, query: &Query, limit: Limit) -> Result<Page<Ca
     };
     // The shelf is cut first, so that only what is shown is looked up elsewhere.
     let sql = format!(
-        "with shelf as (select p.* from product p where {} order by {} limit {}) {CARD} order by {}",
+        "with shelf as (select {SHELF} from product p where {} order by {} limit {}) {CARD} order by {}",
         question.conditions,
         order("p"),
         limit.and_one(),
@@ -326,6 +326,10 @@ impl Question {
         self.conditions.push_str(&condition.replace("{}", &place));
     }
 }
+
+/// What is sorted before the rest is looked up: without the long text that is searched.
+const SHELF: &str = "p.id, p.slug_ar, p.slug_fr, p.slug_en, p.category_code, p.region_iso, p.label_code, p.listed_at, \
+    p.price_minor, p.approved_revision_id, p.cooperative_id";
 
 const CARD: &str = "select s.id, s.slug_ar, s.slug_fr, s.slug_en, s.category_code, s.region_iso, s.label_code, \
     s.listed_at, s.price_minor, r.name_ar, r.name_fr, r.name_en, v.amount, v.unit, \

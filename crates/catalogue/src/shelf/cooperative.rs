@@ -80,10 +80,6 @@ pub async fn find_cooperative(db: &impl Read, address: &str) -> Result<Option<Ma
     let Some(id) = slug::find_cooperative(db, address).await? else {
         return Ok(None);
     };
-    find_by_id(db, id).await
-}
-
-pub(super) async fn find_by_id(db: &impl Read, id: CooperativeId) -> Result<Option<Maker>, Error> {
     let query = Entity::find_by_id(id).filter(C::State.eq(CooperativeState::Verified));
     Ok(query.one(db.reader()).await?.map(Maker::from))
 }

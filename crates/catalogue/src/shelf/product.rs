@@ -1,15 +1,17 @@
 //! The page of a product: the approved texts, its pictures, its variants and who makes it.
 
 use super::{
-    card::{Card, Query, Shot, list},
-    cooperative::{self, Maker},
+    card::{self, Card, Shot, list},
+    cooperative::Maker,
 };
-use crate::{Error, entity, revision::Withdrawal, stock::FEW, variant::Amount};
+use crate::{
+    Error, entity, revision::Withdrawal, slug::SlugKind, status::CooperativeState, stock::FEW, variant::Amount,
+};
 use kernel::{
     Limit, Micros, Read, Texts,
     ids::{ProductId, VariantId},
 };
-use sea_orm::{ConnectionTrait, QueryOrder, Statement, entity::prelude::*};
+use sea_orm::{ConnectionTrait, QueryOrder, Statement, entity::prelude::*, sea_query::Query};
 
 /// A product with everything its page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,38 +99,40 @@ impl ProductPage {
     }
 }
 
-/// The listed product that an address leads to or ever led to; its current addresses are in it.
+/// The listed product that an address leads to or ever led to; its current addresses are in it. Three
+/// statements: the product with its texts and its maker, the photos, the variants.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn find_product(db: &impl Read, address: &str) -> Result<Option<ProductPage>, Error> {
-    let backend = db.reader().get_database_backend();
-    let sql = "select p.* from slug a join product p on p.id = a.target \
-               where a.kind = 'product' and a.slug = $1 and p.listed";
-    let statement = Statement::from_sql_and_values(backend, sql, [address.into()]);
-    let Some(row) = entity::product::Entity::find()
-        .from_raw_sql(statement)
+    use entity::{
+        cooperative::Column as C,
+        photo, product, revision,
+        slug::Column as A,
+        variant::{Column as V, Entity as Variants},
+    };
+    let named = Query::select()
+        .column(A::Target)
+        .from(entity::slug::Entity)
+        .and_where(A::Kind.eq(SlugKind::Product))
+        .and_where(A::Slug.eq(address))
+        .to_owned();
+    let found = product::Entity::find()
+        .find_also_related(revision::Entity)
+        .find_also_related(entity::cooperative::Entity)
+        .filter(product::Column::Id.in_subquery(named))
+        .filter(product::Column::Listed.eq(true))
+        .filter(C::State.eq(CooperativeState::Verified))
         .one(db.reader())
-        .await?
-    else {
-        return Ok(None);
-    };
-    let Some(approved) = row.approved_revision_id else {
-        return Ok(None);
-    };
-    let revision = entity::revision::Entity::find_by_id(approved).one(db.reader()).await?;
-    let maker = cooperative::find_by_id(db, row.cooperative_id).await?;
-    let (Some(revision), Some(maker)) = (revision, maker) else {
+        .await?;
+    let Some((row, Some(revision), Some(maker))) = found else {
         return Ok(None);
     };
     let sql = "select ph.* from revision_photo rp join photo ph on ph.id = rp.photo_id \
                where rp.revision_id = $1 and ph.state = 'ready' and ph.sizes <> '' order by rp.position";
-    let statement = Statement::from_sql_and_values(backend, sql, [approved.into()]);
-    let photos = entity::photo::Entity::find()
-        .from_raw_sql(statement)
-        .all(db.reader())
-        .await?;
-    use entity::variant::{Column as V, Entity as Variants};
+    let backend = db.reader().get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, sql, [revision.id.into()]);
+    let photos = photo::Entity::find().from_raw_sql(statement).all(db.reader()).await?;
     let variants = Variants::find()
         .filter(V::ProductId.eq(row.id))
         .filter(V::RetiredAt.is_null())
@@ -139,32 +143,20 @@ pub async fn find_product(db: &impl Read, address: &str) -> Result<Option<Produc
         .into_iter()
         .map(|p| Shot::new(p.key, (p.width, p.height), p.placeholder, &p.sizes))
         .collect();
-    Ok(Some(page(
-        row,
-        revision,
-        maker,
-        shots,
-        variants.into_iter().map(Size::from).collect(),
-    )))
+    let sizes = variants.into_iter().map(Size::from).collect();
+    Ok(Some(page(row, revision, maker.into(), shots, sizes)))
 }
 
-/// Other products of the same widest category, the newest first.
+/// The newest products of a category and those below it, or of all.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn related(
-    db: &impl Read,
-    product: ProductId,
-    category: Option<&str>,
-    most: u64,
-) -> Result<Vec<Card>, Error> {
-    let query = Query {
+pub async fn newest(db: &impl Read, category: Option<&str>, most: u64) -> Result<Vec<Card>, Error> {
+    let query = card::Query {
         category: category.map(str::to_owned),
-        ..Query::default()
+        ..card::Query::default()
     };
-    let page = list(db, &query, Limit::new(most.saturating_add(1))).await?;
-    let others = page.items.into_iter().filter(|card| card.id != product);
-    Ok(others.take(usize::try_from(most).unwrap_or_default()).collect())
+    Ok(list(db, &query, Limit::new(most)).await?.items)
 }
 
 fn page(

@@ -112,10 +112,12 @@ impl Options {
                         SqliteSynchronous::Off
                     })
                     .statement_cache_capacity(256)
-                    // Pages are read from the mapped file, so each connection keeps few of its own: four megabytes.
-                    .pragma("cache_size", "-4000")
+                    // What each connection keeps of the file, in KiB. The file is not mapped: every connection would
+                    // map it for itself, so that nine times the database would stand in the memory of the process;
+                    // the system keeps what is read often all the same.
+                    .pragma("cache_size", if writes { "-8000" } else { "-2000" })
                     .pragma("temp_store", "memory")
-                    .pragma("mmap_size", "268435456");
+                    .pragma("mmap_size", "0");
                 if writes {
                     o.journal_mode(SqliteJournalMode::Wal)
                 } else {

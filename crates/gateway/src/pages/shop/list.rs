@@ -62,10 +62,7 @@ pub(super) async fn show(State(app): State<App>, lang: Lang, RawQuery(query): Ra
     };
     let question = asked.query(maker.as_ref().map(|maker| maker.id));
     let (page, count) = match asked.form.is_ok() {
-        true => (
-            shelf::list(db, &question, Limit::new(A_PAGE)).await?,
-            shelf::count(db, &question).await?,
-        ),
+        true => found(db, &question).await?,
         false => (
             Page {
                 items: Vec::new(),
@@ -86,6 +83,17 @@ pub(super) async fn show(State(app): State<App>, lang: Lang, RawQuery(query): Ra
     } else {
         page::html(StatusCode::UNPROCESSABLE_ENTITY, &list)
     }
+}
+
+/// A page of the list, and how many products the whole of it holds: what fits on one page needs no counting.
+async fn found(db: &kernel::Db, question: &shelf::Query) -> Result<(Page<shelf::Card>, i64), Failure> {
+    let page = shelf::list(db, question, Limit::new(A_PAGE)).await?;
+    let whole = question.after.is_none() && page.next.is_none();
+    let count = match whole {
+        true => i64::try_from(page.items.len()).unwrap_or(i64::MAX),
+        false => shelf::count(db, question).await?,
+    };
+    Ok((page, count))
 }
 
 struct View<'a> {

@@ -84,8 +84,12 @@ pub(crate) fn card(reference: &Reference, locale: Locale, card: &Card) -> Produc
 }
 
 /// Several products in a list.
-pub(crate) fn cards(reference: &Reference, locale: Locale, cards: &[Card]) -> Vec<ProductCard> {
-    cards.iter().map(|one| card(reference, locale, one)).collect()
+pub(crate) fn cards<'a>(
+    reference: &Reference,
+    locale: Locale,
+    cards: impl IntoIterator<Item = &'a Card>,
+) -> Vec<ProductCard> {
+    cards.into_iter().map(|one| card(reference, locale, one)).collect()
 }
 
 /// A town in words.

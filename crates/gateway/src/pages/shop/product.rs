@@ -23,7 +23,7 @@ use view::{
 };
 
 /// Products of the same kind at the foot of the page.
-const RELATED: u64 = 4;
+const RELATED: usize = 4;
 
 /// A variant as a card to choose.
 struct Choice {
@@ -80,9 +80,11 @@ pub(super) async fn show(State(app): State<App>, lang: Lang, Path((_, slug)): Pa
         .category_code
         .as_deref()
         .and_then(|code| reference.taxonomy.root_of(code));
-    let related = shelf::related(db, product.id, root.map(|root| root.code.as_str()), RELATED).await?;
-    let zones = order::delivery::list_zones(db).await?;
-    page::public(&write(&app, reference, *lang, product, &related, &zones))
+    let newest = app.newest(root.map(|root| root.code.as_str())).await?;
+    let others = newest.iter().filter(|card| card.id != product.id).take(RELATED);
+    let related = pictures::cards(reference, *lang, others);
+    let zones = app.tariff().await?;
+    page::public(&write(&app, reference, *lang, product, related, &zones))
 }
 
 fn write(
@@ -90,7 +92,7 @@ fn write(
     reference: &Reference,
     locale: Locale,
     p: ProductPage,
-    related: &[shelf::Card],
+    related: Vec<ProductCard>,
     zones: &[Zone],
 ) -> Page {
     let name = p.name.text(locale).to_owned();
@@ -144,7 +146,7 @@ fn write(
         fares: fares(locale, zones, parcel_g),
         parcel: view::format::weight(locale, parcel_g),
         seller: Seller::of(reference, locale, &p.maker),
-        related: pictures::cards(reference, locale, related),
+        related,
         share: share(&c),
         p,
         c,
