@@ -20,6 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("job", &["kernel"]),
     ("mail", &["kernel"]),
     ("media", &["kernel"]),
+    ("psp", &["kernel"]),
     ("view", &["kernel"]),
     // Verbs join nouns and adapters.
     (
