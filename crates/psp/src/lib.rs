@@ -8,10 +8,11 @@
 //! * A [`Message`] is believed about who sent it, and about nothing else: that amount, currency, mode and attempt
 //!   are the ones that were agreed is for the caller to compare.
 //!
-//! [`cmi`] posts a signed form and answers a signed call-back. It knows no order, no ledger, no database and no clock:
-//! time and chance come in.
+//! [`cmi`] posts a signed form and answers a signed call-back, [`stripe`] reads signed events. It knows no order, no
+//! ledger, no database and no clock: time and chance come in.
 
 pub mod cmi;
+pub mod stripe;
 
 mod attempt;
 mod bounded;
@@ -19,6 +20,7 @@ mod error;
 mod message;
 mod provider;
 mod secret;
+mod signature;
 mod truth;
 
 pub use attempt::{Attempt, Buyer, Name, Refund, Start, Started};
@@ -35,3 +37,5 @@ use std::time::Duration;
 pub const CONNECT: Duration = Duration::from_secs(3);
 /// How long a whole exchange with a provider may take.
 pub const TOTAL: Duration = Duration::from_secs(15);
+/// The longest message that is looked at, in bytes.
+pub const MESSAGE_MOST: usize = 256 * 1024;
