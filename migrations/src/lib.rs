@@ -23,6 +23,11 @@ impl MigratorTrait for Migrator {
             Box::new(reference::Reference),
             Box::new(Sql("m0007_catalogue", include_str!("m0007_catalogue.sql"))),
             Box::new(Sql("m0008_catalogue", include_str!("m0008_catalogue.sql"))),
+            Box::new(Guarded {
+                tables: Sql("m0009_ledger", include_str!("m0009_ledger.sql")),
+                sqlite: include_str!("m0009_ledger.sqlite.sql"),
+                postgres: include_str!("m0009_ledger.postgres.sql"),
+            }),
         ]
     }
 }
@@ -45,6 +50,37 @@ impl MigrationTrait for Sql {
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run(manager, self.1).await
+    }
+}
+
+/// Tables, and triggers in the words of each database: those hold `;` inside, so the database takes
+/// their file whole.
+struct Guarded {
+    tables: Sql,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+impl MigrationName for Guarded {
+    fn name(&self) -> &str {
+        self.tables.name()
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Guarded {
+    fn use_transaction(&self) -> Option<bool> {
+        self.tables.use_transaction()
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        self.tables.up(manager).await?;
+        let connection = manager.get_connection();
+        let triggers = match connection.get_database_backend() {
+            DbBackend::Sqlite => self.sqlite,
+            _ => self.postgres,
+        };
+        connection.execute_unprepared(triggers).await.map(drop)
     }
 }
 
