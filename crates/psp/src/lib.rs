@@ -8,10 +8,11 @@
 //! * A [`Message`] is believed about who sent it, and about nothing else: that amount, currency, mode and attempt
 //!   are the ones that were agreed is for the caller to compare.
 //!
-//! [`cmi`] posts a signed form and answers a signed call-back, [`stripe`] reads signed events. It knows no order, no
-//! ledger, no database and no clock: time and chance come in.
+//! [`cmi`] posts a signed form and answers a signed call-back, [`stripe`] reads signed events, [`fake`] is a provider
+//! of our own with its own books. It knows no order, no ledger, no database and no clock: time and chance come in.
 
 pub mod cmi;
+pub mod fake;
 pub mod stripe;
 
 mod attempt;

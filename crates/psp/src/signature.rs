@@ -1,4 +1,4 @@
-//! Signatures as Stripe makes them: `t=SECONDS,v1=HEX,…`, HMAC-SHA256 over
+//! Signatures as Stripe makes them, which our own provider makes too: `t=SECONDS,v1=HEX,…`, HMAC-SHA256 over
 //! `SECONDS.BODY`. While a secret is changed a header bears one `v1` for each of them, and we may hold several.
 
 use crate::{Headers, MESSAGE_MOST, Rejected, Secret};
@@ -44,6 +44,13 @@ pub(crate) fn check(
         return Err(Rejected::Stale(age));
     }
     Ok(())
+}
+
+/// The header's value for a body that is sent now.
+pub(crate) fn sign(secret: &Secret, body: &[u8], now: Micros) -> String {
+    let stamp = now.seconds().to_string();
+    let signature = mac(secret, &stamp, body).map(hex::encode).unwrap_or_default();
+    format!("t={stamp},v1={signature}")
 }
 
 /// The header's value; two headers of one name are not an honest sender's.

@@ -27,7 +27,12 @@ impl Chance for Repeating {
 
 /// A moment with chance that repeats itself.
 pub(crate) fn mint_at(now: Micros) -> Mint {
-    Mint::new(now, Arc::new(Repeating(AtomicU64::new(u64::try_from(now.0).unwrap()))))
+    mint_of(now, now.0.unsigned_abs())
+}
+
+/// A moment with the chance of a seed.
+pub(crate) fn mint_of(now: Micros, seed: u64) -> Mint {
+    Mint::new(now, Arc::new(Repeating(AtomicU64::new(seed.wrapping_mul(1000)))))
 }
 
 /// [`mint_at`] noon.
