@@ -243,35 +243,34 @@ async fn books_that_somebody_wrote_into_are_not_opened() {
 
 #[test]
 fn p9_processes_that_share_the_books_start_an_attempt_once() {
-    let directory = tempfile::tempdir().unwrap();
-    let sessions: BTreeSet<String> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..8)
-            .map(|i| {
-                let path = directory.path();
-                scope.spawn(move || {
-                    let fake = open(path);
-                    let session = wait(fake.start(&attempt("A1"), &mint_at(NOW.plus(i))))
-                        .unwrap()
-                        .session
-                        .unwrap();
-                    fake.press(&session, Button::Pay, NOW.plus(MINUTE)).unwrap();
-                    let refund = Refund {
-                        refund: format!("R{i}"),
-                        of: Name::ours("A1"),
-                        amount: Money::mad(6_000),
-                    };
-                    drop(wait(fake.refund(&refund, &mint_at(NOW.plus(MINUTE)))));
-                    session
-                })
-            })
-            .collect();
-        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
-    });
-    assert_eq!(sessions.len(), 1);
-    let truths = open(directory.path()).truths(NOW.plus(MINUTE)).unwrap();
-    // Of eight refunds of 60 on 249.50, four.
-    assert_eq!((truths.len(), truths[0].refunds.len()), (1, 4));
-    assert_eq!(truths[0].refunded, Amount::from(Money::mad(24_000)));
+    for _ in 0..20 {
+        let directory = tempfile::tempdir().unwrap();
+        let start = std::sync::Barrier::new(8);
+        let one = |i: i64| {
+            let fake = open(directory.path());
+            start.wait();
+            let started = wait(fake.start(&attempt("A1"), &mint_at(NOW.plus(i)))).unwrap();
+            let session = started.session.unwrap();
+            fake.press(&session, Button::Pay, NOW.plus(MINUTE)).unwrap();
+            let refund = Refund {
+                refund: format!("R{i}"),
+                of: Name::ours("A1"),
+                amount: Money::mad(6_000),
+            };
+            drop(wait(fake.refund(&refund, &mint_at(NOW.plus(MINUTE)))));
+            session
+        };
+        let sessions: BTreeSet<String> = std::thread::scope(|scope| {
+            let one = &one;
+            let threads: Vec<_> = (0..8).map(|i| scope.spawn(move || one(i))).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        assert_eq!(sessions.len(), 1);
+        let truths = open(directory.path()).truths(NOW.plus(MINUTE)).unwrap();
+        // Of eight refunds of 60 on 249.50, four.
+        assert_eq!((truths.len(), truths[0].refunds.len()), (1, 4));
+        assert_eq!(truths[0].refunded, Amount::from(Money::mad(24_000)));
+    }
 }
 
 #[test]

@@ -201,6 +201,7 @@ async fn a_slow_payment_is_decided_later_even_when_its_time_is_up_meanwhile() {
         Standing::Processing
     );
     assert_eq!(deliver(&fake, late.plus(MINUTE)), [Happened::Processing]);
+    assert_eq!(fake.press(&session, Button::Pay, late.plus(MINUTE)).unwrap(), back());
     // It cannot be ended while it is being decided.
     let expired = fake
         .expire(&Name::ours("A1"), &mint_at(late.plus(MINUTE)))
