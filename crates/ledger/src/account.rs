@@ -96,26 +96,27 @@ impl Kind {
     }
 }
 
-/// An account: a kind, and whose. Whoever moves several moves them in this order.
+/// An account: a kind, and whose. Whoever moves several moves them in this order; those that everybody
+/// moves stand last, so that they are held for the shortest time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "each is what its kind says")]
 pub enum Account {
     Available(CooperativeId),
-    Bank,
     CashCarrier(CooperativeId),
     CashCooperative(CooperativeId),
-    CashPlatform,
     Clearing(OrderId),
-    Commission,
-    CommissionDue(CooperativeId),
-    Disputes,
     OwnSales(CooperativeId),
     PayingOut(CooperativeId),
     Pending(CooperativeId),
+    Shipping(CooperativeId),
+    CommissionDue(CooperativeId),
+    RefundPayable(OrderId),
+    CashPlatform,
+    Bank,
+    Commission,
+    Disputes,
     Provider(Psp),
     ProviderFee,
-    RefundPayable(OrderId),
-    Shipping(CooperativeId),
     Suspense,
     Vat,
     WriteOff,

@@ -144,12 +144,15 @@ pub async fn failed(
     let approved = approved
         .filter(|posting| posting.about().part == Some(part))
         .ok_or(Error::Unknown)?;
-    let owed = Account::RefundPayable(sale.part.order);
-    let opposite = approved.opposite(id.clone(), "refund_failed").covered_by(owed);
-    let posted = posting::post(tx, mint, who, &opposite).await?;
-    if posted == Posted::Before {
-        return Ok(posted);
+    if posting::is_posted(tx, &id).await? {
+        return Ok(Posted::Before);
     }
+    let owed = Account::RefundPayable(sale.part.order);
+    let mut postings = vec![approved.opposite(id.clone(), "refund_failed").covered_by(owed)];
+    // What comes back to a part that was closed meanwhile is final again.
+    let last = sale::release(tx, &sale, &postings).await?;
+    postings.extend(last);
+    posting::post_all(tx, mint, who, &postings).await?;
     let mut total = approved.credited(owed);
     let mut reversals = Vec::new();
     for row in rows_of(tx, refund).await? {
@@ -169,9 +172,7 @@ pub async fn failed(
     }
     // What was not of a line was of the delivery.
     give_back_delivery(tx, part, total.saturating_neg()).await?;
-    // What came back to a part that was closed meanwhile is final again.
-    sale::release(tx, mint, who, &sale).await?;
-    Ok(posted)
+    Ok(Posted::Now)
 }
 
 async fn rows_of(tx: &Tx, refund: RefundId) -> Result<Vec<commission_reversal::Model>, Error> {

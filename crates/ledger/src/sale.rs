@@ -104,16 +104,6 @@ impl Sale {
         let delivered = matches!(self.state, State::Delivered | State::Closed);
         delivered && (self.part.flow == Flow::Direct || self.paid_minor >= self.total_minor())
     }
-
-    fn earned(&self) -> Result<Vec<Posting>, Error> {
-        let event = PartEvent::Earned(self.shares());
-        let found = if self.is_earned() {
-            event::of_part(&self.part, &event)?
-        } else {
-            None
-        };
-        Ok(found.into_iter().collect())
-    }
 }
 
 /// What the ledger knows of a part.
@@ -225,23 +215,61 @@ pub async fn collected(
     paid: Money,
 ) -> Result<(), Error> {
     let sale = lock(tx, id).await?;
+    let Some(event) = payment(&sale, by, paid)? else {
+        return Ok(());
+    };
+    let after = Sale {
+        paid_minor: paid.minor,
+        ..sale
+    };
+    apply(tx, mint, who, &sale, after, Some(event)).await
+}
+
+/// Writes down that a part is with its buyer, who paid what `cash` says there and then: who has it, and
+/// how much was paid in all. Everybody has earned their share, once all of it is paid.
+///
+/// # Errors
+/// As [`collected`].
+pub async fn delivered(
+    tx: &Tx,
+    mint: &Mint,
+    who: Option<PersonId>,
+    id: SellerOrderId,
+    cash: Option<(Till, Money)>,
+) -> Result<(), Error> {
+    let sale = lock(tx, id).await?;
+    let state = match sale.state {
+        State::Ended => return Err(Error::NotNow(sale.state.code())),
+        State::Open => State::Delivered,
+        State::Delivered | State::Closed => sale.state,
+    };
+    let (event, paid_minor) = match cash {
+        Some((by, paid)) => (payment(&sale, by, paid)?, paid.minor),
+        None => (None, sale.paid_minor),
+    };
+    let after = Sale {
+        state,
+        paid_minor,
+        ..sale
+    };
+    apply(tx, mint, who, &sale, after, event).await
+}
+
+/// The event that brings what was paid to this amount.
+fn payment(sale: &Sale, by: Till, paid: Money) -> Result<Option<PartEvent>, Error> {
     let (before, all) = (sale.paid_minor, paid.minor);
     if paid.currency != sale.part.currency || all < before || all > sale.total_minor() {
         return Err(Error::Amount);
     }
-    if all == before {
-        return Ok(());
-    }
-    if sale.state == State::Ended {
+    let minor = all.saturating_sub(before);
+    if minor > 0 && sale.state == State::Ended {
         return Err(Error::NotNow(sale.state.code()));
     }
-    let minor = all.saturating_sub(before);
-    let event = if before == 0 {
-        PartEvent::Collected { by, minor }
-    } else {
-        PartEvent::MadeUp { by, minor, paid: all }
-    };
-    pay(tx, mint, who, &sale, &event, all).await
+    Ok(match (before, minor) {
+        (_, 0) => None,
+        (0, _) => Some(PartEvent::Collected { by, minor }),
+        _ => Some(PartEvent::MadeUp { by, minor, paid: all }),
+    })
 }
 
 /// Gives up what is short of a part: from now on it counts as paid. An administrator's decision.
@@ -254,32 +282,12 @@ pub async fn forgiven(tx: &Tx, mint: &Mint, who: Option<PersonId>, id: SellerOrd
         return Err(Error::NotNow(sale.state.code()));
     }
     let minor = sale.total_minor().saturating_sub(sale.paid_minor);
-    if minor == 0 {
-        return Ok(());
-    }
-    pay(tx, mint, who, &sale, &PartEvent::Forgiven { minor }, sale.total_minor()).await
-}
-
-/// Posts what brought a part's payment to `all`, and what that makes possible.
-async fn pay(
-    tx: &Tx,
-    mint: &Mint,
-    who: Option<PersonId>,
-    sale: &Sale,
-    event: &PartEvent,
-    all: i64,
-) -> Result<(), Error> {
-    update(tx, sale.part.id, sale::Column::PaidMinor, all.into()).await?;
     let after = Sale {
-        paid_minor: all,
-        ..*sale
+        paid_minor: sale.total_minor(),
+        ..sale
     };
-    let mut postings: Vec<Posting> = event::of_part(&sale.part, event)?.into_iter().collect();
-    if !sale.is_earned() {
-        postings.extend(after.earned()?);
-    }
-    posting::post_all(tx, mint, who, &postings).await?;
-    release(tx, mint, who, &after).await
+    let event = (minor > 0).then_some(PartEvent::Forgiven { minor });
+    apply(tx, mint, who, &sale, after, event).await
 }
 
 /// Writes down that a whole order was paid at once, to the market: what a verified provider or the
@@ -319,15 +327,11 @@ pub async fn captured(
         if sale.state == State::Ended || sale.part.flow == Flow::Direct {
             return Err(Error::NotNow(sale.state.code()));
         }
-        let all = sale.total_minor();
-        update(tx, sale.part.id, sale::Column::PaidMinor, all.into()).await?;
-        postings.extend(
-            Sale {
-                paid_minor: all,
-                ..*sale
-            }
-            .earned()?,
-        );
+        let after = Sale {
+            paid_minor: sale.total_minor(),
+            ..*sale
+        };
+        postings.extend(follow(tx, mint, sale, &after, None).await?);
     }
     posting::post_all(tx, mint, None, &postings).await?;
     Ok(Posted::Now)
@@ -353,29 +357,7 @@ pub async fn remitted(
     };
     let paid = sale.paid_minor;
     let event = PartEvent::Remitted { from, to, minor, paid };
-    let posting = event::of_part(&sale.part, &event)?;
-    posting::post_all(tx, mint, who, posting.as_slice()).await?;
-    release(tx, mint, who, &sale).await
-}
-
-/// Writes down that a part is with its buyer: everybody has earned their share, once it is paid.
-///
-/// # Errors
-/// [`Error::Unknown`]; [`Error::NotNow`] for one that has ended; when the database refuses.
-pub async fn delivered(tx: &Tx, mint: &Mint, who: Option<PersonId>, id: SellerOrderId) -> Result<(), Error> {
-    let sale = lock(tx, id).await?;
-    match sale.state {
-        State::Delivered | State::Closed => return Ok(()),
-        State::Ended => return Err(Error::NotNow(sale.state.code())),
-        State::Open => {}
-    }
-    step(tx, mint, id, State::Delivered).await?;
-    let after = Sale {
-        state: State::Delivered,
-        ..sale
-    };
-    posting::post_all(tx, mint, who, &after.earned()?).await?;
-    Ok(())
+    apply(tx, mint, who, &sale, sale, Some(event)).await
 }
 
 /// Writes down that a part cannot be given back any more: what is left of its shares is final. What is
@@ -390,12 +372,11 @@ pub async fn closed(tx: &Tx, mint: &Mint, who: Option<PersonId>, id: SellerOrder
         State::Delivered => {}
         State::Open | State::Ended => return Err(Error::NotNow(sale.state.code())),
     }
-    step(tx, mint, id, State::Closed).await?;
     let after = Sale {
         state: State::Closed,
         ..sale
     };
-    release(tx, mint, who, &after).await
+    apply(tx, mint, who, &sale, after, None).await
 }
 
 /// Writes down that a part will not be delivered: what was paid for it, delivery included, is owed
@@ -410,20 +391,73 @@ pub async fn cancelled(tx: &Tx, mint: &Mint, who: Option<PersonId>, id: SellerOr
         State::Delivered | State::Closed => return Err(Error::NotNow(sale.state.code())),
         State::Open => {}
     }
-    step(tx, mint, id, State::Ended).await?;
+    let after = Sale {
+        state: State::Ended,
+        ..sale
+    };
     let event = PartEvent::Cancelled { paid: sale.paid_minor };
-    let posting = event::of_part(&sale.part, &event)?;
-    posting::post_all(tx, mint, who, posting.as_slice()).await?;
+    apply(tx, mint, who, &sale, after, Some(event)).await
+}
+
+/// Takes a part from what it was to what it is, with the event that did it and all that follows, posted
+/// by one call.
+async fn apply(
+    tx: &Tx,
+    mint: &Mint,
+    who: Option<PersonId>,
+    before: &Sale,
+    after: Sale,
+    event: Option<PartEvent>,
+) -> Result<(), Error> {
+    let postings = follow(tx, mint, before, &after, event).await?;
+    posting::post_all(tx, mint, who, &postings).await?;
     Ok(())
 }
 
-/// Makes final what is left of a closed part: the shares that the market collected; on its own account
-/// what the cooperative sold, once it has all of the cash.
-pub(crate) async fn release(tx: &Tx, mint: &Mint, who: Option<PersonId>, sale: &Sale) -> Result<(), Error> {
-    if sale.state != State::Closed || !sale.is_earned() {
-        return Ok(());
+/// Writes what a part is now, and says what is to be posted: the event, what everybody has earned by
+/// it, and what is final by it.
+async fn follow(
+    tx: &Tx,
+    mint: &Mint,
+    before: &Sale,
+    after: &Sale,
+    event: Option<PartEvent>,
+) -> Result<Vec<Posting>, Error> {
+    let mut postings = Vec::new();
+    if let Some(event) = event {
+        postings.extend(event::of_part(&after.part, &event)?);
     }
-    let left = balance::of_part(tx, sale.part.id).await?;
+    if after.is_earned() && !before.is_earned() {
+        postings.extend(event::of_part(&after.part, &PartEvent::Earned(after.shares()))?);
+    }
+    let last = release(tx, after, &postings).await?;
+    postings.extend(last);
+    if before != after {
+        let mut update = sale::Entity::update_many()
+            .col_expr(sale::Column::PaidMinor, Expr::value(after.paid_minor))
+            .col_expr(sale::Column::State, Expr::value(after.state))
+            .filter(sale::Column::SellerOrderId.eq(after.part.id));
+        if before.state != after.state {
+            update = update.col_expr(sale::Column::At, Expr::value(mint.now));
+        }
+        update.exec(tx.writer()).await?;
+    }
+    Ok(postings)
+}
+
+/// Makes final what is left of a closed part, once `new` is posted too: the shares that the market
+/// collected; on its own account what the cooperative sold, when it has all of the cash.
+pub(crate) async fn release(tx: &Tx, sale: &Sale, new: &[Posting]) -> Result<Option<Posting>, Error> {
+    if sale.state != State::Closed || !sale.is_earned() {
+        return Ok(None);
+    }
+    let mut left = balance::of_part(tx, sale.part.id).await?;
+    for transfer in new.iter().flat_map(Posting::transfers) {
+        let debit = left.entry(transfer.debit.kind()).or_default();
+        *debit = debit.saturating_add(transfer.minor);
+        let credit = left.entry(transfer.credit.kind()).or_default();
+        *credit = credit.saturating_sub(transfer.minor);
+    }
     let debit = |kind| left.get(&kind).copied().unwrap_or(0_i64);
     let credit = |kind| debit(kind).saturating_neg();
     let (cooperative, delivery) = match sale.part.flow {
@@ -435,7 +469,7 @@ pub(crate) async fn release(tx: &Tx, mint: &Mint, who: Option<PersonId>, sale: &
         }
     };
     if cooperative == 0 && delivery == 0 {
-        return Ok(());
+        return Ok(None);
     }
     let before = posting_table::Entity::find()
         .filter(posting_table::Column::SellerOrderId.eq(sale.part.id))
@@ -447,9 +481,7 @@ pub(crate) async fn release(tx: &Tx, mint: &Mint, who: Option<PersonId>, sale: &
         cooperative,
         delivery,
     };
-    let posting = event::of_part(&sale.part, &event)?;
-    posting::post_all(tx, mint, who, posting.as_slice()).await?;
-    Ok(())
+    event::of_part(&sale.part, &event)
 }
 
 /// Locks a part until the transaction ends, and reads it as it is then.
@@ -468,25 +500,6 @@ async fn lock_all(tx: &Tx, which: Condition) -> Result<Vec<Sale>, Error> {
         return Err(Error::Unknown);
     }
     rows.into_iter().map(Sale::try_from).collect()
-}
-
-async fn step(tx: &Tx, mint: &Mint, id: SellerOrderId, state: State) -> Result<(), Error> {
-    sale::Entity::update_many()
-        .col_expr(sale::Column::State, Expr::value(state))
-        .col_expr(sale::Column::At, Expr::value(mint.now))
-        .filter(sale::Column::SellerOrderId.eq(id))
-        .exec(tx.writer())
-        .await?;
-    Ok(())
-}
-
-async fn update(tx: &Tx, id: SellerOrderId, column: sale::Column, value: sea_orm::Value) -> Result<(), Error> {
-    sale::Entity::update_many()
-        .col_expr(column, Expr::value(value))
-        .filter(sale::Column::SellerOrderId.eq(id))
-        .exec(tx.writer())
-        .await?;
-    Ok(())
 }
 
 impl TryFrom<sale::Model> for Sale {

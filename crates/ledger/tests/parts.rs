@@ -92,7 +92,7 @@ async fn collected(db: &TestDb, by: Till, minor: i64) -> Result<(), Error> {
 
 async fn delivered(db: &TestDb, n: u128) -> Result<(), Error> {
     now(db, move |tx, mint| {
-        Box::pin(async move { sale::delivered(tx, &mint, None, part(n)).await })
+        Box::pin(async move { sale::delivered(tx, &mint, None, part(n), None).await })
     })
     .await
 }
