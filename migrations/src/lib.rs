@@ -28,6 +28,11 @@ impl MigratorTrait for Migrator {
                 sqlite: include_str!("m0009_catalogue.sqlite.sql"),
                 postgres: "",
             }),
+            Box::new(Dialects {
+                common: Sql("m0010_ledger", include_str!("m0010_ledger.sql")),
+                sqlite: include_str!("m0010_ledger.sqlite.sql"),
+                postgres: include_str!("m0010_ledger.postgres.sql"),
+            }),
         ]
     }
 }

@@ -90,4 +90,14 @@ ids! {
     ZoneId,
     /// A version of a legal text.
     LegalTextId,
+    /// An account of the ledger.
+    AccountId,
+    /// A rule of commission.
+    RuleId,
+    /// Money that goes back to a buyer.
+    RefundId,
+    /// Money that goes to a cooperative.
+    PayoutId,
+    /// A charge-back that a buyer's bank asks for.
+    DisputeId,
 }

@@ -16,10 +16,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("catalogue", &["kernel"]),
     ("order", &["kernel"]),
     ("payment", &["kernel"]),
+    ("ledger", &["kernel"]),
     // Adapters never see nouns: what they carry is data.
     ("job", &["kernel"]),
     ("mail", &["kernel"]),
     ("media", &["kernel"]),
+    ("psp", &["kernel"]),
     ("view", &["kernel"]),
     // Verbs join nouns and adapters.
     (
@@ -112,7 +114,7 @@ const NOT_FOR_NOUNS: &[&str] = &[
     "lettre",
     "askama",
 ];
-const NOUNS: &[&str] = &["kernel", "identity", "catalogue", "order", "payment"];
+const NOUNS: &[&str] = &["kernel", "identity", "catalogue", "order", "payment", "ledger"];
 
 struct Package {
     path: String,

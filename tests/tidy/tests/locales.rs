@@ -235,6 +235,7 @@ fn codes() -> BTreeMap<String, String> {
         "catalogue",
         "http",
         "identity",
+        "ledger",
         "market",
         "media",
         "order",

@@ -1,0 +1,146 @@
+//! What is on the accounts: the sums that are kept, and what is still open of each part, by age.
+
+use crate::{
+    Error,
+    account::{Account, Kind, Side},
+    entity::account,
+};
+use kernel::{
+    Currency, Limit, Micros, Money, Read,
+    ids::{CooperativeId, SellerOrderId},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement, Value};
+use std::collections::BTreeMap;
+
+/// The sums of an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Balance {
+    /// Which.
+    pub account: Account,
+    /// In which currency.
+    pub currency: Currency,
+    /// All debits, in centimes.
+    pub debits: i64,
+    /// All credits, in centimes.
+    pub credits: i64,
+}
+
+impl Balance {
+    /// What is on it, on the side where it grows; below zero when it is overdrawn.
+    pub const fn amount(&self) -> Money {
+        let debit = self.debits.saturating_sub(self.credits);
+        Money {
+            minor: match self.account.kind().side() {
+                Side::Debit => debit,
+                Side::Credit => debit.saturating_neg(),
+            },
+            currency: self.currency,
+        }
+    }
+}
+
+/// What is on an account; nothing when nobody ever posted to it.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn find(db: &impl Read, account: Account, currency: Currency) -> Result<Money, Error> {
+    let row = account::Entity::find()
+        .filter(account::Column::Kind.eq(account.kind()))
+        .filter(account::Column::Owner.eq(account.owner()))
+        .filter(account::Column::Currency.eq(currency.code()))
+        .one(db.reader())
+        .await?;
+    let none = Money { minor: 0, currency };
+    row.map_or(Ok(none), |row| Ok(balance(row)?.amount()))
+}
+
+/// All accounts of a cooperative: what it holds, has earned, owes and is to be paid.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list_of_cooperative(db: &impl Read, id: CooperativeId) -> Result<Vec<Balance>, Error> {
+    let rows = account::Entity::find()
+        .filter(account::Column::Owner.eq(id.to_string()))
+        .order_by_asc(account::Column::Kind)
+        .order_by_asc(account::Column::Currency)
+        .all(db.reader())
+        .await?;
+    rows.into_iter().map(balance).collect()
+}
+
+fn balance(row: account::Model) -> Result<Balance, Error> {
+    Ok(Balance {
+        account: Account::stored(row.kind, &row.owner)?,
+        currency: row.currency.parse().map_err(|_| Error::Stored(row.currency))?,
+        debits: row.debits_minor,
+        credits: row.credits_minor,
+    })
+}
+
+/// What is still open of one part on accounts of one kind, such as cash on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Open {
+    /// The part.
+    pub part: SellerOrderId,
+    /// How much, on the side where the kind grows, in centimes.
+    pub minor: i64,
+    /// Since when.
+    pub since: Micros,
+}
+
+/// What is open on accounts of a kind, the oldest first: `CashCarrier` is cash that carriers have not
+/// handed over. What was paid for a whole order at once is not in it.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list_open(db: &impl Read, kind: Kind, limit: Limit) -> Result<Vec<Open>, Error> {
+    let sql = "select p.seller_order_id as part, min(p.at) as since, \
+                cast(sum(case when t.debit_account = a.id then t.amount_minor else -t.amount_minor end) as bigint) as minor \
+                from account a join transfer t on (t.debit_account = a.id or t.credit_account = a.id) \
+                join posting p on p.id = t.posting_id \
+                where a.kind = $1 and p.seller_order_id is not null group by p.seller_order_id \
+                having sum(case when t.debit_account = a.id then t.amount_minor else -t.amount_minor end) <> 0 \
+                order by min(p.at), p.seller_order_id limit $2";
+    let many = i64::try_from(limit.get()).unwrap_or(100);
+    let rows = query(db, sql, vec![kind.code().into(), many.into()]).await?;
+    rows.iter()
+        .map(|row| {
+            let debit: i64 = row.try_get("", "minor")?;
+            Ok(Open {
+                part: row.try_get("", "part")?,
+                minor: match kind.side() {
+                    Side::Debit => debit,
+                    Side::Credit => debit.saturating_neg(),
+                },
+                since: row.try_get("", "since")?,
+            })
+        })
+        .collect()
+}
+
+/// What one part has left on the accounts of each kind, debits above zero; recomputed from its
+/// transfers.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn of_part(db: &impl Read, part: SellerOrderId) -> Result<BTreeMap<Kind, i64>, Error> {
+    let sql = "select a.kind as kind, \
+                cast(sum(case when t.debit_account = a.id then t.amount_minor else -t.amount_minor end) as bigint) as minor \
+                from posting p join transfer t on t.posting_id = p.id \
+                join account a on a.id = t.debit_account or a.id = t.credit_account \
+                where p.seller_order_id = $1 group by a.kind";
+    let rows = query(db, sql, vec![part.0.into()]).await?;
+    let mut found = BTreeMap::new();
+    for row in rows {
+        let kind: String = row.try_get("", "kind")?;
+        let kind = Kind::of(&kind).ok_or(Error::Stored(kind))?;
+        found.insert(kind, row.try_get("", "minor")?);
+    }
+    Ok(found)
+}
+
+pub(crate) async fn query(db: &impl Read, sql: &str, values: Vec<Value>) -> Result<Vec<sea_orm::QueryResult>, Error> {
+    let backend = db.reader().get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, sql, values);
+    Ok(db.reader().query_all_raw(statement).await?)
+}

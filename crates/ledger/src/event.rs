@@ -1,0 +1,626 @@
+//! What every business event does to the accounts, in both flows of money: pure, and the only place
+//! where it is decided. The table in the README is this file in words.
+
+use crate::{
+    Error,
+    account::{Account, Kind, Psp},
+    posting::{About, Leg, Posting, credit, debit},
+    text_enum::text_enum,
+};
+use kernel::{
+    Currency,
+    ids::{CooperativeId, DisputeId, EventId, OrderId, PaymentId, PayoutId, RefundId, SellerOrderId},
+};
+
+text_enum! {
+    /// Whose account the buyer pays into.
+    Flow {
+        /// The cooperative's: it is paid itself and owes the market its commission.
+        Direct = "direct",
+        /// The market's, which pays the cooperative out.
+        Collected = "collected",
+    }
+}
+
+/// Where money is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Till {
+    /// With a provider of card payments.
+    Provider(Psp),
+    /// On the market's bank account.
+    Bank,
+    /// With a carrier of the cooperative.
+    Carrier,
+    /// With the cooperative: in its hands, or on its own account.
+    Cooperative,
+    /// In the market's office.
+    Platform,
+    /// Held back, because a buyer's bank disputes.
+    Disputes,
+}
+
+impl Till {
+    const fn account(self, cooperative: CooperativeId) -> Account {
+        match self {
+            Self::Provider(psp) => Account::Provider(psp),
+            Self::Bank => Account::Bank,
+            Self::Carrier => Account::CashCarrier(cooperative),
+            Self::Cooperative => Account::CashCooperative(cooperative),
+            Self::Platform => Account::CashPlatform,
+            Self::Disputes => Account::Disputes,
+        }
+    }
+
+    /// The kind of its account.
+    pub(crate) const fn kind(self) -> Kind {
+        match self {
+            Self::Provider(_) => Kind::Provider,
+            Self::Bank => Kind::Bank,
+            Self::Carrier => Kind::CashCarrier,
+            Self::Cooperative => Kind::CashCooperative,
+            Self::Platform => Kind::CashPlatform,
+            Self::Disputes => Kind::Disputes,
+        }
+    }
+
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Provider(psp) => psp.code(),
+            Self::Bank => "bank",
+            Self::Carrier => "carrier",
+            Self::Cooperative => "cooperative",
+            Self::Platform => "platform",
+            Self::Disputes => "disputes",
+        }
+    }
+}
+
+/// Which part of an order an event is about, and how its money flows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The order.
+    pub order: OrderId,
+    /// The part.
+    pub id: SellerOrderId,
+    /// Whose it is.
+    pub cooperative: CooperativeId,
+    /// How its money flows.
+    pub flow: Flow,
+    /// In which currency.
+    pub currency: Currency,
+}
+
+/// What of an amount belongs to whom, in centimes; the cooperative has what is left of the goods.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shares {
+    /// The cooperative's, of the goods. A small refund may take a centime back from the market alone,
+    /// so that this is below zero.
+    pub cooperative: i64,
+    /// The market's.
+    pub commission: i64,
+    /// The state's, of the market's.
+    pub vat: i64,
+    /// For the delivery.
+    pub delivery: i64,
+}
+
+impl Shares {
+    /// All of them.
+    ///
+    /// # Errors
+    /// [`Error::Amount`] when the sum does not fit.
+    pub fn total(self) -> Result<i64, Error> {
+        let add = |sum: i64, next: i64| sum.checked_add(next).ok_or(Error::Amount);
+        add(add(add(self.cooperative, self.commission)?, self.vat)?, self.delivery)
+    }
+}
+
+/// What happens to a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartEvent {
+    /// It was ordered, to be paid on delivery.
+    Expected,
+    /// Money was taken for it: all, or less than was due.
+    Collected {
+        /// Who has it.
+        by: Till,
+        /// How much.
+        minor: i64,
+    },
+    /// More was paid of what was short.
+    MadeUp {
+        /// Who has it.
+        by: Till,
+        /// How much.
+        minor: i64,
+        /// What is paid since then in all.
+        paid: i64,
+    },
+    /// Cash went from one to another.
+    Remitted {
+        /// Who had it.
+        from: Till,
+        /// Who has it.
+        to: Till,
+        /// How much.
+        minor: i64,
+        /// What was paid by then in all.
+        paid: i64,
+    },
+    /// It is with its buyer and (collected) wholly paid: everybody earned their share.
+    Earned(Shares),
+    /// The time for withdrawal is over: what is left is final.
+    Closed {
+        /// Closings before this one; they are rare.
+        before: i64,
+        /// What is left of the cooperative's share; direct: of what it sold.
+        cooperative: i64,
+        /// What is left of the delivery; direct: nothing.
+        delivery: i64,
+    },
+    /// It will not be delivered: what was paid is owed back.
+    Cancelled {
+        /// What was paid.
+        paid: i64,
+    },
+    /// A delivered part, or some of it, is to be refunded.
+    RefundApproved {
+        /// The refund.
+        refund: RefundId,
+        /// Who gives back what.
+        back: Shares,
+        /// Whether the part was closed before.
+        closed: bool,
+    },
+    /// The buyer has the money; for a lost dispute it went out of what was held back.
+    RefundPaid {
+        /// The refund.
+        refund: RefundId,
+        /// Where it came from.
+        from: Till,
+        /// How much.
+        minor: i64,
+    },
+    /// What was paid back came back again: the buyer is still owed it.
+    RefundReturned {
+        /// The refund.
+        refund: RefundId,
+        /// Where it came to.
+        to: Till,
+        /// How much.
+        minor: i64,
+    },
+    /// What was short will not come.
+    Forgiven {
+        /// How much.
+        minor: i64,
+    },
+}
+
+/// What happens outside of parts; the same in both flows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "ids, tills and amounts in centimes")]
+pub enum MarketEvent {
+    /// A buyer paid a whole order at once.
+    Captured {
+        payment: PaymentId,
+        order: OrderId,
+        into: Till,
+        minor: i64,
+    },
+    /// A provider paid what it held into the bank.
+    ProviderPaid { id: EventId, psp: Psp, minor: i64 },
+    /// A provider kept a fee.
+    Fee { id: EventId, psp: Psp, minor: i64 },
+    /// A buyer's bank disputes: the provider holds back.
+    DisputeOpened {
+        dispute: DisputeId,
+        order: OrderId,
+        psp: Psp,
+        minor: i64,
+    },
+    /// The dispute was won. One that is lost is a refund paid out of [`Till::Disputes`].
+    DisputeWon {
+        dispute: DisputeId,
+        order: OrderId,
+        psp: Psp,
+        minor: i64,
+    },
+    /// Somebody put a payout together.
+    PayoutDrafted { payout: PayoutId },
+    /// It goes to the bank.
+    PayoutApproved {
+        payout: PayoutId,
+        cooperative: CooperativeId,
+        minor: i64,
+    },
+    /// The bank's statement shows it.
+    PayoutPaid {
+        payout: PayoutId,
+        cooperative: CooperativeId,
+        minor: i64,
+    },
+    /// The bank's statement shows that it did not go.
+    PayoutFailed {
+        payout: PayoutId,
+        cooperative: CooperativeId,
+        minor: i64,
+    },
+    /// A cooperative was asked for its commission.
+    InvoiceRaised { id: EventId, cooperative: CooperativeId },
+    /// It paid commission that it owed.
+    CommissionSettled {
+        id: EventId,
+        cooperative: CooperativeId,
+        minor: i64,
+    },
+    /// Commission that it owed was kept back from what it was to be paid.
+    CommissionNetted {
+        id: EventId,
+        cooperative: CooperativeId,
+        minor: i64,
+    },
+    /// Money came, and nobody knows whose it is.
+    SuspenseIn { id: EventId, into: Till, minor: i64 },
+    /// Now somebody knows: it goes to an order's clearing, a commission due, or back where it came from.
+    SuspenseOut { id: EventId, to: Account, minor: i64 },
+    /// Somebody decided that money will not come.
+    WrittenOff { id: EventId, what: Account, minor: i64 },
+}
+
+/// The posting of an event of a part, where it moves money.
+///
+/// # Errors
+/// [`Error::Amount`] for amounts below zero or a sum that does not fit.
+pub fn of_part(part: &Part, event: &PartEvent) -> Result<Option<Posting>, Error> {
+    use PartEvent as E;
+    let (id, part_id) = (part.cooperative, part.id);
+    let till = |till: Till| till.account(id);
+    // Where what buyers pay stands until it is earned.
+    let paid = match part.flow {
+        Flow::Direct => Account::OwnSales(id),
+        Flow::Collected => Account::Clearing(part.order),
+    };
+    let refund_payable = Account::RefundPayable(part.order);
+    let (name, kind, legs): (String, _, Vec<Leg>) = match *event {
+        E::Expected => return Ok(None),
+        E::Collected { by, minor } => {
+            let legs = vec![debit(till(by), whole(minor)?), credit(paid, minor)];
+            (format!("collected:{part_id}"), "collected", legs)
+        }
+        E::MadeUp { by, minor, paid: all } => {
+            let legs = vec![debit(till(by), whole(minor)?), credit(paid, minor)];
+            (format!("made_up:{part_id}:{all}"), "made_up", legs)
+        }
+        E::Remitted {
+            from,
+            to,
+            minor,
+            paid: all,
+        } => {
+            let legs = vec![debit(till(to), whole(minor)?), credit(till(from), minor)];
+            let name = format!("remitted:{part_id}:{}:{}:{all}", from.code(), to.code());
+            (name, "remitted", legs)
+        }
+        E::Earned(shares) => (format!("earned:{part_id}"), "earned", earned(part, shares)?),
+        E::Closed {
+            before,
+            cooperative,
+            delivery,
+        } => {
+            let nth = if before == 0 {
+                String::new()
+            } else {
+                format!(":{before}")
+            };
+            (
+                format!("closed:{part_id}{nth}"),
+                "closed",
+                closed(part, cooperative, delivery),
+            )
+        }
+        E::Cancelled { paid: minor } => {
+            let legs = vec![debit(paid, whole(minor)?), credit(refund_payable, minor)];
+            (format!("cancelled:{part_id}"), "cancelled", legs)
+        }
+        E::RefundApproved { refund, back, closed } => {
+            let legs = given_back(part, back, closed)?;
+            (format!("refund_approved:{refund}"), "refund_approved", legs)
+        }
+        E::RefundPaid { refund, from, minor } => {
+            let legs = vec![debit(refund_payable, whole(minor)?), credit(till(from), minor)];
+            (format!("refund_paid:{refund}"), "refund_paid", legs)
+        }
+        E::RefundReturned { refund, to, minor } => {
+            let legs = vec![debit(till(to), whole(minor)?), credit(refund_payable, minor)];
+            (format!("refund_returned:{refund}"), "refund_returned", legs)
+        }
+        // On its own account it is the cooperative's loss, and none of ours.
+        E::Forgiven { .. } if part.flow == Flow::Direct => return Ok(None),
+        E::Forgiven { minor } => {
+            let legs = vec![debit(Account::WriteOff, whole(minor)?), credit(paid, minor)];
+            (format!("forgiven:{part_id}"), "forgiven", legs)
+        }
+    };
+    let about = About {
+        order: Some(part.order),
+        part: Some(part.id),
+        cooperative: Some(part.cooperative),
+    };
+    let posting = some(name, kind, about, part.currency, &legs)?;
+    Ok(match event {
+        E::RefundPaid { .. } => posting.map(|posting| posting.covered_by(refund_payable)),
+        _ => posting,
+    })
+}
+
+fn earned(part: &Part, shares: Shares) -> Result<Vec<Leg>, Error> {
+    let fee = shares.commission.checked_add(shares.vat).ok_or(Error::Amount)?;
+    let ours = [
+        credit(Account::Commission, shares.commission),
+        credit(Account::Vat, shares.vat),
+    ];
+    Ok(match part.flow {
+        Flow::Direct => [
+            vec![debit(Account::CommissionDue(part.cooperative), fee)],
+            ours.to_vec(),
+        ]
+        .concat(),
+        Flow::Collected => [
+            vec![
+                debit(Account::Clearing(part.order), shares.total()?),
+                credit(Account::Pending(part.cooperative), shares.cooperative),
+            ],
+            ours.to_vec(),
+            vec![credit(Account::Shipping(part.cooperative), shares.delivery)],
+        ]
+        .concat(),
+    })
+}
+
+fn closed(part: &Part, cooperative: i64, delivery: i64) -> Vec<Leg> {
+    let id = part.cooperative;
+    match part.flow {
+        // The cash is its own now: nobody follows it any further.
+        Flow::Direct => vec![
+            debit(Account::OwnSales(id), cooperative),
+            credit(Account::CashCooperative(id), cooperative),
+        ],
+        // It sends its parcels itself, so that the delivery is its own too.
+        Flow::Collected => vec![
+            debit(Account::Pending(id), cooperative),
+            credit(Account::Available(id), cooperative),
+            debit(Account::Shipping(id), delivery),
+            credit(Account::Available(id), delivery),
+        ],
+    }
+}
+
+fn given_back(part: &Part, back: Shares, closed: bool) -> Result<Vec<Leg>, Error> {
+    let (id, total) = (part.cooperative, whole(back.total()?)?);
+    let owed = credit(Account::RefundPayable(part.order), total);
+    let ours = [
+        debit(Account::Commission, back.commission),
+        debit(Account::Vat, back.vat),
+    ];
+    Ok(match part.flow {
+        Flow::Direct => {
+            // Once closed the cash is followed no more: what is owed back is cash that it holds again.
+            let from = if closed {
+                Account::CashCooperative(id)
+            } else {
+                Account::OwnSales(id)
+            };
+            let fee = back.commission.checked_add(back.vat).ok_or(Error::Amount)?;
+            [
+                vec![debit(from, total), owed],
+                ours.to_vec(),
+                vec![credit(Account::CommissionDue(id), fee)],
+            ]
+            .concat()
+        }
+        Flow::Collected => {
+            let (share, delivery) = if closed {
+                (Account::Available(id), Account::Available(id))
+            } else {
+                (Account::Pending(id), Account::Shipping(id))
+            };
+            [
+                vec![debit(share, back.cooperative)],
+                ours.to_vec(),
+                vec![debit(delivery, back.delivery), owed],
+            ]
+            .concat()
+        }
+    })
+}
+
+/// The posting of an event outside of parts, where it moves money.
+///
+/// # Errors
+/// As [`of_part`].
+pub fn of_market(currency: Currency, event: &MarketEvent) -> Result<Option<Posting>, Error> {
+    use Account as A;
+    use MarketEvent as E;
+    let order = |order| About {
+        order: Some(order),
+        ..About::default()
+    };
+    let of = |cooperative| About {
+        cooperative: Some(cooperative),
+        ..About::default()
+    };
+    // A carrier's and a cooperative's till are a part's.
+    let till = |till: Till| match till {
+        Till::Provider(psp) => Ok(A::Provider(psp)),
+        Till::Bank => Ok(A::Bank),
+        Till::Platform => Ok(A::CashPlatform),
+        Till::Disputes => Ok(A::Disputes),
+        Till::Carrier | Till::Cooperative => Err(Error::NotNow("not a till of the market")),
+    };
+    // id, kind, about, debited, credited, amount
+    let (name, kind, about, to, from, minor) = match *event {
+        E::PayoutDrafted { .. } | E::InvoiceRaised { .. } => return Ok(None),
+        E::Captured {
+            payment,
+            order: o,
+            into,
+            minor,
+        } => (
+            payment.to_string(),
+            "captured",
+            order(o),
+            till(into)?,
+            A::Clearing(o),
+            minor,
+        ),
+        E::ProviderPaid { id, psp, minor } => (
+            id.to_string(),
+            "provider_paid",
+            About::default(),
+            A::Bank,
+            A::Provider(psp),
+            minor,
+        ),
+        E::Fee { id, psp, minor } => (
+            id.to_string(),
+            "fee",
+            About::default(),
+            A::ProviderFee,
+            A::Provider(psp),
+            minor,
+        ),
+        E::DisputeOpened {
+            dispute,
+            order: o,
+            psp,
+            minor,
+        } => (
+            dispute.to_string(),
+            "dispute_opened",
+            order(o),
+            A::Disputes,
+            A::Provider(psp),
+            minor,
+        ),
+        E::DisputeWon {
+            dispute,
+            order: o,
+            psp,
+            minor,
+        } => (
+            dispute.to_string(),
+            "dispute_won",
+            order(o),
+            A::Provider(psp),
+            A::Disputes,
+            minor,
+        ),
+        E::PayoutApproved {
+            payout,
+            cooperative: c,
+            minor,
+        } => (
+            payout.to_string(),
+            "payout_approved",
+            of(c),
+            A::Available(c),
+            A::PayingOut(c),
+            minor,
+        ),
+        E::PayoutPaid {
+            payout,
+            cooperative: c,
+            minor,
+        } => (
+            payout.to_string(),
+            "payout_paid",
+            of(c),
+            A::PayingOut(c),
+            A::Bank,
+            minor,
+        ),
+        E::PayoutFailed {
+            payout,
+            cooperative: c,
+            minor,
+        } => (
+            payout.to_string(),
+            "payout_failed",
+            of(c),
+            A::PayingOut(c),
+            A::Available(c),
+            minor,
+        ),
+        E::CommissionSettled {
+            id,
+            cooperative: c,
+            minor,
+        } => (
+            id.to_string(),
+            "commission_settled",
+            of(c),
+            A::Bank,
+            A::CommissionDue(c),
+            minor,
+        ),
+        E::CommissionNetted {
+            id,
+            cooperative: c,
+            minor,
+        } => (
+            id.to_string(),
+            "commission_netted",
+            of(c),
+            A::Available(c),
+            A::CommissionDue(c),
+            minor,
+        ),
+        E::SuspenseIn { id, into, minor } => (
+            id.to_string(),
+            "suspense_in",
+            About::default(),
+            till(into)?,
+            A::Suspense,
+            minor,
+        ),
+        E::SuspenseOut { id, to, minor } => (id.to_string(), "suspense_out", About::default(), A::Suspense, to, minor),
+        E::WrittenOff { id, what, minor } => (
+            id.to_string(),
+            "written_off",
+            About::default(),
+            A::WriteOff,
+            what,
+            minor,
+        ),
+    };
+    let legs = [debit(to, whole(minor)?), credit(from, minor)];
+    let posting = some(format!("{kind}:{name}"), kind, about, currency, &legs)?;
+    // These may not take more than there is.
+    Ok(match event {
+        E::PayoutApproved { .. }
+        | E::PayoutPaid { .. }
+        | E::PayoutFailed { .. }
+        | E::CommissionNetted { .. }
+        | E::SuspenseOut { .. } => posting.map(|posting| posting.covered_by(to)),
+        _ => posting,
+    })
+}
+
+fn whole(minor: i64) -> Result<i64, Error> {
+    if minor < 0 { Err(Error::Amount) } else { Ok(minor) }
+}
+
+/// A posting, unless nothing would move.
+fn some(
+    id: String,
+    kind: &'static str,
+    about: About,
+    currency: Currency,
+    legs: &[Leg],
+) -> Result<Option<Posting>, Error> {
+    if legs.iter().all(|leg| leg.is_nothing()) {
+        return Ok(None);
+    }
+    Posting::new(id, kind, about, currency, legs).map(Some)
+}
