@@ -33,6 +33,11 @@ impl MigratorTrait for Migrator {
                 sqlite: include_str!("m0010_ledger.sqlite.sql"),
                 postgres: include_str!("m0010_ledger.postgres.sql"),
             }),
+            Box::new(Dialects {
+                common: Sql("m0011_payment", include_str!("m0011_payment.sql")),
+                sqlite: include_str!("m0011_payment.sqlite.sql"),
+                postgres: include_str!("m0011_payment.postgres.sql"),
+            }),
         ]
     }
 }

@@ -82,6 +82,8 @@ ids! {
     ShipmentId,
     /// A payment for (a part of) an order.
     PaymentId,
+    /// One try to pay an order with a provider.
+    AttemptId,
     /// Something that must happen afterwards.
     JobId,
     /// A row of a history: movements, events, remarks.

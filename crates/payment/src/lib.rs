@@ -2,18 +2,30 @@
 //!
 //! * Each cooperative's part of an order has one **payment**; in this house every part is paid for
 //!   itself, because every cooperative is the seller of its own goods.
-//! * The only way to pay, so far, is **cash on delivery**. Who **holds** the cash (carrier,
-//!   cooperative, market) is always known once there is some.
+//! * It is paid in **cash on delivery**, or **by card**. Who **holds** the money (carrier, cooperative,
+//!   market, provider) is always known once there is some.
 //! * A payment moves through [`status`] alone, and every move is a row of its history.
+//! * A whole order is paid by card in **attempts** ([`attempt`]), of which one at most is open. What a
+//!   provider says of them comes into the [`inbox`] first. No news, however late or often it comes,
+//!   takes a captured attempt back ([`standing`]).
+//! * **Refunds** ([`refund`]) never exceed what was captured, whoever asks at the same time.
 //!
 //! It knows orders by id only, and nothing of parcels: whether something was delivered is the
 //! business of `order`, and `market` tells both.
 
+pub mod attempt;
 mod entity;
 pub mod error;
+pub mod inbox;
 pub mod payment;
+pub mod refund;
+pub mod standing;
 pub mod status;
+mod text_enum;
 
+pub use attempt::Attempt;
 pub use error::Error;
 pub use payment::{Due, Payment};
-pub use status::{Holder, State};
+pub use refund::Refund;
+pub use standing::{News, Standing};
+pub use status::{Holder, Method, State};

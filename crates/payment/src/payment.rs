@@ -4,7 +4,7 @@
 use crate::{
     Error,
     entity::{payment, payment_event},
-    status::{Event, Holder, State, Step},
+    status::{Event, Holder, Method, State, Step},
 };
 use kernel::{
     Currency, Micros, Mint, Money, Read, Tx,
@@ -21,6 +21,8 @@ pub struct Payment {
     pub order: OrderId,
     /// The part.
     pub seller_order: SellerOrderId,
+    /// How it is paid.
+    pub method: Method,
     /// Where it stands.
     pub state: State,
     /// What is due.
@@ -104,17 +106,17 @@ pub struct Due {
     pub amount: Money,
 }
 
-/// Writes down what a buyer will owe on delivery: two statements for any number of parts.
+/// Writes down what a buyer will owe, and how it will be paid: two statements for any number of parts.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn expect(tx: &Tx, mint: &Mint, order: OrderId, due: &[Due]) -> Result<(), Error> {
+pub async fn expect(tx: &Tx, mint: &Mint, order: OrderId, method: Method, due: &[Due]) -> Result<(), Error> {
     let ids: Vec<PaymentId> = due.iter().map(|_| mint.id()).collect();
     let rows = ids.iter().zip(due).map(|(id, due)| payment::ActiveModel {
         id: Set(*id),
         order_id: Set(order),
         seller_order_id: Set(due.seller_order),
-        method: Set("cash_on_delivery".to_owned()),
+        method: Set(method),
         state: Set(State::Expected),
         amount_minor: Set(due.amount.minor),
         currency: Set(due.amount.currency.code().to_owned()),
@@ -180,8 +182,15 @@ pub async fn collect(
 /// Writes down that the cooperative has the cash that somebody else collected.
 ///
 /// # Errors
-/// [`Error::NotNow`], [`Error::NoPayment`], or when the database refuses.
+/// [`Error::NotNow`], also for what a provider has, [`Error::NoPayment`], or when the database refuses.
 pub async fn remit(tx: &Tx, mint: &Mint, part: SellerOrderId, person: Option<PersonId>) -> Result<(), Error> {
+    let found = find_for_seller_order(tx, part).await?.ok_or(Error::NoPayment)?;
+    if found.holder == Some(Holder::Provider) {
+        return Err(Error::NotNow {
+            from: found.state.code(),
+            event: Event::Remit.code(),
+        });
+    }
     let change = Change {
         event: Event::Remit,
         amount: None,
@@ -205,6 +214,36 @@ pub async fn refuse(tx: &Tx, mint: &Mint, part: SellerOrderId, person: Option<Pe
 /// [`Error::NotNow`], [`Error::NoPayment`], or when the database refuses.
 pub async fn void(tx: &Tx, mint: &Mint, part: SellerOrderId, person: Option<PersonId>) -> Result<(), Error> {
     advance(tx, mint, part, Change::bare(Event::Void, person)).await
+}
+
+/// Makes a part due again that was given up too early.
+///
+/// # Errors
+/// [`Error::NotNow`], [`Error::NoPayment`], or when the database refuses.
+pub async fn revive(tx: &Tx, mint: &Mint, part: SellerOrderId) -> Result<(), Error> {
+    advance(tx, mint, part, Change::bare(Event::Revive, None)).await
+}
+
+/// Writes down that what was paid for a part goes back to its buyer.
+///
+/// # Errors
+/// [`Error::NotNow`], [`Error::NoPayment`], or when the database refuses.
+pub async fn give_back(tx: &Tx, mint: &Mint, part: SellerOrderId, person: Option<PersonId>) -> Result<(), Error> {
+    advance(tx, mint, part, Change::bare(Event::Refund, person)).await
+}
+
+/// Writes down that the buyer pays a part on delivery instead, as long as nothing was paid.
+///
+/// # Errors
+/// [`Error::NotNow`], [`Error::NoPayment`], or when the database refuses.
+pub async fn switch_to_cash(tx: &Tx, mint: &Mint, part: SellerOrderId) -> Result<(), Error> {
+    advance(tx, mint, part, Change::bare(Event::Switch, None)).await?;
+    payment::Entity::update_many()
+        .col_expr(payment::Column::Method, Expr::value(Method::Cash))
+        .filter(payment::Column::SellerOrderId.eq(part))
+        .exec(tx.writer())
+        .await?;
+    Ok(())
 }
 
 #[derive(Clone, Copy)]
@@ -284,6 +323,7 @@ impl From<payment::Model> for Payment {
             id: row.id,
             order: row.order_id,
             seller_order: row.seller_order_id,
+            method: row.method,
             state: row.state,
             amount: money(row.amount_minor),
             collected: money(row.collected_minor),

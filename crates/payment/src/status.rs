@@ -1,31 +1,10 @@
-//! What can happen to cash that is paid on delivery: one closed table, without a database.
+//! What can happen to what is due for a part: one closed table, without a database.
 //!
 //! expected → collected by somebody → remitted to the cooperative. Less than was due is *short*; what
-//! the buyer refuses or nobody delivers is not paid.
+//! the buyer refuses or nobody delivers is not paid. What a provider collected is not remitted by
+//! anybody's word, and is *refunded* when the part will not be delivered.
 
-use sea_orm::{DeriveActiveEnum, EnumIter};
-use serde::{Deserialize, Serialize};
-
-macro_rules! text_enum {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
-        #[sea_orm(rs_type = "String", db_type = "Text")]
-        pub enum $name {
-            $($(#[$variant_doc])* #[sea_orm(string_value = $text)] #[serde(rename = $text)] $variant),*
-        }
-
-        impl $name {
-            /// All of them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// The name in the database, in keys of sentences and in the API.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $text),* }
-            }
-        }
-    };
-}
+use crate::text_enum::text_enum;
 
 text_enum! {
     /// Where a payment stands.
@@ -42,6 +21,8 @@ text_enum! {
         Refused = "refused",
         /// Nothing is due: the part was cancelled, or lost.
         Void = "void",
+        /// It was paid to the market, and goes back to the buyer.
+        Refunded = "refunded",
     }
 }
 
@@ -60,6 +41,22 @@ text_enum! {
         Refuse = "refuse",
         /// Nothing is due any more.
         Void = "void",
+        /// It is due after all: the money came when it was not expected any more.
+        Revive = "revive",
+        /// What was paid goes back.
+        Refund = "refund",
+        /// The buyer pays on delivery instead.
+        Switch = "switch",
+    }
+}
+
+text_enum! {
+    /// How a buyer pays.
+    Method {
+        /// In cash, on delivery.
+        Cash = "cash_on_delivery",
+        /// By card, to the market, before anything is sent.
+        Card = "card",
     }
 }
 
@@ -72,6 +69,8 @@ text_enum! {
         Cooperative = "cooperative",
         /// The market.
         Platform = "platform",
+        /// A provider of card payments, for the market.
+        Provider = "provider",
     }
 }
 
@@ -98,9 +97,13 @@ impl State {
             (S::Expected, Event::Refuse) => Step::To(S::Refused),
             (S::Expected, Event::Void) => Step::To(S::Void),
             (S::Collected | S::Short, Event::Remit) => Step::To(S::Remitted),
+            (S::Void, Event::Revive) | (S::Expected, Event::Switch) => Step::To(S::Expected),
+            (S::Collected, Event::Refund) => Step::To(S::Refunded),
             (S::Collected, Event::Collect)
             | (S::Short, Event::FallShort)
             | (S::Refused, Event::Refuse)
+            | (S::Refunded, Event::Refund)
+            | (S::Expected, Event::Revive)
             | (S::Void, Event::Void)
             | (S::Remitted, Event::Remit) => Step::Already,
             _ => Step::Never,

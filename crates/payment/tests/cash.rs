@@ -38,7 +38,7 @@ async fn due(db: &TestDb) -> SellerOrderId {
             run("insert into quote (id, cart_id, body, total_minor, created_at, expires_at) values ($1, $2, '{}', 10000, 0, 0)", vec![id(5), id(4)]).await;
             run("insert into \"order\" (id, number, quote_id, cart_id, locale, buyer_name, buyer_phone, recipient_name, recipient_phone, region_iso, province_iso, town, address, goods_minor, delivery_minor, total_minor, currency, terms_version, terms_accepted_at, payment_method, placed_at) values ($1, 'TZ-AAAAAA', $2, $3, 'fr', 'b', '+1', 'r', '+1', 'MA-06', 'MA-CAS', 't', 'a', 10000, 0, 10000, 'MAD', 1, 0, 'cash_on_delivery', 0)", vec![id(1), id(5), id(4)]).await;
             run("insert into seller_order (id, order_id, cooperative_id, position, state, delivery, goods_minor, delivery_minor, total_minor, weight_g, days_min, days_max, seller, placed_at, answer_by, updated_at, version) values ($1, $2, $3, 0, 'new', 'door', 10000, 0, 10000, 1, 1, 2, '{}', 0, 0, 0, 1)", vec![id(2), id(1), id(3)]).await;
-            cash::expect(tx, &mint, order, &[Due { seller_order: part, amount: Money::mad(10_000) }]).await
+            cash::expect(tx, &mint, order, payment::Method::Cash, &[Due { seller_order: part, amount: Money::mad(10_000) }]).await
         })
     })
     .await

@@ -2,5 +2,9 @@
 
 #![allow(unreachable_pub, reason = "the derive of an entity makes its parts public")]
 
+pub(crate) mod attempt;
+pub(crate) mod attempt_event;
+pub(crate) mod inbox;
 pub(crate) mod payment;
 pub(crate) mod payment_event;
+pub(crate) mod refund;

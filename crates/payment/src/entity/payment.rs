@@ -1,6 +1,6 @@
 //! The table `payment`.
 
-use crate::status::{Holder, State};
+use crate::status::{Holder, Method, State};
 use kernel::{
     Micros,
     ids::{OrderId, PaymentId, SellerOrderId},
@@ -15,8 +15,7 @@ pub struct Model {
     pub order_id: OrderId,
     #[sea_orm(unique)]
     pub seller_order_id: SellerOrderId,
-    #[sea_orm(column_type = "Text")]
-    pub method: String,
+    pub method: Method,
     pub state: State,
     pub amount_minor: i64,
     #[sea_orm(column_type = "Text")]
