@@ -76,7 +76,7 @@ pub struct Portion {
 }
 
 /// A variant as it stood at the moment it was reserved; the order is compared with this.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reserved {
     /// The variant.
     pub variant: VariantId,
@@ -84,6 +84,8 @@ pub struct Reserved {
     pub product: ProductId,
     /// Its cooperative.
     pub cooperative: CooperativeId,
+    /// Its category and the wider one that holds it, its own first.
+    pub categories: Vec<String>,
     /// Its price, in centimes.
     pub price_minor: i64,
     /// What a parcel with one piece weighs, in grams.
@@ -275,6 +277,8 @@ struct Row {
     id: VariantId,
     product_id: ProductId,
     cooperative_id: CooperativeId,
+    category: Option<String>,
+    wider_category: Option<String>,
     price_minor: i64,
     parcel_g: i64,
     on_hand: i64,
@@ -288,11 +292,13 @@ impl Row {
         self.on_hand.saturating_sub(self.reserved)
     }
 
-    const fn reserved(&self) -> Reserved {
+    fn reserved(&self) -> Reserved {
+        let categories = [&self.category, &self.wider_category];
         Reserved {
             variant: self.id,
             product: self.product_id,
             cooperative: self.cooperative_id,
+            categories: categories.into_iter().flatten().cloned().collect(),
             price_minor: self.price_minor,
             parcel_g: self.parcel_g,
             listed: self.listed,
@@ -312,8 +318,10 @@ async fn lock(tx: &Tx, ids: &[VariantId]) -> Result<Vec<Row>, Error> {
         _ => "",
     };
     let sql = format!(
-        "select v.id, v.product_id, p.cooperative_id, v.price_minor, v.parcel_g, v.on_hand, v.reserved, \
+        "select v.id, v.product_id, p.cooperative_id, p.category_code as category, \
+         c.parent_code as wider_category, v.price_minor, v.parcel_g, v.on_hand, v.reserved, \
          v.retired_at, p.listed from variant v join product p on p.id = v.product_id \
+         left join category c on c.code = p.category_code \
          where v.id in ({}) order by v.id {hold}",
         places.join(", ")
     );

@@ -17,6 +17,9 @@ pub enum Error {
     /// A payment.
     #[error(transparent)]
     Payment(#[from] payment::Error),
+    /// The ledger.
+    #[error(transparent)]
+    Ledger(#[from] ledger::Error),
     /// A photo.
     #[error(transparent)]
     Media(#[from] media::Error),
@@ -68,6 +71,7 @@ impl Error {
             Self::Catalogue(e) => e,
             Self::Order(e) => e,
             Self::Payment(e) => e,
+            Self::Ledger(e) => e,
             Self::Media(e) => e,
             Self::Job(e) => e,
             Self::Store(e) => e,

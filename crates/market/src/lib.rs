@@ -12,6 +12,7 @@ pub mod idempotency;
 pub mod jobs;
 mod key;
 pub mod listing;
+pub mod money;
 pub mod notices;
 pub mod people;
 mod ready;

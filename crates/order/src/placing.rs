@@ -33,6 +33,8 @@ pub struct Placed {
     pub id: OrderId,
     /// Its number.
     pub number: String,
+    /// The ids of the lines of each part, in the order of the offer.
+    pub lines: Vec<Vec<LineId>>,
 }
 
 /// Writes an order, its parts, lines and first events: four statements, however large it is.
@@ -44,7 +46,7 @@ pub async fn place(tx: &Tx, mint: &Mint, placing: &Placing<'_>) -> Result<Placed
     let number = insert_order(tx, mint, id, placing.quote).await?;
     let parts = placing.parts.iter().zip(&placing.quote.offer.parts).zip(0..);
     let mut rows = Vec::with_capacity(placing.parts.len());
-    let mut lines = Vec::new();
+    let (mut lines, mut line_ids) = (Vec::new(), Vec::with_capacity(placing.parts.len()));
     for ((part_id, part), position) in parts {
         rows.push(seller_order::ActiveModel {
             id: Set(*part_id),
@@ -67,10 +69,10 @@ pub async fn place(tx: &Tx, mint: &Mint, placing: &Placing<'_>) -> Result<Placed
             updated_at: Set(mint.now),
             version: Set(1),
         });
-        lines.extend(part.lines.iter().zip(0..).map(|(line, position)| {
-            let line_id: LineId = mint.id();
-            line_row(line_id, (id, *part_id), position, line)
-        }));
+        let ids: Vec<LineId> = part.lines.iter().map(|_| mint.id()).collect();
+        let of_part = ids.iter().zip(&part.lines).zip(0..);
+        lines.extend(of_part.map(|((line_id, line), position)| line_row(*line_id, (id, *part_id), position, line)));
+        line_ids.push(ids);
     }
     seller_order::Entity::insert_many(rows)
         .exec_without_returning(tx.writer())
@@ -79,7 +81,11 @@ pub async fn place(tx: &Tx, mint: &Mint, placing: &Placing<'_>) -> Result<Placed
         .exec_without_returning(tx.writer())
         .await?;
     history::record(tx, mint, placing.parts, Event::Place, &By::buyer()).await?;
-    Ok(Placed { id, number })
+    Ok(Placed {
+        id,
+        number,
+        lines: line_ids,
+    })
 }
 
 async fn insert_order(tx: &Tx, mint: &Mint, id: OrderId, quote: &Quote) -> Result<String, Error> {

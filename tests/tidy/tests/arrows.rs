@@ -32,6 +32,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "catalogue",
             "order",
             "payment",
+            "ledger",
             "job",
             "mail",
             "media",

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     Error, Market,
     idempotency::{Claim, Once},
+    money,
     notices::{self, Notice},
 };
 use catalogue::stock::{self, Portion, Reserved};
@@ -135,6 +136,7 @@ impl Attempt {
             parts: &parts,
         };
         let placed = order::order::place(tx, &self.mint, &placing).await?;
+        money::freeze(tx, &self.mint, &placing, &placed, &reserved).await?;
         self.follow_up(tx, &placed, &parts).await?;
         let value = Ordered {
             id: placed.id,

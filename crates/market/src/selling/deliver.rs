@@ -1,7 +1,7 @@
 //! The buyer has the goods and has paid: who holds the cash is written down.
 
 use super::step;
-use crate::{Error, Market, actor::Seller};
+use crate::{Error, Market, actor::Seller, money};
 use kernel::{Money, ids::SellerOrderId};
 use order::{Event, history::By, order::Moved};
 use payment::Holder;
@@ -53,7 +53,10 @@ async fn arrive(
                 let by = By::cooperative(seller.person);
                 if step::take(tx, &mint, &queue, &part, event, &by).await? == Moved::Now {
                     let paid = paid.unwrap_or(Money::mad(part.totals.total_minor));
-                    payment::payment::collect(tx, &mint, part.id, paid, holder, Some(seller.person)).await?;
+                    let who = Some(seller.person);
+                    payment::payment::collect(tx, &mint, part.id, paid, holder, who).await?;
+                    let cash = Some((money::till(holder), paid));
+                    ledger::sale::delivered(tx, &mint, who, part.id, cash).await?;
                 }
                 Ok(())
             })

@@ -1,7 +1,8 @@
 //! The carrier handed the cash over.
 
-use crate::{Error, Market, actor::Seller};
+use crate::{Error, Market, actor::Seller, money};
 use kernel::ids::SellerOrderId;
+use ledger::Till;
 use order::{
     Event,
     history::{self, By},
@@ -20,7 +21,14 @@ pub async fn remit(market: &Market, seller: &Seller, part: SellerOrderId) -> Res
             Box::pin(async move {
                 let found = order::order::find_for_cooperative(tx, seller.cooperative, part).await?;
                 let part = found.ok_or(order::Error::NoOrder)?.part;
-                payment::payment::remit(tx, &mint, part.id, Some(seller.person)).await?;
+                // Who has it before, because afterwards the payment names the cooperative.
+                let payment = payment::payment::find_for_seller_order(tx, part.id).await?;
+                let holder = payment.and_then(|payment| payment.holder);
+                let who = Some(seller.person);
+                payment::payment::remit(tx, &mint, part.id, who).await?;
+                if let Some(from) = holder.map(money::till) {
+                    ledger::sale::remitted(tx, &mint, who, part.id, from, Till::Cooperative).await?;
+                }
                 history::record(tx, &mint, &[part.id], Event::Remit, &By::cooperative(seller.person)).await?;
                 Ok(())
             })

@@ -51,9 +51,15 @@ pub(crate) async fn take(
         Goods::Leave => stock::ship(tx, mint, &portions(part)).await?,
     }
     match event {
-        Event::Refuse => payment::payment::refuse(tx, mint, part.id, by.person).await?,
-        Event::Lose => payment::payment::void(tx, mint, part.id, by.person).await?,
-        _ if event.cancelled_by().is_some() => payment::payment::void(tx, mint, part.id, by.person).await?,
+        Event::Refuse => {
+            payment::payment::refuse(tx, mint, part.id, by.person).await?;
+            ledger::sale::cancelled(tx, mint, by.person, part.id).await?;
+        }
+        _ if event == Event::Lose || event.cancelled_by().is_some() => {
+            payment::payment::void(tx, mint, part.id, by.person).await?;
+            ledger::sale::cancelled(tx, mint, by.person, part.id).await?;
+        }
+        Event::Close => ledger::sale::closed(tx, mint, by.person, part.id).await?,
         _ => {}
     }
     notices::tell(queue, tx, mint, &told(part.id, event)).await?;

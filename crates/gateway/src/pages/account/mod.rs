@@ -1,6 +1,7 @@
 //! Signing in and out, applying for a cooperative, one's own account, invitations, and the people,
 //! bank account and telephone of a cooperative.
 
+mod application;
 mod code;
 mod confirm;
 mod contact;

@@ -1,0 +1,5 @@
+//! Whose money is where: what selling tells the ledger.
+
+mod book;
+
+pub(crate) use book::{freeze, till};
