@@ -399,6 +399,42 @@ pub async fn cancelled(tx: &Tx, mint: &Mint, who: Option<PersonId>, id: SellerOr
     apply(tx, mint, who, &sale, after, Some(event)).await
 }
 
+/// Writes down that a part will be delivered after all: it had ended because nobody paid for it, and now somebody
+/// did. No money moves.
+///
+/// # Errors
+/// [`Error::Unknown`]; [`Error::NotNow`] for one that was paid, or did not end; when the database refuses.
+pub async fn revived(tx: &Tx, id: SellerOrderId) -> Result<(), Error> {
+    let sale = lock(tx, id).await?;
+    if sale.state != State::Ended || sale.paid_minor != 0 {
+        return Err(Error::NotNow(sale.state.code()));
+    }
+    sale::Entity::update_many()
+        .col_expr(sale::Column::State, Expr::value(State::Open))
+        .filter(sale::Column::SellerOrderId.eq(id))
+        .exec(tx.writer())
+        .await?;
+    Ok(())
+}
+
+/// Writes down that a part is paid into another account than was said when it was ordered, as long as nothing was
+/// paid. No money moves.
+///
+/// # Errors
+/// [`Error::Unknown`]; [`Error::NotNow`] once something was paid; when the database refuses.
+pub async fn switched(tx: &Tx, id: SellerOrderId, flow: Flow) -> Result<(), Error> {
+    let sale = lock(tx, id).await?;
+    if sale.state != State::Open || sale.paid_minor != 0 {
+        return Err(Error::NotNow(sale.state.code()));
+    }
+    sale::Entity::update_many()
+        .col_expr(sale::Column::Flow, Expr::value(flow))
+        .filter(sale::Column::SellerOrderId.eq(id))
+        .exec(tx.writer())
+        .await?;
+    Ok(())
+}
+
 /// Takes a part from what it was to what it is, with the event that did it and all that follows, posted
 /// by one call.
 async fn apply(

@@ -47,6 +47,18 @@ pub enum Error {
     /// The town is not on the list: its province must be said.
     #[error("the province must be said")]
     ProvinceNeeded,
+    /// The market does not take this way to pay.
+    #[error("this way to pay is not offered")]
+    NotOffered,
+    /// No such provider of payments.
+    #[error("no such provider of payments")]
+    NoProvider,
+    /// A message that the provider did not sign.
+    #[error("the message is not the provider's")]
+    NotBelieved,
+    /// The provider does not answer; what was asked may have happened.
+    #[error("the provider does not answer: {0}")]
+    NoAnswer(String),
     /// This market is no demonstration.
     #[error("the demo belongs into a demonstration only")]
     NoDemo,
@@ -83,10 +95,16 @@ impl Error {
 impl Fault for Error {
     fn kind(&self) -> Kind {
         match self {
-            Self::KeyReused | Self::TermsNotAccepted | Self::DetailsMissing(_) | Self::ProvinceNeeded => Kind::Invalid,
+            Self::KeyReused
+            | Self::TermsNotAccepted
+            | Self::DetailsMissing(_)
+            | Self::ProvinceNeeded
+            | Self::NotOffered
+            | Self::NotBelieved => Kind::Invalid,
             Self::QuoteChanged(_) | Self::NotOnSale => Kind::Conflict,
             Self::NoDemo => Kind::Forbidden,
-            Self::NoDemoRole(_) => Kind::NotFound,
+            Self::NoDemoRole(_) | Self::NoProvider => Kind::NotFound,
+            Self::NoAnswer(_) => Kind::Unavailable,
             Self::Unreadable(_) => Kind::Broken,
             other => other.inner().map_or(Kind::Broken, Fault::kind),
         }
@@ -100,6 +118,10 @@ impl Fault for Error {
             Self::NotOnSale => "market.not_on_sale",
             Self::DetailsMissing(_) => "market.details_missing",
             Self::ProvinceNeeded => "market.province_needed",
+            Self::NotOffered => "market.not_offered",
+            Self::NoProvider => "market.no_provider",
+            Self::NotBelieved => "market.not_believed",
+            Self::NoAnswer(_) => "market.no_answer",
             Self::NoDemo => "market.no_demo",
             Self::NoDemoRole(_) => "market.no_demo_role",
             Self::Unreadable(_) => "market.unreadable",
@@ -111,6 +133,7 @@ impl Fault for Error {
         match self {
             Self::TermsNotAccepted => return Some("terms"),
             Self::ProvinceNeeded => return Some("province"),
+            Self::NotOffered => return Some("payment"),
             _ => {}
         }
         self.inner().and_then(Fault::field)

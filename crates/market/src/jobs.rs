@@ -1,6 +1,6 @@
 //! What must happen afterwards: which verb does a job of which kind, and what comes round by itself.
 
-use crate::{Error, Market, actor::Administrator, buying, demo, idempotency, listing, notices, selling};
+use crate::{Error, Market, actor::Administrator, buying, demo, idempotency, listing, notices, paying, selling};
 use futures_util::future::BoxFuture;
 use job::{Claimed, Failure, Handler, Runner};
 use kernel::{
@@ -11,10 +11,12 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 /// What comes round by itself, and how often.
-const SCHEDULE: [(&str, i64); 6] = [
+const SCHEDULE: [(&str, i64); 8] = [
     ("order.remind", 10 * MINUTE),
     ("order.expire", 10 * MINUTE),
     ("order.close", HOUR),
+    ("payment.check", 2 * MINUTE),
+    ("payment.lapse", 2 * MINUTE),
     ("photo.sweep", 6 * HOUR),
     ("cart.sweep", DAY),
     ("purge", DAY),
@@ -54,6 +56,10 @@ async fn dispatch(market: &Market, job: &Claimed) -> Result<(), Failure> {
     let done = match job.kind.as_str() {
         "notice" => return notices::deliver(market, job).await,
         "message" => return notices::send(market, job).await,
+        "payment.message" => return paying::apply_message(market, job).await,
+        "payment.refund" => paying::send_refund(market, job.read()?).await,
+        "payment.check" => paying::check_due(market).await,
+        "payment.lapse" => paying::lapse_due(market).await,
         "photo.develop" => listing::develop_photo(market, job.read()?).await,
         "demo.picture" => demo::draw_picture(market, job.read()?).await,
         "photo.sweep" => listing::sweep_photos(market).await,

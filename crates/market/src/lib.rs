@@ -15,6 +15,7 @@ pub mod listing;
 pub mod money;
 pub mod notices;
 pub mod people;
+pub mod paying;
 mod ready;
 pub mod selling;
 mod settings;
@@ -37,6 +38,8 @@ pub struct Market {
     pub settings: Settings,
     /// The secret that links and stored secrets are derived from.
     pub key: Key,
+    /// How buyers pay.
+    pub ways: paying::Ways,
     /// What must happen afterwards.
     pub queue: job::Queue,
     /// Where photos lie.

@@ -215,9 +215,9 @@ on_both! {
         let stall = stall(db, 1, 1, 10).await;
         let quote = stall.quoted(1, &[(stall.variants[0][0], 3)]).await;
         assert_eq!(quote.offer.totals.goods_minor, 3 * 8_500);
-        let refused = buying::place_order(&stall.market, "key", Ordering { quote: quote.id, terms_accepted: false }).await;
+        let refused = buying::place_order(&stall.market, "key", Ordering { quote: quote.id, terms_accepted: false, method: order::Method::Cash }).await;
         assert!(matches!(refused, Err(Error::TermsNotAccepted)));
-        let unknown = Ordering { quote: kernel::ids::QuoteId(uuid::Uuid::from_u128(3)), terms_accepted: true };
+        let unknown = Ordering { quote: kernel::ids::QuoteId(uuid::Uuid::from_u128(3)), terms_accepted: true, method: order::Method::Cash };
         let refused = buying::place_order(&stall.market, "key", unknown).await.unwrap_err();
         assert_eq!(refused.kind(), Kind::NotFound);
         assert_eq!(stall.count("\"order\"").await, 0);

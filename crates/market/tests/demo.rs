@@ -127,6 +127,7 @@ on_both! {
             settings: Settings { demo: false, ..m.settings.clone() },
             db: m.db.clone(),
             key: m.key.clone(),
+            ways: m.ways.clone(),
             queue: m.queue.clone(),
             photos: m.photos.clone(),
             workshop: media::Workshop::new("/nowhere", Vec::<String>::new(), 1),

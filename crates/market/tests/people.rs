@@ -121,6 +121,7 @@ fn earnest(m: &TestMarket) -> Market {
         },
         db: m.db.clone(),
         key: m.key.clone(),
+        ways: m.ways.clone(),
         queue: m.queue.clone(),
         photos: m.photos.clone(),
         workshop: media::Workshop::new("/nowhere", Vec::<String>::new(), 1),

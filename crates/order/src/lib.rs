@@ -31,5 +31,5 @@ pub use error::Error;
 pub use history::Remark;
 pub use order::{ForCooperative, Head, Order, SellerOrder};
 pub use quote::{Offer, Quote};
-pub use status::{Event, OrderState, State, Way};
+pub use status::{Event, Method, OrderState, State, Way};
 pub use totals::Totals;

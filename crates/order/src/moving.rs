@@ -2,11 +2,15 @@
 
 use crate::{
     Error,
-    entity::{seller_order, shipment},
+    entity::{order, seller_order, shipment},
     history::{self, By},
-    status::{Event, State, Step, Way},
+    order::ANSWER,
+    status::{CancelledBy, Event, Method, State, Step, Way},
 };
-use kernel::{Mint, Read, Tx, ids::SellerOrderId};
+use kernel::{
+    Mint, Read, Tx,
+    ids::{OrderId, SellerOrderId},
+};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, sea_query::Expr};
 
 /// What became of a command.
@@ -73,10 +77,31 @@ async fn step(
     if let Some(who) = event.cancelled_by() {
         update = update.col_expr(seller_order::Column::CancelledBy, Expr::value(Some(who)));
     }
+    if matches!(event, Event::Pay | Event::Switch | Event::Revive) {
+        update = update.col_expr(seller_order::Column::AnswerBy, Expr::value(mint.now.plus(ANSWER)));
+    }
+    if event == Event::Revive {
+        update = update
+            .col_expr(seller_order::Column::CancelledBy, Expr::value(None::<CancelledBy>))
+            .filter(seller_order::Column::CancelledBy.eq(CancelledBy::Unpaid));
+    }
     if by.note.is_some() {
         update = update.col_expr(seller_order::Column::Reason, Expr::value(by.note.clone()));
     }
     Ok(update.exec(tx.writer()).await?.rows_affected == 1)
+}
+
+/// Writes down that an order is paid on delivery after all.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn switch_to_cash(tx: &Tx, id: OrderId) -> Result<(), Error> {
+    order::Entity::update_many()
+        .col_expr(order::Column::PaymentMethod, Expr::value(Method::Cash))
+        .filter(order::Column::Id.eq(id))
+        .exec(tx.writer())
+        .await?;
+    Ok(())
 }
 
 /// Writes down a parcel that left.

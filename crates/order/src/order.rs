@@ -8,7 +8,7 @@ use crate::{
     history::{self, Remark},
     quote::Seller,
     rows::{whole, with_heads},
-    status::{self, CancelledBy, Event, OrderState, State, Way},
+    status::{self, CancelledBy, Event, Method, OrderState, State, Way},
     totals::Totals,
 };
 use kernel::{
@@ -20,8 +20,8 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, Qu
 use std::str::FromStr;
 
 pub use crate::{
-    moving::{Moved, add_shipment, advance},
-    placing::{Placed, Placing, place},
+    moving::{Moved, add_shipment, advance, switch_to_cash},
+    placing::{PAY, Placed, Placing, place},
 };
 
 /// How long a cooperative has to answer, in microseconds.
@@ -50,6 +50,8 @@ pub struct Head {
     pub terms_version: i32,
     /// When they were accepted.
     pub terms_accepted_at: Micros,
+    /// How it is paid.
+    pub method: Method,
     /// When it was placed.
     pub placed_at: Micros,
 }
@@ -101,7 +103,7 @@ pub struct SellerOrder {
     pub seller: Seller,
     /// When it was placed.
     pub placed_at: Micros,
-    /// Silence until then cancels.
+    /// Silence until then cancels: the buyer's while it is unpaid, the cooperative's while it is new.
     pub answer_by: Micros,
     /// Who cancelled.
     pub cancelled_by: Option<CancelledBy>,
@@ -258,12 +260,21 @@ pub async fn find_for_cooperative(
 ) -> Result<Option<ForCooperative>, Error> {
     let part = seller_order::Entity::find_by_id(id)
         .filter(seller_order::Column::CooperativeId.eq(cooperative))
+        .filter(theirs())
         .one(db.reader())
         .await?;
     match part {
         None => Ok(None),
         Some(part) => with_heads(db, vec![part]).await.map(|mut found| found.pop()),
     }
+}
+
+/// What a cooperative has to do with: not what nobody has paid yet, or ever.
+fn theirs() -> Condition {
+    let ended = seller_order::Column::CancelledBy;
+    Condition::all()
+        .add(seller_order::Column::State.ne(State::Unpaid))
+        .add(Condition::any().add(ended.is_null()).add(ended.ne(CancelledBy::Unpaid)))
 }
 
 /// A part of an order, for notices and jobs.
@@ -302,7 +313,9 @@ pub async fn list_for_cooperative(
     limit: Limit,
 ) -> Result<Page<ForCooperative>, Error> {
     let open = [State::New, State::Accepted, State::Packed, State::Shipped];
-    let mut query = seller_order::Entity::find().filter(seller_order::Column::CooperativeId.eq(cooperative));
+    let mut query = seller_order::Entity::find()
+        .filter(seller_order::Column::CooperativeId.eq(cooperative))
+        .filter(theirs());
     query = match tab {
         Tab::Open => query.filter(seller_order::Column::State.is_in(open)),
         Tab::Over => query.filter(seller_order::Column::State.is_not_in(open)),
@@ -403,10 +416,12 @@ pub enum Due {
     Answer,
     /// It is closed.
     Closing,
+    /// It is given up, because nobody paid.
+    Payment,
 }
 
 /// Parts that time should move: those not answered, and not reminded, since they were placed before
-/// `since`; those not answered; those delivered before `since`. At most a thousand, the oldest first.
+/// `since`; those not answered; those delivered before `since`; those that should have been paid by `since`. At most a thousand, the oldest first.
 ///
 /// # Errors
 /// When the database cannot answer.
@@ -416,6 +431,7 @@ pub async fn list_due(db: &impl Read, due: Due, since: Micros) -> Result<Vec<Sel
         Due::Reminder | Due::Answer => (State::New, seller_order::Column::AnswerBy, since.plus(ANSWER)),
         // The last step of a delivered part is its delivery.
         Due::Closing => (State::Delivered, seller_order::Column::UpdatedAt, since),
+        Due::Payment => (State::Unpaid, seller_order::Column::AnswerBy, since),
     };
     let mut query = seller_order::Entity::find()
         .select_only()

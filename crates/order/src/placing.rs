@@ -6,11 +6,12 @@ use crate::{
     history::{self, By},
     order::ANSWER,
     quote::Quote,
-    status::{Event, State},
+    status::{Event, Method, State},
 };
 use kernel::{
     Mint, Tx,
     ids::{LineId, OrderId, SellerOrderId},
+    time::MINUTE,
 };
 use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 
@@ -24,7 +25,12 @@ pub struct Placing<'a> {
     pub quote: &'a Quote,
     /// One id for each of its parts, in their order: the stock was reserved under them.
     pub parts: &'a [SellerOrderId],
+    /// How it is paid.
+    pub method: Method,
 }
+
+/// How long the goods of an order are kept that is to be paid by card, in microseconds.
+pub const PAY: i64 = 35 * MINUTE;
 
 /// An order that was placed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,8 +49,12 @@ pub struct Placed {
 /// When the database refuses: the quote was ordered before, or no number was free.
 pub async fn place(tx: &Tx, mint: &Mint, placing: &Placing<'_>) -> Result<Placed, Error> {
     let id: OrderId = mint.id();
-    let number = insert_order(tx, mint, id, placing.quote).await?;
+    let number = insert_order(tx, mint, id, placing).await?;
     let parts = placing.parts.iter().zip(&placing.quote.offer.parts).zip(0..);
+    let (state, time) = match placing.method {
+        Method::Cash => (State::New, ANSWER),
+        Method::Card => (State::Unpaid, PAY),
+    };
     let mut rows = Vec::with_capacity(placing.parts.len());
     let (mut lines, mut line_ids) = (Vec::new(), Vec::with_capacity(placing.parts.len()));
     for ((part_id, part), position) in parts {
@@ -53,7 +63,7 @@ pub async fn place(tx: &Tx, mint: &Mint, placing: &Placing<'_>) -> Result<Placed
             order_id: Set(id),
             cooperative_id: Set(part.cooperative),
             position: Set(position),
-            state: Set(State::New),
+            state: Set(state),
             delivery: Set(part.way),
             goods_minor: Set(part.totals.goods_minor),
             delivery_minor: Set(part.totals.delivery_minor),
@@ -63,7 +73,7 @@ pub async fn place(tx: &Tx, mint: &Mint, placing: &Placing<'_>) -> Result<Placed
             days_max: Set(part.days_max),
             seller: Set(serde_json::to_string(&part.seller)?),
             placed_at: Set(mint.now),
-            answer_by: Set(mint.now.plus(ANSWER)),
+            answer_by: Set(mint.now.plus(time)),
             cancelled_by: Set(None),
             reason: Set(None),
             updated_at: Set(mint.now),
@@ -88,7 +98,8 @@ pub async fn place(tx: &Tx, mint: &Mint, placing: &Placing<'_>) -> Result<Placed
     })
 }
 
-async fn insert_order(tx: &Tx, mint: &Mint, id: OrderId, quote: &Quote) -> Result<String, Error> {
+async fn insert_order(tx: &Tx, mint: &Mint, id: OrderId, placing: &Placing<'_>) -> Result<String, Error> {
+    let quote = placing.quote;
     let offer = &quote.offer;
     for _ in 0..TRIES {
         let number = format!("TZ-{}", mint.letters::<6>());
@@ -115,7 +126,7 @@ async fn insert_order(tx: &Tx, mint: &Mint, id: OrderId, quote: &Quote) -> Resul
             currency: Set(kernel::Currency::Mad.code().to_owned()),
             terms_version: Set(offer.terms_version),
             terms_accepted_at: Set(mint.now),
-            payment_method: Set("cash_on_delivery".to_owned()),
+            payment_method: Set(placing.method),
             placed_at: Set(mint.now),
         };
         let free = OnConflict::column(order::Column::Number).do_nothing().to_owned();

@@ -171,6 +171,7 @@ impl From<order::Model> for Head {
             },
             terms_version: row.terms_version,
             terms_accepted_at: row.terms_accepted_at,
+            method: row.payment_method,
             placed_at: row.placed_at,
         }
     }

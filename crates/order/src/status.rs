@@ -2,7 +2,8 @@
 //!
 //! new → accepted → packed → shipped → delivered → closed; what is collected at the cooperative goes
 //! from packed straight to delivered. A part that is not answered is cancelled, a parcel that does
-//! not arrive is refused or lost and comes back. The state of a whole order is derived from its parts.
+//! not arrive is refused or lost and comes back. What is paid by card is unpaid before it is new, and nothing
+//! to its cooperative. The state of a whole order is derived from its parts.
 
 use sea_orm::{DeriveActiveEnum, EnumIter};
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,8 @@ macro_rules! text_enum {
 text_enum! {
     /// Where a part stands.
     State {
+        /// Placed, to be paid first: its goods are kept for a while, and its cooperative knows nothing of it.
+        Unpaid = "unpaid",
         /// Placed; the cooperative has not answered.
         New = "new",
         /// The cooperative will deliver: this confirms a cash-on-delivery order.
@@ -59,6 +62,14 @@ text_enum! {
     Event {
         /// The buyer placed the order.
         Place = "place",
+        /// The buyer paid by card.
+        Pay = "pay",
+        /// The buyer will pay on delivery instead.
+        Switch = "switch",
+        /// Nobody paid in time.
+        Lapse = "lapse",
+        /// It was paid after all, and its goods were still there.
+        Revive = "revive",
         /// The cooperative accepts.
         Accept = "accept",
         /// The cooperative declines, with a reason.
@@ -127,6 +138,18 @@ text_enum! {
         Silence = "silence",
         /// An administrator stopped it.
         Administrator = "administrator",
+        /// It was not paid.
+        Unpaid = "unpaid",
+    }
+}
+
+text_enum! {
+    /// How a buyer pays.
+    Method {
+        /// In cash, on delivery.
+        Cash = "cash_on_delivery",
+        /// By card, before anything is sent.
+        Card = "card",
     }
 }
 
@@ -158,6 +181,10 @@ impl State {
     pub const fn after(self, event: Event, way: Way) -> Step {
         use State as S;
         match (self, event, way) {
+            (S::Unpaid, Event::Pay | Event::Switch, _) => Step::To(S::New),
+            (S::Unpaid, Event::Lapse, _) => Step::To(S::Cancelled),
+            // Only what nobody paid comes back: whoever moves it makes sure of that.
+            (S::Cancelled, Event::Revive, _) => Step::To(S::New),
             (S::New, Event::Accept, _) => Step::To(S::Accepted),
             (S::New | S::Accepted, Event::Decline | Event::Stop, _) => Step::To(S::Cancelled),
             // Packed, but nobody came for it: nothing has left the cooperative.
@@ -172,7 +199,7 @@ impl State {
             (S::Refused | S::Lost, Event::Return, _) => Step::To(S::Returned),
             (S::Delivered, Event::Close, _) => Step::To(S::Closed),
             (S::Accepted, Event::Accept, _)
-            | (S::Cancelled, Event::Decline | Event::Stop | Event::Cancel | Event::Expire, _)
+            | (S::Cancelled, Event::Decline | Event::Stop | Event::Cancel | Event::Expire | Event::Lapse, _)
             | (S::Packed, Event::Pack, _)
             | (S::Shipped, Event::Ship, _)
             | (S::Delivered, Event::Deliver | Event::HandOver, _)
@@ -205,7 +232,7 @@ impl Event {
     #[must_use]
     pub const fn goods(self) -> Goods {
         match self {
-            Self::Decline | Self::Cancel | Self::Expire | Self::Stop => Goods::Release,
+            Self::Decline | Self::Cancel | Self::Expire | Self::Stop | Self::Lapse => Goods::Release,
             Self::Ship | Self::HandOver => Goods::Leave,
             _ => Goods::Stay,
         }
@@ -219,6 +246,7 @@ impl Event {
             Self::Cancel => Some(CancelledBy::Buyer),
             Self::Expire => Some(CancelledBy::Silence),
             Self::Stop => Some(CancelledBy::Administrator),
+            Self::Lapse => Some(CancelledBy::Unpaid),
             _ => None,
         }
     }
@@ -227,6 +255,8 @@ impl Event {
 text_enum! {
     /// Where a whole order stands.
     OrderState {
+        /// It is to be paid first.
+        Unpaid = "unpaid",
         /// Some cooperative has not answered.
         Waiting = "waiting",
         /// Every cooperative that delivers has accepted.
@@ -254,6 +284,8 @@ pub fn derive(parts: &[State]) -> OrderState {
         } else {
             OrderState::Failed
         }
+    } else if any(&[State::Unpaid]) {
+        OrderState::Unpaid
     } else if any(&[State::New]) {
         OrderState::Waiting
     } else if any(&[State::Shipped, State::Delivered, State::Closed]) {
@@ -309,11 +341,12 @@ mod tests {
     #[test]
     fn every_part_that_is_over_holds_no_goods() {
         // Each way out of the states that hold goods either gives them back or takes them away.
-        let holding = [State::New, State::Accepted, State::Packed];
+        let holding = [State::Unpaid, State::New, State::Accepted, State::Packed];
         for way in Way::ALL {
             for state in State::ALL {
                 for event in Event::ALL {
                     if let Step::To(next) = state.after(*event, *way) {
+                        // What comes back is promised anew first.
                         let leaves = holding.contains(state) && !holding.contains(&next);
                         assert_eq!(event.goods() != Goods::Stay, leaves, "{state:?} {event:?}");
                     }
@@ -326,7 +359,8 @@ mod tests {
     fn an_order_is_what_its_parts_are() {
         use State as S;
         for (parts, order) in [
-            (&[S::New, S::Accepted][..], OrderState::Waiting),
+            (&[S::Unpaid, S::Unpaid][..], OrderState::Unpaid),
+            (&[S::New, S::Accepted], OrderState::Waiting),
             (&[S::Cancelled, S::Accepted], OrderState::Confirmed),
             (&[S::Packed, S::Shipped], OrderState::UnderWay),
             (&[S::Cancelled, S::Delivered], OrderState::Completed),

@@ -6,8 +6,9 @@ use kernel::db::Options;
 use mail::{
     Body, EmailAddress, EmailTransport, Gateway, Mailer, Sender, Settings as MailSettings, SmsTransport, Smtp, Tls,
 };
-use market::{Key, Market, Settings, SystemChance, SystemClock};
+use market::{Key, Market, Settings, SystemChance, SystemClock, paying::Ways};
 use migrations::Migrator;
+use psp::fake::Fake;
 use sea_orm_migration::MigratorTrait;
 use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, path::Path, sync::Arc, time::Duration};
 
@@ -63,6 +64,7 @@ pub(crate) async fn market(config: &Config) -> anyhow::Result<Market> {
         Mailer::new(&mail)
     }
     .context("the mail transport")?;
+    let key = key(&config.data)?;
     let program = std::env::current_exe().context("the path of this program")?;
     let market = Market {
         db,
@@ -72,7 +74,8 @@ pub(crate) async fn market(config: &Config) -> anyhow::Result<Market> {
             demo,
             operator: config.operator.clone(),
         },
-        key: key(&config.data)?,
+        ways: ways(config, &key)?,
+        key,
         queue: job::Queue::new(),
         photos: media::Store::directory(config.data.join("photos")).context("the photo store")?,
         workshop: media::Workshop::new(program, ["photo-worker"], config.photos.at_once),
@@ -87,6 +90,32 @@ pub(crate) async fn market(config: &Config) -> anyhow::Result<Market> {
         );
     }
     Ok(market)
+}
+
+/// The ways to pay. The provider that moves no money belongs into a demonstration.
+fn ways(config: &Config, key: &Key) -> anyhow::Result<Ways> {
+    let card = match (config.pay.card.as_str(), config.is_production()) {
+        ("auto", true) => "none",
+        ("auto", false) => "fake",
+        (other, _) => other,
+    };
+    match card {
+        "none" => Ok(Ways::cash()),
+        "fake" if config.is_production() => bail!(
+            "pay.card is \"fake\": its payments move no money, so a market in production would give its goods away. \
+             Set it to \"none\"."
+        ),
+        "fake" => {
+            let settings = psp::fake::Settings {
+                page_url: format!("{}/demo/pay", config.market.public_url),
+                secret: psp::Secret::new(key.token("fake provider", b"")),
+                endings: true,
+            };
+            let fake = Fake::open(settings, &config.data.join("fake-provider")).context("the demo's payment provider")?;
+            Ok(Ways::with_fake(Arc::new(fake)))
+        }
+        other => bail!("pay.card is \"{other}\"; it can be auto, fake or none"),
+    }
 }
 
 /// Brings the database up to date. A database newer than this program is refused.

@@ -26,6 +26,7 @@ pub(crate) struct Config {
     pub(crate) jobs: Jobs,
     pub(crate) mail: Mail,
     pub(crate) sms: Sms,
+    pub(crate) pay: Pay,
     pub(crate) log: Log,
     /// From the command line.
     #[serde(skip)]
@@ -103,6 +104,12 @@ pub(crate) struct Sms {
     pub(crate) key_header: String,
     #[serde(deserialize_with = "secret")]
     pub(crate) key: mail::Secret,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Pay {
+    pub(crate) card: String,
 }
 
 #[derive(Clone, Debug, Deserialize)]

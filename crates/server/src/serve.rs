@@ -51,6 +51,7 @@ pub(crate) async fn serve(config: Config, options: Serve) -> anyhow::Result<()> 
     });
     let watch = tokio::spawn(gateway::watch_changes(app.clone()));
     let console = tokio::spawn(show_messages(app.clone()));
+    let payments = tokio::spawn(send_payments(app.clone()));
     if config.jobs.with_serve && !options.no_work {
         let (worker, stop) = (app.clone(), stop.clone());
         tasks.spawn(async move {
@@ -63,6 +64,7 @@ pub(crate) async fn serve(config: Config, options: Serve) -> anyhow::Result<()> 
     gateway::serve(listener, router, app.clone(), limits, stop).await?;
     watch.abort();
     console.abort();
+    payments.abort();
     tasks.close();
     tasks.wait().await;
     app.market().db.clone().close().await;
@@ -84,6 +86,19 @@ async fn show_messages(app: App) {
             say(&market::demo::line(delivered));
         }
         last = recent.first().map(|delivered| delivered.message.id.clone());
+    }
+}
+
+/// In a demo: the messages of the provider that moves no money, as they fall due. A real market has no such provider.
+async fn send_payments(app: App) {
+    if app.market().ways.fake().is_none() {
+        return;
+    }
+    loop {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        if let Err(error) = market::paying::send_messages(app.market()).await {
+            tracing::warn!(%error, "the demo's payment provider");
+        }
     }
 }
 

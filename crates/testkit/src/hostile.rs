@@ -430,6 +430,7 @@ where
     let ordering = Ordering {
         quote: quote.id,
         terms_accepted: true,
+        method: order::Method::Cash,
     };
     let placed = buying::place_order(market, &format!("key-{cart}"), ordering)
         .await?

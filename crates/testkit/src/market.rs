@@ -3,7 +3,8 @@
 
 use crate::{Backend, FixedClock, NOON, SeededChance, TestDb, database};
 use mail::{EmailAddress, EmailTransport, Mailer, Outbox, Sender, Settings as MailSettings, SmsTransport};
-use market::{Key, Market, Operator, Settings};
+use market::{Key, Market, Operator, Settings, paying::Ways};
+use psp::fake::Fake;
 use std::{
     ops::Deref,
     path::{Path, PathBuf},
@@ -19,6 +20,8 @@ pub struct TestMarket {
     pub clock: FixedClock,
     /// Every e-mail and SMS that was sent.
     pub outbox: Outbox,
+    /// The provider of card payments, with books in memory.
+    pub fake: Arc<Fake>,
     /// The database behind it.
     pub database: TestDb,
     directory: TempDir,
@@ -56,6 +59,12 @@ impl TestMarket {
                 name: Some("Tiwizi".to_owned()),
             },
         };
+        let fake = psp::fake::Settings {
+            page_url: format!("{public_url}/demo/pay"),
+            secret: psp::Secret::new("a secret of tests alone"),
+            endings: true,
+        };
+        let fake = Arc::new(Fake::in_memory(fake).expect("a provider"));
         let market = Market {
             db: database.db(),
             settings: Settings {
@@ -71,6 +80,7 @@ impl TestMarket {
                 },
             },
             key: Key::new([7; 32]),
+            ways: Ways::with_fake(Arc::clone(&fake)),
             queue: job::Queue::new(),
             photos: media::Store::directory(directory.path().join("photos")).expect("a photo store"),
             workshop: media::Workshop::new(photo_worker(), Vec::<String>::new(), 1),
@@ -82,6 +92,7 @@ impl TestMarket {
             market: Arc::new(market),
             clock,
             outbox,
+            fake,
             database,
             directory,
         }
@@ -98,6 +109,7 @@ impl TestMarket {
             db: self.db.clone(),
             settings: self.settings.clone(),
             key: self.key.clone(),
+            ways: self.ways.clone(),
             queue: self.queue.clone(),
             photos: self.photos.clone(),
             workshop: media::Workshop::new(photo_worker(), Vec::<String>::new(), 1),

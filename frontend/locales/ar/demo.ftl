@@ -23,3 +23,17 @@ demo-messages = الرسائل المرسلة
 demo-no-messages = لا رسائل بعد.
 demo-sms = رسالة قصيرة
 demo-email = بريد إلكتروني
+
+demo-pay-title = صفحة أداء للتجربة
+demo-pay-not-real = هذا ليس بنكا. لا بطاقة ولا مال: اختر ما يقع.
+demo-pay-refused = رُفضت البطاقة. جرب شيئا آخر.
+demo-pay-over = صفحة الأداء هذه مغلقة.
+demo-pay-back = ارجع إلى الطلب
+demo-pay-pay = أدِّ
+demo-pay-refuse = بطاقة مرفوضة
+demo-pay-slow = أدِّ، والجواب بعد دقيقتين
+demo-pay-twice = أدِّ، ويُعلَن مرتين
+demo-pay-late = أدِّ، ويُعلَن بعد عشر دقائق
+demo-pay-out_of_order = أدِّ، ويُعلَن بلا ترتيب
+demo-pay-never = أدِّ، ولا يُعلَن أبدا
+demo-pay-leave = اخرج بلا أداء

@@ -93,3 +93,8 @@ error-media-broken = الصورة مقطوعة أو معطوبة. صوّروا �
 error-media-animated = هذه صورة متحركة. أرسلوا صورة ثابتة.
 error-media-timeout = لم نستطع قراءة هذه الصورة. صوّروا من جديد أو أرسلوا صورة أصغر.
 error-media-unavailable = لا يمكن حفظ الصور الآن. أعيدوا المحاولة بعد قليل.
+
+error-market-not_offered = هذا السوق لا يقبل هذه الطريقة في الأداء.
+error-market-no_provider = لا توجد شركة أداء بهذا الاسم.
+error-market-not_believed = هذه الرسالة ليست موقعة من شركة الأداء.
+error-market-no_answer = شركة الأداء لا تجيب. انتظر قليلا وانظر إلى طلبك: لا تؤدِّ مرتين.

@@ -19,3 +19,17 @@ demo-messages = Messages sent
 demo-no-messages = No messages yet.
 demo-sms = SMS
 demo-email = E-mail
+
+demo-pay-title = Payment page of the demonstration
+demo-pay-not-real = This is not a bank. No card, no money: choose what happens.
+demo-pay-refused = The card was refused. Try something else.
+demo-pay-over = This payment page is closed.
+demo-pay-back = Back to the order
+demo-pay-pay = Pay
+demo-pay-refuse = Refused card
+demo-pay-slow = Pay, answered in two minutes
+demo-pay-twice = Pay, told twice
+demo-pay-late = Pay, told ten minutes later
+demo-pay-out_of_order = Pay, told in the wrong order
+demo-pay-never = Pay, never told
+demo-pay-leave = Leave without paying

@@ -93,3 +93,8 @@ error-media-broken = The picture is cut short or damaged. Take the photo again.
 error-media-animated = This is a moving picture. Send a still photo.
 error-media-timeout = We could not read this picture. Take the photo again or send a smaller one.
 error-media-unavailable = Photos cannot be kept just now. Try again in a moment.
+
+error-market-not_offered = This market does not take this way of paying.
+error-market-no_provider = There is no such payment provider.
+error-market-not_believed = This message is not signed by the provider.
+error-market-no_answer = The payment provider does not answer. Wait a moment and look at your order: do not pay twice.

@@ -19,3 +19,17 @@ demo-messages = Messages envoyés
 demo-no-messages = Aucun message pour l’instant.
 demo-sms = SMS
 demo-email = E-mail
+
+demo-pay-title = Page de paiement de démonstration
+demo-pay-not-real = Ceci n’est pas une banque. Aucune carte, aucun argent : choisissez ce qui arrive.
+demo-pay-refused = La carte a été refusée. Essayez autrement.
+demo-pay-over = Cette page de paiement est fermée.
+demo-pay-back = Retour à la commande
+demo-pay-pay = Payer
+demo-pay-refuse = Carte refusée
+demo-pay-slow = Payer, réponse dans deux minutes
+demo-pay-twice = Payer, annoncé deux fois
+demo-pay-late = Payer, annoncé dix minutes plus tard
+demo-pay-out_of_order = Payer, annoncé dans le désordre
+demo-pay-never = Payer, jamais annoncé
+demo-pay-leave = Partir sans payer

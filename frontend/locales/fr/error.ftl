@@ -93,3 +93,8 @@ error-media-broken = L’image est coupée ou abîmée. Reprenez la photo.
 error-media-animated = C’est une image animée. Envoyez une photo fixe.
 error-media-timeout = Nous n’avons pas pu lire cette image. Reprenez la photo ou envoyez-en une plus petite.
 error-media-unavailable = Les photos ne peuvent pas être gardées pour l’instant. Réessayez dans un moment.
+
+error-market-not_offered = Ce marché n’accepte pas ce moyen de paiement.
+error-market-no_provider = Il n’y a pas de tel prestataire de paiement.
+error-market-not_believed = Ce message n’est pas signé par le prestataire.
+error-market-no_answer = Le prestataire de paiement ne répond pas. Attendez un instant et regardez votre commande : ne payez pas deux fois.

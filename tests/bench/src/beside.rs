@@ -61,6 +61,7 @@ async fn place(market: &Arc<Market>, quotes: &Arc<Vec<QuoteId>>, buyers: usize) 
                 let ordering = buying::Ordering {
                     quote: *quote,
                     terms_accepted: true,
+                    method: order::Method::Cash,
                 };
                 buying::place_order(&market, &format!("bench-{quote}"), ordering).await?;
                 cell.micros

@@ -29,6 +29,7 @@ pub(crate) async fn assemble(options: &Options, data: &Path) -> anyhow::Result<M
             operator: Operator::default(),
         },
         key: Key::new([7; 32]),
+        ways: market::paying::Ways::cash(),
         queue: job::Queue::new(),
         photos: media::Store::directory(data.join("photos")).context("the photo store")?,
         workshop: media::Workshop::new(data.join("nobody"), Vec::<String>::new(), 1),

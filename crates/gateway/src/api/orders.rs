@@ -21,7 +21,8 @@ use axum::{
 };
 use kernel::{Kind, Locale, ids::QuoteId};
 use market::buying::{self, Change, Ordering, QuoteChanged};
-use order::{Order, SellerOrder};
+use order::{Method, Order, SellerOrder};
+use payment::{Attempt, Standing};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 use view::{format, words};
@@ -47,6 +48,9 @@ struct NewOrder {
     quote: String,
     /// Must be `true`: the buyer accepts the sales conditions in the version that the offer names.
     terms_accepted: bool,
+    /// `cash_on_delivery`, which is meant where nothing is said, or `card`.
+    #[serde(default)]
+    payment: Option<String>,
 }
 
 /// An order that was placed.
@@ -57,8 +61,14 @@ struct PlacedOrder {
     number: String,
     /// The key to the order: keep it.
     token: String,
-    /// What all of it costs on delivery, in centimes.
+    /// What all of it costs, in centimes.
     total_minor: i64,
+    /// `cash_on_delivery` or `card`.
+    payment: &'static str,
+    /// Where the buyer pays, in a browser; absent for cash. Until it is paid the cooperatives know nothing of the order,
+    /// and after 35 minutes it is given up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pay_url: Option<String>,
     /// Always `MAD`.
     currency: &'static str,
     /// The order's page.
@@ -88,7 +98,7 @@ struct ChangedProblem {
 struct OrderOut {
     /// Its number.
     number: String,
-    /// `waiting`, `confirmed`, `under_way`, `completed`, `failed` or `cancelled`.
+    /// `unpaid`, `waiting`, `confirmed`, `under_way`, `completed`, `failed` or `cancelled`.
     state: &'static str,
     /// When it was placed: RFC 3339.
     placed_at: String,
@@ -106,6 +116,34 @@ struct OrderOut {
     terms_version: i32,
     /// When they were accepted: RFC 3339.
     terms_accepted_at: String,
+    /// How it is paid, and how far that is.
+    payment: PaymentOut,
+}
+
+/// The payment of an order.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = OrderPayment)]
+struct PaymentOut {
+    /// `cash_on_delivery` or `card`.
+    method: &'static str,
+    /// Of the last try by card: `created`, `submitted`, `unknown`, `requires_action`, `processing`, `authorized`,
+    /// `capture_requested`, `captured`, `failed`, `expired`, `voided` or `integrity_failure`.
+    state: Option<&'static str>,
+    /// What was paid by card, in centimes.
+    captured_minor: i64,
+    /// What of it went back, or is going back, in centimes.
+    refunded_minor: i64,
+}
+
+fn payment_out(method: Method, attempts: &[Attempt]) -> PaymentOut {
+    let captured = || attempts.iter().filter(|attempt| attempt.state == Standing::Captured);
+    let sum = |minor: fn(&Attempt) -> i64| captured().map(minor).fold(0_i64, i64::saturating_add);
+    PaymentOut {
+        method: method.code(),
+        state: attempts.first().map(|attempt| attempt.state.code()),
+        captured_minor: sum(|attempt| attempt.amount.minor),
+        refunded_minor: sum(|attempt| attempt.refunded_minor),
+    }
 }
 
 /// The part of one cooperative.
@@ -117,10 +155,10 @@ pub(super) struct PartOut {
     cooperative: String,
     /// Who it was at the time of sale.
     seller: Seller,
-    /// `new`, `accepted`, `packed`, `shipped`, `delivered`, `closed`, `cancelled`, `refused`, `lost` or
+    /// `unpaid`, `new`, `accepted`, `packed`, `shipped`, `delivered`, `closed`, `cancelled`, `refused`, `lost` or
     /// `returned`.
     state: &'static str,
-    /// Who cancelled it: `buyer`, `cooperative`, `silence` or `administrator`.
+    /// Who cancelled it: `buyer`, `cooperative`, `silence`, `administrator`, or `unpaid` where nobody paid.
     cancelled_by: Option<&'static str>,
     /// Why.
     reason: Option<String>,
@@ -132,7 +170,7 @@ pub(super) struct PartOut {
     sum: Sum,
     /// What the parcel weighs, in grams.
     weight_g: i64,
-    /// Until when the cooperative has to answer: RFC 3339.
+    /// Until when the cooperative has to answer, or the buyer to pay: RFC 3339.
     answer_by: String,
     /// The parcels.
     shipments: Vec<ShipmentOut>,
@@ -158,7 +196,7 @@ struct ShipmentOut {
     (status = 201, description = "The order; `Idempotent-Replayed: true` where it had been placed before", body = PlacedOrder),
     (status = 404, description = "No such quote", body = Problem, content_type = "application/problem+json"),
     (status = 409, description = "Sold out, or the market has changed: what changed and a new quote", body = ChangedProblem, content_type = "application/problem+json"),
-    (status = 422, description = "No key, the key of another request, or the conditions were not accepted", body = Problem, content_type = "application/problem+json"),
+    (status = 422, description = "No key, the key of another request, the conditions were not accepted, or this way to pay is not offered", body = Problem, content_type = "application/problem+json"),
     (status = 429, description = "Too many orders from one telephone", body = Problem, content_type = "application/problem+json"),
 ))]
 async fn place(State(app): State<App>, headers: HeaderMap, Body(asked): Body<NewOrder>) -> Outcome {
@@ -171,6 +209,7 @@ async fn place(State(app): State<App>, headers: HeaderMap, Body(asked): Body<New
     let ordering = Ordering {
         quote,
         terms_accepted: asked.terms_accepted,
+        method: method(asked.payment.as_deref())?,
     };
     let once = match buying::place_order(app.market(), key, ordering).await {
         Ok(once) => once,
@@ -179,7 +218,10 @@ async fn place(State(app): State<App>, headers: HeaderMap, Body(asked): Body<New
     };
     let ordered = once.value;
     let token = buying::order_token(app.market(), ordered.id);
+    let pay_url = format!("{}/ar/orders/{}/pay?t={token}", app.public_url(), ordered.number);
     let body = PlacedOrder {
+        payment: ordered.method.code(),
+        pay_url: (ordered.method == Method::Card).then_some(pay_url),
         url: format!("{}/ar/orders/{}?t={token}", app.public_url(), ordered.number),
         number: ordered.number,
         token,
@@ -193,6 +235,16 @@ async fn place(State(app): State<App>, headers: HeaderMap, Body(asked): Body<New
             .insert(REPLAYED, HeaderValue::from_static("true"));
     }
     Ok(response)
+}
+
+fn method(asked: Option<&str>) -> Result<Method, Failure> {
+    match asked {
+        None => Ok(Method::Cash),
+        Some(code) => {
+            let known = Method::ALL.iter().copied().find(|method| method.code() == code);
+            known.ok_or_else(|| unknown("payment"))
+        }
+    }
 }
 
 fn changed_out(changed: QuoteChanged) -> Outcome {
@@ -236,15 +288,17 @@ async fn show(
     let token = bearer.map(|token| token.trim().to_owned()).or(in_query);
     let token = token.ok_or_else(|| Failure::new(Kind::NotFound, "order.no_order"))?;
     let order = buying::open_order(app.market(), &number.to_ascii_uppercase(), &token).await?;
-    let mut response = Json(order_out(&order)).into_response();
+    let attempts = payment::attempt::list_of_order(&app.market().db, order.head.id).await?;
+    let mut response = Json(order_out(&order, &attempts)).into_response();
     response
         .headers_mut()
         .insert(axum::http::header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }
 
-fn order_out(order: &Order) -> OrderOut {
+fn order_out(order: &Order, attempts: &[Attempt]) -> OrderOut {
     OrderOut {
+        payment: payment_out(order.head.method, attempts),
         number: order.head.number.clone(),
         state: order.state().code(),
         placed_at: format::machine_time(order.head.placed_at),

@@ -1,23 +1,26 @@
 //! What a demo market shows to everybody: who one can sign in as, the administrator's second factor,
-//! and every message that was sent, with the codes in them. Outside a demonstration there is no such
+//! every message that was sent, with the codes in them, and the page of a provider that moves no money. Outside a demonstration there is no such
 //! page.
 
 use crate::{
-    App, Outcome,
-    extract::{Lang, Visitor},
+    App, Failure, Outcome,
+    extract::{Fields, Lang, Visitor},
     layers::faces,
     page,
     routes::{Access, Table},
 };
 use askama::Template;
 use axum::{
-    extract::State,
+    extract::{Path, State},
     http::{HeaderMap, StatusCode},
 };
 use kernel::{Locale, Micros, Phone};
 use mail::{Delivered, Recipient};
-use market::demo::{self, Role};
-use view::{chrome::Chrome, form::Form};
+use market::{
+    demo::{self, Role},
+    paying::{self, Button, Pressed},
+};
+use view::{chrome::Chrome, form::Form, format, words};
 
 /// Messages on the page.
 const SHOWN: usize = 40;
@@ -27,6 +30,8 @@ pub(crate) fn routes(table: &mut Table) {
     if table.app().demo() {
         table.get("/demo", Access::Public, choose_language);
         table.get("/{lang}/demo", Access::Public, show);
+        table.get("/demo/pay/{session}", Access::Public, pay);
+        table.post("/demo/pay/{session}", Access::Public, press);
     }
 }
 
@@ -78,6 +83,46 @@ async fn show(State(app): State<App>, lang: Lang, visitor: Visitor) -> Outcome {
         c,
     };
     page::html(StatusCode::OK, &page)
+}
+
+#[derive(Template)]
+#[template(path = "pages/demo_pay.html")]
+struct PayPage {
+    c: Chrome,
+    f: Form,
+    session: String,
+    description: String,
+    amount: String,
+    refused: bool,
+    /// Names of buttons and their words.
+    buttons: Vec<(&'static str, String)>,
+    back: String,
+}
+
+/// The page of the provider that moves no money.
+async fn pay(State(app): State<App>, Path(session): Path<String>) -> Outcome {
+    let shown = paying::fake_page(app.market(), &session)?.ok_or_else(Failure::not_found)?;
+    let locale = shown.locale;
+    let word = |button: &Button| words::say(locale, &format!("demo-pay-{}", button.code()));
+    let page = PayPage {
+        c: page::frame(&app, locale, "demo-pay-title").with_alternates(Vec::new()),
+        f: Form::default(),
+        description: shown.description,
+        amount: format::money(locale, shown.amount),
+        refused: shown.refused,
+        buttons: shown.buttons.iter().map(|button| (button.code(), word(button))).collect(),
+        back: shown.return_url,
+        session,
+    };
+    page::html(StatusCode::OK, &page)
+}
+
+async fn press(State(app): State<App>, Path(session): Path<String>, Fields(f): Fields) -> Outcome {
+    let button = Button::from_code(f.value("button")).ok_or_else(Failure::malformed)?;
+    match paying::press(app.market(), &session, button)? {
+        Pressed::Go(url) => page::see_other(&url),
+        Pressed::Stay | Pressed::Over => page::see_other(&format!("/demo/pay/{session}")),
+    }
 }
 
 fn office(role: Role) -> Office {

@@ -10,6 +10,7 @@ pub(crate) mod lines;
 pub(crate) mod order;
 pub(crate) mod sell;
 pub(crate) mod shop;
+pub(crate) mod webhooks;
 
 use crate::routes::Table;
 
@@ -24,4 +25,5 @@ pub(crate) fn routes(table: &mut Table) {
     order::routes(table);
     sell::routes(table);
     shop::routes(table);
+    webhooks::routes(table);
 }

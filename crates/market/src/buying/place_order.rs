@@ -18,7 +18,7 @@ use kernel::{
     time::HOUR,
 };
 use order::{
-    Quote, Way,
+    Method, Quote, Way,
     order::{Placed, Placing},
     quote::Part,
     terms::{self, LegalKind},
@@ -37,6 +37,8 @@ pub struct Ordering {
     pub quote: QuoteId,
     /// Whether the sales conditions were accepted.
     pub terms_accepted: bool,
+    /// How it is paid.
+    pub method: Method,
 }
 
 /// The order that came of it. The token is computed from the id, so nothing secret is stored.
@@ -48,18 +50,29 @@ pub struct Ordered {
     pub number: String,
     /// What all of it costs, in centimes.
     pub total_minor: i64,
+    /// How it was ordered to be paid.
+    #[serde(default = "cash")]
+    pub method: Method,
+}
+
+/// What answers say that were given before there was a choice.
+const fn cash() -> Method {
+    Method::Cash
 }
 
 /// Accepts an offer. The key makes it happen once, whatever is sent twice; the quote and its cart do
 /// so even under two keys.
 ///
 /// # Errors
-/// [`Error::TermsNotAccepted`]; [`Error::KeyReused`]; [`Error::QuoteChanged`] with what changed and a
+/// [`Error::TermsNotAccepted`]; [`Error::NotOffered`]; [`Error::KeyReused`]; [`Error::QuoteChanged`] with what changed and a
 /// new quote; [`catalogue::Error::OutOfStock`], with the cart as it was; [`order::Error::NoQuote`];
 /// [`order::Error::CartChanged`]; [`identity::Error::Limited`]; when the database refuses.
 pub async fn place_order(market: &Market, key: &str, ordering: Ordering) -> Result<Once<Ordered>, Error> {
     if !ordering.terms_accepted {
         return Err(Error::TermsNotAccepted);
+    }
+    if !market.ways.offers(ordering.method) {
+        return Err(Error::NotOffered);
     }
     let quote = order::quote::find_quote(&market.db, ordering.quote)
         .await?
@@ -70,6 +83,7 @@ pub async fn place_order(market: &Market, key: &str, ordering: Ordering) -> Resu
         quote: quote.clone(),
         mint: market.mint(),
         queue: market.queue.clone(),
+        method: ordering.method,
     };
     let placed = market
         .db
@@ -110,6 +124,7 @@ struct Attempt {
     quote: Quote,
     mint: Mint,
     queue: job::Queue,
+    method: Method,
 }
 
 impl Attempt {
@@ -134,6 +149,7 @@ impl Attempt {
         let placing = Placing {
             quote: &self.quote,
             parts: &parts,
+            method: self.method,
         };
         let placed = order::order::place(tx, &self.mint, &placing).await?;
         money::freeze(tx, &self.mint, &placing, &placed, &reserved).await?;
@@ -142,6 +158,7 @@ impl Attempt {
             id: placed.id,
             number: placed.number,
             total_minor: self.quote.offer.totals.total_minor,
+            method: self.method,
         };
         self.claim.finish(tx, &value).await?;
         Ok(Once { value, replayed: false })
@@ -158,6 +175,7 @@ impl Attempt {
             id,
             number: order.head.number,
             total_minor: order.totals.total_minor,
+            method: order.head.method,
         };
         self.claim.finish(tx, &value).await?;
         Ok(Once { value, replayed: true })
@@ -212,7 +230,15 @@ impl Attempt {
                 amount: Money::mad(offer.totals.total_minor),
             })
             .collect();
-        payment::payment::expect(tx, &self.mint, placed.id, &due).await?;
+        let method = match self.method {
+            Method::Cash => payment::Method::Cash,
+            Method::Card => payment::Method::Card,
+        };
+        payment::payment::expect(tx, &self.mint, placed.id, method, &due).await?;
+        if self.method == Method::Card {
+            // The buyer is on the way to the payment; the cooperatives hear of it once it is paid.
+            return Ok(());
+        }
         let mut told = vec![Notice::OrderPlaced { order: placed.id }];
         told.extend(parts.iter().map(|part| Notice::SellerNewOrder { seller_order: *part }));
         notices::tell(&self.queue, tx, &self.mint, &told).await?;

@@ -200,6 +200,7 @@ fn past(market: &Market, clock: &DemoClock) -> Market {
         db: market.db.clone(),
         settings: market.settings.clone(),
         key: market.key.clone(),
+        ways: market.ways.clone(),
         queue: job::Queue::mute(),
         photos: market.photos.clone(),
         // Nothing is developed in the past.
@@ -270,6 +271,7 @@ async fn place(market: &Market, stage: &Stage, cast: &Cast, turn: usize, order: 
     let ordering = buying::Ordering {
         quote: quote.id,
         terms_accepted: true,
+        method: order::Method::Cash,
     };
     let ordered = buying::place_order(market, &format!("demo-order-{turn}"), ordering)
         .await?

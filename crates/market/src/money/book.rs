@@ -6,13 +6,15 @@ use catalogue::stock::Reserved;
 use kernel::{Currency, Mint, Tx, ids::LineId};
 use ledger::{Flow, NewLine, NewSale, Part, Till};
 use order::{
+    Method,
     order::{Placed, Placing},
     quote,
 };
 use payment::Holder;
 
 /// Freezes what an order costs its cooperatives, by the rules of this moment. Cash on delivery flows
-/// directly: the buyer pays the cooperative, which owes the market its commission.
+/// directly: the buyer pays the cooperative, which owes the market its commission. What is paid by card the market
+/// collects.
 pub(crate) async fn freeze(
     tx: &Tx,
     mint: &Mint,
@@ -20,6 +22,10 @@ pub(crate) async fn freeze(
     placed: &Placed,
     reserved: &[Reserved],
 ) -> Result<(), Error> {
+    let flow = match placing.method {
+        Method::Cash => Flow::Direct,
+        Method::Card => Flow::Collected,
+    };
     let offered = placing.parts.iter().zip(&placing.quote.offer.parts).zip(&placed.lines);
     let sales: Vec<NewSale> = offered
         .map(|((id, part), lines)| NewSale {
@@ -27,7 +33,7 @@ pub(crate) async fn freeze(
                 order: placed.id,
                 id: *id,
                 cooperative: part.cooperative,
-                flow: Flow::Direct,
+                flow,
                 currency: Currency::Mad,
             },
             delivery_minor: part.totals.delivery_minor,
@@ -52,11 +58,12 @@ fn sold(id: LineId, line: &quote::Line, reserved: &[Reserved]) -> NewLine {
     }
 }
 
-/// Where cash is that somebody holds.
-pub(crate) const fn till(holder: Holder) -> Till {
+/// Where cash is that somebody holds; what a provider has is no cash.
+pub(crate) const fn till(holder: Holder) -> Option<Till> {
     match holder {
-        Holder::Carrier => Till::Carrier,
-        Holder::Cooperative => Till::Cooperative,
-        Holder::Platform => Till::Platform,
+        Holder::Carrier => Some(Till::Carrier),
+        Holder::Cooperative => Some(Till::Cooperative),
+        Holder::Platform => Some(Till::Platform),
+        Holder::Provider => None,
     }
 }

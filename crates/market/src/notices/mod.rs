@@ -97,6 +97,16 @@ pub enum Notice {
         /// Its part.
         seller_order: SellerOrderId,
     },
+    /// To the buyer: the order was not paid, and is given up.
+    PaymentLapsed {
+        /// Which.
+        order: OrderId,
+    },
+    /// To the buyer: the order was paid when its goods were gone, and the money goes back.
+    PaidTooLate {
+        /// Which.
+        order: OrderId,
+    },
     /// To the buyer: a cooperative's part moved on.
     BuyerStep {
         /// The part.
@@ -167,6 +177,8 @@ impl Notice {
             Self::ListingRejected { revision } => format!("notice:rejected:{revision}"),
             Self::ProductSuspended { product } => format!("notice:product-suspended:{product}"),
             Self::OrderPlaced { order } => format!("notice:placed:{order}"),
+            Self::PaymentLapsed { order } => format!("notice:lapsed:{order}"),
+            Self::PaidTooLate { order } => format!("notice:too-late:{order}"),
             Self::SellerNewOrder { seller_order } => format!("notice:new-order:{seller_order}"),
             Self::SellerReminder { seller_order } => format!("notice:reminder:{seller_order}"),
             Self::SellerCancelled { seller_order } => format!("notice:seller-cancelled:{seller_order}"),

@@ -15,6 +15,10 @@ const MESSAGES: usize = 40;
 pub enum Topic {
     /// To the buyer: the order is placed.
     Placed,
+    /// To the buyer: it was not paid, and is given up.
+    Lapsed,
+    /// To the buyer: it was paid too late, and the money goes back.
+    TooLate,
     /// To the cooperative: there is a new order.
     NewOrder,
     /// To the cooperative: it waits for an answer.
@@ -89,6 +93,10 @@ fn topics(order: &Order) -> BTreeMap<String, (Option<usize>, Topic)> {
     let mut known = BTreeMap::new();
     let placed = Notice::OrderPlaced { order: order.head.id };
     known.insert(placed.dedupe(), (None, Topic::Placed));
+    let lapsed = Notice::PaymentLapsed { order: order.head.id };
+    known.insert(lapsed.dedupe(), (None, Topic::Lapsed));
+    let too_late = Notice::PaidTooLate { order: order.head.id };
+    known.insert(too_late.dedupe(), (None, Topic::TooLate));
     for (number, part) in order.parts.iter().enumerate() {
         let seller_order = part.id;
         let mut add = |notice: Notice, topic| known.insert(notice.dedupe(), (Some(number), topic));

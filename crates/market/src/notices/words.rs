@@ -3,8 +3,11 @@
 
 use super::Notice;
 use crate::{Error, Market, buying};
-use kernel::{Locale, Money, ids::RevisionId};
-use order::{Order, SellerOrder};
+use kernel::{
+    Locale, Money,
+    ids::{OrderId, RevisionId},
+};
+use order::{Method, Order, SellerOrder};
 use view::{format, mail_text::NoticeMail, words::Arg};
 
 /// The same content for both ways.
@@ -67,6 +70,8 @@ pub(super) async fn about(market: &Market, notice: &Notice, locale: Locale) -> R
             let order = order::order::get_order(&market.db, *order).await?;
             Ok(placed(market, locale, &order))
         }
+        Notice::PaymentLapsed { order } => unpaid(market, *order, locale, "lapsed").await,
+        Notice::PaidTooLate { order } => unpaid(market, *order, locale, "too-late").await,
         Notice::SellerNewOrder { seller_order } => seller_words(market, *seller_order, locale, "new-order").await,
         Notice::SellerReminder { seller_order } => seller_words(market, *seller_order, locale, "reminder").await,
         Notice::SellerCancelled { seller_order } => {
@@ -75,7 +80,15 @@ pub(super) async fn about(market: &Market, notice: &Notice, locale: Locale) -> R
         Notice::BuyerStep { seller_order, event } => {
             let found = order::order::get_for_notice(&market.db, *seller_order).await?;
             let part = &found.part;
-            let mut draft = Draft::new(market, locale, &format!("step-{event}"))
+            let paid = payment::payment::find_for_seller_order(&market.db, part.id).await?;
+            let name = match paid {
+                Some(paid) if paid.state == payment::State::Refunded => "step-refunded".to_owned(),
+                Some(paid) if paid.method == payment::Method::Card && event == "shipped" => {
+                    "step-shipped-paid".to_owned()
+                }
+                _ => format!("step-{event}"),
+            };
+            let mut draft = Draft::new(market, locale, &name)
                 .with("number", found.head.number.as_str())
                 .with("cooperative", part.seller.name.text(locale))
                 .with("total", money(locale, part.totals.total_minor))
@@ -93,7 +106,11 @@ pub(super) async fn about(market: &Market, notice: &Notice, locale: Locale) -> R
 }
 
 fn placed(market: &Market, locale: Locale, order: &Order) -> Words {
-    let mut draft = Draft::new(market, locale, "placed")
+    let name = match order.head.method {
+        Method::Cash => "placed",
+        Method::Card => "paid",
+    };
+    let mut draft = Draft::new(market, locale, name)
         .with("number", order.head.number.as_str())
         .with("total", money(locale, order.totals.total_minor))
         .fact("notice-fact-number", order.head.number.clone());
@@ -111,6 +128,14 @@ fn placed(market: &Market, locale: Locale, order: &Order) -> Words {
     }
     draft = draft.fact("notice-fact-total", money(locale, order.totals.total_minor));
     draft.finish(Some(order_path(market, &order.head)))
+}
+
+async fn unpaid(market: &Market, id: OrderId, locale: Locale, name: &'static str) -> Result<Words, Error> {
+    let order = order::order::get_order(&market.db, id).await?;
+    Ok(Draft::new(market, locale, name)
+        .with("number", order.head.number.as_str())
+        .with("total", money(locale, order.totals.total_minor))
+        .finish(Some(order_path(market, &order.head))))
 }
 
 async fn seller_words(

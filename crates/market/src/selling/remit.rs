@@ -26,7 +26,7 @@ pub async fn remit(market: &Market, seller: &Seller, part: SellerOrderId) -> Res
                 let holder = payment.and_then(|payment| payment.holder);
                 let who = Some(seller.person);
                 payment::payment::remit(tx, &mint, part.id, who).await?;
-                if let Some(from) = holder.map(money::till) {
+                if let Some(from) = holder.and_then(money::till) {
                     ledger::sale::remitted(tx, &mint, who, part.id, from, Till::Cooperative).await?;
                 }
                 history::record(tx, &mint, &[part.id], Event::Remit, &By::cooperative(seller.person)).await?;

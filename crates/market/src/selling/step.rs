@@ -4,6 +4,7 @@ use crate::{
     Error, Market,
     actor::Seller,
     notices::{self, Notice},
+    paying,
 };
 use catalogue::stock::{self, Portion};
 use kernel::{Mint, Tx, ids::SellerOrderId};
@@ -51,12 +52,14 @@ pub(crate) async fn take(
         Goods::Leave => stock::ship(tx, mint, &portions(part)).await?,
     }
     match event {
-        Event::Refuse => {
-            payment::payment::refuse(tx, mint, part.id, by.person).await?;
-            ledger::sale::cancelled(tx, mint, by.person, part.id).await?;
-        }
-        _ if event == Event::Lose || event.cancelled_by().is_some() => {
-            payment::payment::void(tx, mint, part.id, by.person).await?;
+        _ if matches!(event, Event::Refuse | Event::Lose) || event.cancelled_by().is_some() => {
+            // What was paid by card goes back; what was to be paid on delivery is not due.
+            if !paying::give_part_back(tx, mint, queue, part, by.person).await? {
+                match event {
+                    Event::Refuse => payment::payment::refuse(tx, mint, part.id, by.person).await?,
+                    _ => payment::payment::void(tx, mint, part.id, by.person).await?,
+                }
+            }
             ledger::sale::cancelled(tx, mint, by.person, part.id).await?;
         }
         Event::Close => ledger::sale::closed(tx, mint, by.person, part.id).await?,
@@ -67,7 +70,7 @@ pub(crate) async fn take(
 }
 
 /// The goods of a part.
-pub(super) fn portions(part: &SellerOrder) -> Vec<Portion> {
+pub(crate) fn portions(part: &SellerOrder) -> Vec<Portion> {
     let portion = |line: &order::order::Line| Portion {
         variant: line.variant,
         quantity: line.quantity,

@@ -140,6 +140,7 @@ impl Stall {
             Ordering {
                 quote: quote.id,
                 terms_accepted: true,
+                method: order::Method::Cash,
             },
         )
         .await

@@ -1,5 +1,6 @@
 //! The table `order`.
 
+use crate::status::Method;
 use kernel::{
     Micros,
     ids::{CartId, OrderId, QuoteId},
@@ -47,8 +48,7 @@ pub struct Model {
     pub currency: String,
     pub terms_version: i32,
     pub terms_accepted_at: Micros,
-    #[sea_orm(column_type = "Text")]
-    pub payment_method: String,
+    pub payment_method: Method,
     pub placed_at: Micros,
 }
 

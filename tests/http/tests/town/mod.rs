@@ -238,6 +238,7 @@ async fn order(market: &TestMarket, variant: VariantId) -> Ordered {
     let ordering = Ordering {
         quote: quote.id,
         terms_accepted: true,
+        method: order::Method::Cash,
     };
     let placed = buying::place_order(market, &format!("key-{cart}"), ordering).await;
     placed.unwrap().value

@@ -156,6 +156,7 @@ fn money(locale: Locale, payment: &Payment) -> String {
         Some(Holder::Carrier) => "office-money-carrier".to_owned(),
         Some(Holder::Platform) => "office-money-platform".to_owned(),
         Some(Holder::Cooperative) => "office-money-remitted".to_owned(),
+        Some(Holder::Provider) => "office-money-provider".to_owned(),
         None => format!("office-money-{}", payment.state.code()),
     };
     let paid = Some(payment.collected).filter(|paid| paid.minor > 0);
@@ -186,6 +187,8 @@ fn told_view(locale: Locale, order: &Order, told: &Told) -> ToldView {
     let part = told.part.and_then(|number| order.parts.get(number));
     let about = match told.topic {
         Topic::Placed => words::say(locale, "told-placed"),
+        Topic::Lapsed => words::say(locale, "told-lapsed"),
+        Topic::TooLate => words::say(locale, "told-too-late"),
         Topic::NewOrder => words::say(locale, "told-new-order"),
         Topic::Reminder => words::say(locale, "told-reminder"),
         Topic::SellerCancelled => words::say(locale, "told-seller-cancelled"),

@@ -15,11 +15,12 @@ use askama::Template;
 use axum::{extract::State, http::StatusCode};
 use kernel::{Fault, Kind, Locale, Phone, ids::QuoteId};
 use market::buying::{self, Change, Ordering, QuoteChanged};
-use order::{Quote, Way, order::Line};
+use order::{Method, Quote, Way, order::Line};
 use view::{
     chrome::Chrome,
     form::Form,
     format,
+    parts::Choice,
     words::{self, Arg},
 };
 
@@ -44,6 +45,8 @@ struct OfferView {
     recipient_phone: String,
     address: Vec<String>,
     only_collected: bool,
+    /// How it can be paid, where there is a choice.
+    ways: Vec<Choice>,
 }
 
 struct PartView {
@@ -94,16 +97,35 @@ fn view(app: &App, locale: Locale, quote: &Quote, key: &str) -> OfferView {
         recipient_phone: phone(&offer.recipient.phone),
         address: order_page::address_lines(&offer.address),
         only_collected: offer.parts.iter().all(|part| part.way == Way::Collect),
+        ways: ways(app, locale),
     }
+}
+
+/// Cash first; nothing where there is nothing else.
+fn ways(app: &App, locale: Locale) -> Vec<Choice> {
+    if !app.market().ways.offers(Method::Card) {
+        return Vec::new();
+    }
+    let choice = |method: Method, name: &str, why: &str| Choice {
+        hint: words::say(locale, why),
+        ..Choice::new(method.code(), words::say(locale, name))
+    };
+    vec![
+        choice(Method::Cash, "checkout-cash", "checkout-cash-why"),
+        choice(Method::Card, "checkout-card", "checkout-card-why"),
+    ]
 }
 
 async fn render(
     app: &App,
     visitor: &Visitor,
     status: StatusCode,
-    (f, key): (Form, &str),
+    (mut f, key): (Form, &str),
     (changes, quote): (Vec<String>, Option<&Quote>),
 ) -> Outcome {
+    if f.value("payment").is_empty() {
+        f.set("payment", Method::Cash.code());
+    }
     let title = if changes.is_empty() {
         "checkout-confirm-title"
     } else {
@@ -169,9 +191,20 @@ pub(super) async fn order(
     let ordering = Ordering {
         quote,
         terms_accepted: f.value("terms") == "yes",
+        method: if f.value("payment") == Method::Card.code() {
+            Method::Card
+        } else {
+            Method::Cash
+        },
     };
     match buying::place_order(app.market(), &key, ordering).await {
-        Ok(once) => order_page::opened(&app, visitor.locale(), &once.value.number, once.value.id),
+        Ok(once) => {
+            let (number, id) = (&once.value.number, once.value.id);
+            match once.value.method {
+                Method::Cash => order_page::opened(&app, visitor.locale(), number, id),
+                Method::Card => order_page::to_pay(&app, visitor.locale(), number, id),
+            }
+        }
         Err(market::Error::TermsNotAccepted) => {
             f.refuse("terms", "form-tick");
             let quote = order::quote::find_quote(&app.market().db, quote).await?;

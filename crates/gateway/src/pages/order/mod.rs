@@ -2,6 +2,7 @@
 //! the link moves into a cookie, so that the address can be shown to somebody.
 
 mod find;
+mod pay;
 mod receipt;
 mod show;
 
@@ -28,6 +29,9 @@ pub(crate) fn routes(table: &mut Table) {
     table.post("/{lang}/orders/find", Access::Public, find::find);
     table.get("/{lang}/orders/{number}", Access::Public, show::show);
     table.get("/{lang}/orders/{number}/receipt", Access::Public, receipt::show);
+    table.get("/{lang}/orders/{number}/pay", Access::Public, pay::go);
+    table.get("/{lang}/orders/{number}/pay/back", Access::Public, pay::back);
+    table.post("/{lang}/orders/{number}/pay/cash", Access::Public, pay::in_cash);
     table.post(
         "/{lang}/orders/{number}/parts/{part}/cancel",
         Access::Public,
@@ -87,6 +91,14 @@ fn cookie_name(number: &str) -> String {
 /// On to an order whose secret the reader may have.
 pub(crate) fn opened(app: &App, locale: Locale, number: &str, id: OrderId) -> Outcome {
     with_secret(locale, number, &buying::order_token(app.market(), id))
+}
+
+/// On to the payment of an order that was just placed.
+pub(crate) fn to_pay(app: &App, locale: Locale, number: &str, id: OrderId) -> Outcome {
+    let mut response = page::see_other(&format!("/{locale}/orders/{number}/pay"))?;
+    let secret = buying::order_token(app.market(), id);
+    page::set_cookie(&mut response, &cookie_name(number), &secret, KEPT);
+    Ok(response)
 }
 
 fn with_secret(locale: Locale, number: &str, secret: &str) -> Outcome {

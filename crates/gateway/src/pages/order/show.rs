@@ -14,8 +14,8 @@ use axum::{
 };
 use kernel::{Fault, Kind, Locale, ids::SellerOrderId};
 use market::buying;
-use order::{Event, Order, SellerOrder, State as Stands, Way};
-use payment::Payment;
+use order::{Event, Method, Order, OrderState, SellerOrder, State as Stands, Way};
+use payment::{Attempt, Payment, Refund, Standing, refund};
 use view::{
     chrome::Chrome,
     format,
@@ -39,6 +39,19 @@ struct OrderPage {
     address: Vec<String>,
     terms_version: i64,
     accepted: String,
+    by_card: bool,
+    /// What the buyer has to do about the payment, while it is not paid.
+    unpaid: Option<UnpaidView>,
+    /// What goes back, or went.
+    refunds: Vec<String>,
+}
+
+struct UnpaidView {
+    /// The bank is being waited for.
+    checking: bool,
+    failed: bool,
+    amount: String,
+    until: String,
 }
 
 struct PartView {
@@ -72,7 +85,40 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, held: Held) -
     let payments = payment::payment::list_for_seller_orders(&app.market().db, &ids).await?;
     let mut c = page::chrome(&app, &visitor, "order-title").await?;
     c.title = c.tn("order-number", "number", held.number.as_str());
-    page::html(StatusCode::OK, &view(c, &order, &payments))
+    let attempts = payment::attempt::list_of_order(&app.market().db, order.head.id).await?;
+    let refunds = payment::refund::list_of_order(&app.market().db, order.head.id).await?;
+    let mut page = view(c, &order, &payments);
+    page.unpaid = unpaid(page.c.locale, &order, attempts.first());
+    page.refunds = refunds.iter().map(|refund| going_back(page.c.locale, refund)).collect();
+    page::html(StatusCode::OK, &page)
+}
+
+fn unpaid(locale: Locale, order: &Order, attempt: Option<&Attempt>) -> Option<UnpaidView> {
+    if order.state() != OrderState::Unpaid {
+        return None;
+    }
+    let state = attempt.map(|attempt| attempt.state);
+    Some(UnpaidView {
+        checking: matches!(
+            state,
+            Some(Standing::Processing | Standing::Authorised | Standing::CaptureRequested | Standing::IntegrityFailure)
+        ),
+        failed: matches!(state, Some(Standing::Failed | Standing::Expired | Standing::Voided)),
+        amount: format::money(locale, kernel::Money::mad(order.totals.total_minor)),
+        until: order
+            .parts
+            .first()
+            .map_or_else(String::new, |part| format::date_time(locale, part.answer_by)),
+    })
+}
+
+fn going_back(locale: Locale, refund: &Refund) -> String {
+    let key = match refund.state {
+        refund::State::Succeeded => "order-refund-done",
+        refund::State::Failed => "order-refund-failed",
+        _ => "order-refund-coming",
+    };
+    with(locale, key, "amount", format::money(locale, refund.amount))
 }
 
 fn view(c: Chrome, order: &Order, payments: &[Payment]) -> OrderPage {
@@ -96,6 +142,9 @@ fn view(c: Chrome, order: &Order, payments: &[Payment]) -> OrderPage {
         address: address_lines(&head.address),
         terms_version: i64::from(head.terms_version),
         accepted: format::date_time(locale, head.terms_accepted_at),
+        by_card: head.method == Method::Card,
+        unpaid: None,
+        refunds: Vec::new(),
         c,
     }
 }
@@ -151,19 +200,19 @@ pub(crate) fn state_word(locale: Locale, part: &SellerOrder) -> String {
 /// How the state of a part sounds.
 pub(crate) const fn tone(state: Stands) -> &'static str {
     match state {
-        Stands::New => "warn",
+        Stands::Unpaid | Stands::New => "warn",
         Stands::Accepted | Stands::Packed | Stands::Shipped => "info",
         Stands::Delivered | Stands::Closed => "good",
         Stands::Cancelled | Stands::Refused | Stands::Lost | Stands::Returned => "bad",
     }
 }
 
-pub(crate) const fn whole_tone(state: order::OrderState) -> &'static str {
+pub(crate) const fn whole_tone(state: OrderState) -> &'static str {
     match state {
-        order::OrderState::Waiting => "warn",
-        order::OrderState::Confirmed | order::OrderState::UnderWay => "info",
-        order::OrderState::Completed => "good",
-        order::OrderState::Failed | order::OrderState::Cancelled => "bad",
+        OrderState::Unpaid | OrderState::Waiting => "warn",
+        OrderState::Confirmed | OrderState::UnderWay => "info",
+        OrderState::Completed => "good",
+        OrderState::Failed | OrderState::Cancelled => "bad",
     }
 }
 
@@ -220,7 +269,16 @@ pub(super) async fn cancel(
     let secret = held.kept.as_deref().ok_or_else(Failure::not_found)?;
     let path = format!("/{}/orders/{}", visitor.locale(), held.number);
     match buying::cancel_part(app.market(), &held.number, secret, part).await {
-        Ok(()) => page::see_other_with(&path, "order-notice-cancelled"),
+        Ok(()) => {
+            let payment = payment::payment::find_for_seller_order(&app.market().db, part).await?;
+            let paid = payment.is_some_and(|payment| payment.state == payment::State::Refunded);
+            let notice = if paid {
+                "order-notice-given-back"
+            } else {
+                "order-notice-cancelled"
+            };
+            page::see_other_with(&path, notice)
+        }
         Err(error) if error.kind() == Kind::Conflict => page::see_other_with(&path, "order-notice-too-late"),
         Err(error) => Err(error.into()),
     }

@@ -18,7 +18,7 @@ use kernel::{
     ids::{CooperativeId, SellerOrderId},
 };
 use market::selling;
-use order::{Event, ForCooperative, State as Stands, Way, order::Tab};
+use order::{Event, ForCooperative, Method, State as Stands, Way, order::Tab};
 use payment::{Holder, Payment};
 use view::{
     chrome::Chrome,
@@ -158,6 +158,7 @@ struct OnePage {
     sum: lines::SumView,
     weight: String,
     collected: bool,
+    by_card: bool,
     buyer: Contact,
     recipient: Contact,
     address: Vec<String>,
@@ -254,7 +255,8 @@ fn one(c: Chrome, f: Form, found: &ForCooperative, payment: Option<&Payment>) ->
         can_decline: part.state.allows(Event::Decline, part.way),
         can_lose: part.state.allows(Event::Lose, part.way),
         can_remit: payment.is_some_and(|p| {
-            p.holder.is_some_and(|holder| holder != Holder::Cooperative)
+            p.holder
+                .is_some_and(|holder| !matches!(holder, Holder::Cooperative | Holder::Provider))
                 && matches!(
                     p.state.after(payment::status::Event::Remit),
                     payment::status::Step::To(_)
@@ -265,6 +267,7 @@ fn one(c: Chrome, f: Form, found: &ForCooperative, payment: Option<&Payment>) ->
         sum: lines::sum(locale, &part.totals),
         weight: format::weight(locale, part.weight_g),
         collected: part.way == Way::Collect,
+        by_card: head.method == Method::Card,
         buyer: contact(&head.buyer.name, &head.buyer.phone),
         recipient: contact(&head.recipient.name, &head.recipient.phone),
         address: order_page::address_lines(&head.address),
@@ -293,6 +296,7 @@ fn money(locale: Locale, payment: &Payment) -> String {
         (payment::State::Collected | payment::State::Short, Some(Holder::Platform)) => {
             "seller-money-platform".to_owned()
         }
+        (payment::State::Collected, Some(Holder::Provider)) => "seller-money-provider".to_owned(),
         (payment::State::Collected, _) => "seller-money-remitted".to_owned(),
         (state, _) => format!("seller-money-{}", state.code()),
     };
@@ -338,6 +342,8 @@ async fn act(
                 f.money("paid")
             };
             let holder = match action.as_str() {
+                // What was paid by card has no holder to name.
+                "deliver" if f.values("holder").is_empty() => Some("carrier".to_owned()),
                 "deliver" => f.one_of("holder", &["carrier", "cooperative"]),
                 _ => Some("cooperative".to_owned()),
             };

@@ -1,0 +1,48 @@
+//! Paying by card: an order is placed unpaid, its goods are kept for a while, and the buyer goes to a provider's page.
+//!
+//! * [`start_payment`] asks the provider, under an id that was written down before.
+//! * [`receive_message`] keeps what a provider tells us; a job looks at it. A message is a hint: what is done follows
+//!   from what the provider answers when it is asked. [`check_due`] asks without a hint, every few minutes, so that
+//!   the same is reached when no message ever comes.
+//! * [`settle`] is the one place where the answer takes effect.
+//! * [`lapse_due`] gives up what nobody paid, [`pay_in_cash`] lets the buyer pay on delivery instead; both end the
+//!   payment with the provider first.
+//! * Money goes back by [`give_back`]: a part that is cancelled, a payment that no order can take any more.
+
+mod expire;
+mod fake;
+mod give_back;
+mod look;
+mod receive;
+mod settle;
+mod start;
+mod ways;
+
+pub use expire::{lapse_due, pay_in_cash};
+pub use fake::{fake_page, press, send_messages};
+pub use look::{check_due, come_back};
+pub use psp::{
+    MESSAGE_MOST, Start,
+    fake::{Button, Page, Pressed},
+};
+pub use receive::receive_message;
+pub use start::{Going, start_payment};
+pub use ways::{Card, Ways};
+
+pub(crate) use give_back::{give_part_back, send_refund};
+pub(crate) use receive::apply_message;
+
+use kernel::time::MINUTE;
+use payment::Attempt;
+
+/// How long after it was asked a provider is asked again about what is not decided, in microseconds.
+const SOON: i64 = 3 * MINUTE;
+
+/// The names of an attempt, as its provider knows them.
+fn names(attempt: &Attempt) -> psp::Name {
+    psp::Name {
+        attempt: attempt.id.to_string(),
+        session: attempt.session.clone(),
+        payment: attempt.reference.clone(),
+    }
+}

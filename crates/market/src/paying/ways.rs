@@ -1,0 +1,78 @@
+//! Which ways to pay a market offers.
+
+use crate::Error;
+use order::Method;
+use psp::{Provider, fake::Fake};
+use std::sync::Arc;
+
+/// A provider of card payments.
+#[derive(Clone)]
+pub struct Card {
+    /// Who takes the card.
+    pub provider: Arc<dyn Provider>,
+    /// Whether it moves real money: what it says of the other kind is not believed.
+    pub live: bool,
+}
+
+/// The ways to pay: cash on delivery always, cards where there is a provider.
+#[derive(Clone, Default)]
+pub struct Ways {
+    /// The first is offered; the others are asked about what was begun with them.
+    cards: Vec<Card>,
+    fake: Option<Arc<Fake>>,
+}
+
+impl Ways {
+    /// Cash alone.
+    pub fn cash() -> Self {
+        Self::default()
+    }
+
+    /// Cards too.
+    pub fn with_cards(cards: Vec<Card>) -> Self {
+        Self { cards, fake: None }
+    }
+
+    /// Cards with the provider of a demonstration, whose page this market shows itself.
+    pub fn with_fake(fake: Arc<Fake>) -> Self {
+        let card = Card {
+            provider: Arc::clone(&fake) as Arc<dyn Provider>,
+            live: false,
+        };
+        Self {
+            cards: vec![card],
+            fake: Some(fake),
+        }
+    }
+
+    /// Whether a buyer can choose this.
+    pub fn offers(&self, method: Method) -> bool {
+        method == Method::Cash || !self.cards.is_empty()
+    }
+
+    /// The provider of a demonstration.
+    pub fn fake(&self) -> Option<&Arc<Fake>> {
+        self.fake.as_ref()
+    }
+
+    /// The provider with which payments begin.
+    pub(super) fn offered(&self) -> Result<&Card, Error> {
+        self.cards.first().ok_or(Error::NotOffered)
+    }
+
+    /// The provider of this name.
+    pub(super) fn named(&self, name: &str) -> Result<&Card, Error> {
+        let found = self.cards.iter().find(|card| card.provider.name() == name);
+        found.ok_or(Error::NoProvider)
+    }
+}
+
+/// The provider's account in the ledger.
+pub(super) fn psp(name: &str) -> Result<ledger::Psp, Error> {
+    ledger::Psp::of(name).ok_or(Error::NoProvider)
+}
+
+/// Where its money lies.
+pub(super) fn till(name: &str) -> Result<ledger::Till, Error> {
+    Ok(ledger::Till::Provider(psp(name)?))
+}
