@@ -33,6 +33,7 @@ impl MigratorTrait for Migrator {
                 sqlite: include_str!("m0010_ledger.sqlite.sql"),
                 postgres: include_str!("m0010_ledger.postgres.sql"),
             }),
+            Box::new(Sql("m0012_ledger", include_str!("m0012_ledger.sql"))),
         ]
     }
 }
