@@ -38,6 +38,7 @@ impl MigratorTrait for Migrator {
                 sqlite: include_str!("m0011_payment.sqlite.sql"),
                 postgres: include_str!("m0011_payment.postgres.sql"),
             }),
+            Box::new(Sql("m0012_ledger", include_str!("m0012_ledger.sql"))),
         ]
     }
 }

@@ -520,3 +520,17 @@ async fn closing_answers_those_who_wait_first() {
     let again = sqlite(folder.path()).open().await.unwrap();
     assert_eq!(stored(&again).await, 2);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_snapshot_is_the_database_as_it_was_when_it_was_first_read() {
+    let folder = tempfile::tempdir().unwrap();
+    for options in [sqlite(folder.path()), postgres().await] {
+        let db = with_tables(options).await;
+        write(&db, 1).await.unwrap();
+        let snapshot = db.snapshot().await.unwrap();
+        let rows = async || number(snapshot.reader(), "select count(*) from parent").await;
+        assert_eq!(rows().await, 1);
+        write(&db, 2).await.unwrap();
+        assert_eq!((rows().await, stored(&db).await), (1, 2));
+    }
+}

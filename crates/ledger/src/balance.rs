@@ -139,6 +139,36 @@ pub async fn of_part(db: &impl Read, part: SellerOrderId) -> Result<BTreeMap<Kin
     Ok(found)
 }
 
+/// The same for several parts; one about which nothing was posted is not among them.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn of_parts(
+    db: &impl Read,
+    parts: &[SellerOrderId],
+) -> Result<BTreeMap<SellerOrderId, BTreeMap<Kind, i64>>, Error> {
+    let mut found: BTreeMap<SellerOrderId, BTreeMap<Kind, i64>> = BTreeMap::new();
+    if parts.is_empty() {
+        return Ok(found);
+    }
+    let marks: Vec<String> = (1..=parts.len()).map(|n| format!("${n}")).collect();
+    let sql = format!(
+        "select p.seller_order_id as part, a.kind as kind, \
+         cast(sum(case when t.debit_account = a.id then t.amount_minor else -t.amount_minor end) as bigint) as minor \
+         from posting p join transfer t on t.posting_id = p.id \
+         join account a on a.id = t.debit_account or a.id = t.credit_account \
+         where p.seller_order_id in ({}) group by p.seller_order_id, a.kind",
+        marks.join(", ")
+    );
+    for row in query(db, &sql, parts.iter().map(|part| part.0.into()).collect()).await? {
+        let kind: String = row.try_get("", "kind")?;
+        let kind = Kind::of(&kind).ok_or(Error::Stored(kind))?;
+        let of_part = found.entry(row.try_get("", "part")?).or_default();
+        of_part.insert(kind, row.try_get("", "minor")?);
+    }
+    Ok(found)
+}
+
 pub(crate) async fn query(db: &impl Read, sql: &str, values: Vec<Value>) -> Result<Vec<sea_orm::QueryResult>, Error> {
     let backend = db.reader().get_database_backend();
     let statement = Statement::from_sql_and_values(backend, sql, values);

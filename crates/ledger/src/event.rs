@@ -52,7 +52,7 @@ impl Till {
     }
 
     /// The kind of its account.
-    pub(crate) const fn kind(self) -> Kind {
+    pub const fn kind(self) -> Kind {
         match self {
             Self::Provider(_) => Kind::Provider,
             Self::Bank => Kind::Bank,

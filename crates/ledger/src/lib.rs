@@ -22,8 +22,10 @@ pub mod error;
 pub mod event;
 pub mod posting;
 pub mod refund;
+pub mod report;
 pub mod rule;
 pub mod sale;
+pub mod statement;
 mod text_enum;
 
 pub use account::{Account, Psp};

@@ -67,6 +67,10 @@ pub struct Rule {
     pub from: Micros,
     /// Until when; `None` while nobody ended it.
     pub until: Option<Micros>,
+    /// Who made it.
+    pub by: Option<PersonId>,
+    /// Who ended it.
+    pub ended_by: Option<PersonId>,
 }
 
 /// What is sold, as far as rules ask.
@@ -169,6 +173,7 @@ pub async fn open(
         valid_until: Set(None),
         created_by: Set(by),
         created_at: Set(mint.now),
+        ended_by: Set(None),
     };
     commission_rule::Entity::insert(row)
         .exec_without_returning(tx.writer())
@@ -180,12 +185,13 @@ pub async fn open(
 ///
 /// # Errors
 /// [`Error::Unknown`] for one that is over or never was; when the database refuses.
-pub async fn end(tx: &Tx, mint: &Mint, id: RuleId) -> Result<(), Error> {
+pub async fn end(tx: &Tx, mint: &Mint, by: Option<PersonId>, id: RuleId) -> Result<(), Error> {
     let first = Expr::col(commission_rule::Column::ValidFrom).add(1);
     let now = Expr::value(mint.now);
     let until = Expr::case(commission_rule::Column::ValidFrom.gte(mint.now), first).finally(now);
     let done = commission_rule::Entity::update_many()
         .col_expr(commission_rule::Column::ValidUntil, until.into())
+        .col_expr(commission_rule::Column::EndedBy, Expr::value(by))
         .filter(commission_rule::Column::Id.eq(id))
         .filter(commission_rule::Column::ValidUntil.is_null())
         .exec(tx.writer())
@@ -210,6 +216,8 @@ impl From<commission_rule::Model> for Rule {
             },
             from: row.valid_from,
             until: row.valid_until,
+            by: row.created_by,
+            ended_by: row.ended_by,
         }
     }
 }
@@ -231,6 +239,8 @@ mod tests {
                 rate: Rate::default(),
                 from: Micros(from),
                 until: None,
+                by: None,
+                ended_by: None,
             }
         };
         // From the one that wins over all to the one that wins over none.

@@ -14,7 +14,7 @@ use crate::{
     text_enum::text_enum,
 };
 use kernel::{
-    Currency, Limit, Mint, Money, Read, Tx,
+    Currency, Limit, Micros, Mint, Money, Read, Tx,
     ids::{CooperativeId, LineId, OrderId, PaymentId, PersonId, ProductId, RuleId, SellerOrderId},
 };
 use sea_orm::{
@@ -79,6 +79,8 @@ pub struct Sale {
     pub paid_minor: i64,
     /// How far it is.
     pub state: State,
+    /// Since when it is with its buyer, if it ever was.
+    pub delivered_at: Option<Micros>,
 }
 
 impl Sale {
@@ -113,6 +115,16 @@ impl Sale {
 pub async fn find(db: &impl Read, part: SellerOrderId) -> Result<Option<Sale>, Error> {
     let row = sale::Entity::find_by_id(part).one(db.reader()).await?;
     row.map(Sale::try_from).transpose()
+}
+
+/// What the ledger knows of some parts.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list(db: &impl Read, parts: &[SellerOrderId]) -> Result<Vec<Sale>, Error> {
+    let of = sale::Column::SellerOrderId.is_in(parts.iter().copied());
+    let rows = sale::Entity::find().filter(of).all(db.reader()).await?;
+    rows.into_iter().map(Sale::try_from).collect()
 }
 
 /// Parts that are delivered and not wholly paid, the oldest first.
@@ -178,6 +190,7 @@ pub async fn freeze(tx: &Tx, mint: &Mint, sales: &[NewSale]) -> Result<(), Error
             delivery_refunded_minor: Set(0),
             state: Set(State::Open),
             at: Set(mint.now),
+            delivered_at: Set(None),
             version: Set(1),
         });
     }
@@ -250,6 +263,7 @@ pub async fn delivered(
     let after = Sale {
         state,
         paid_minor,
+        delivered_at: sale.delivered_at.or(Some(mint.now)),
         ..sale
     };
     apply(tx, mint, who, &sale, after, event).await
@@ -472,6 +486,7 @@ async fn follow(
         let mut update = sale::Entity::update_many()
             .col_expr(sale::Column::PaidMinor, Expr::value(after.paid_minor))
             .col_expr(sale::Column::State, Expr::value(after.state))
+            .col_expr(sale::Column::DeliveredAt, Expr::value(after.delivered_at))
             .filter(sale::Column::SellerOrderId.eq(after.part.id));
         if before.state != after.state {
             update = update.col_expr(sale::Column::At, Expr::value(mint.now));
@@ -556,6 +571,7 @@ impl TryFrom<sale::Model> for Sale {
             vat_minor: row.vat_minor,
             paid_minor: row.paid_minor,
             state: row.state,
+            delivered_at: row.delivered_at,
         })
     }
 }

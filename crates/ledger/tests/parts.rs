@@ -415,8 +415,8 @@ on_both! {
                     assert!(matches!(rule::open(tx, &mint, None, &For::Market, rate, from).await, Err(Error::Rule)));
                 }
                 sale::freeze(tx, &mint, &[new_sale(0, Flow::Direct)]).await?;
-                rule::end(tx, &mint, first).await?;
-                Ok(rule::end(tx, &mint, first).await)
+                rule::end(tx, &mint, None, first).await?;
+                Ok(rule::end(tx, &mint, None, first).await)
             })
         });
         assert!(matches!(ended.await.unwrap(), Err(Error::Unknown)));

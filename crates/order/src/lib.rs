@@ -10,6 +10,7 @@
 //! It knows the catalogue, people and payments by id only. Which prices are in force, whether stock
 //! is left, who may do what and who is told is the business of `market`.
 
+pub mod books;
 pub mod cart;
 pub mod delivery;
 mod entity;

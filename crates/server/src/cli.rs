@@ -39,8 +39,12 @@ pub(crate) enum Command {
         #[command(subcommand)]
         action: Admin,
     },
-    /// Look whether everything that serving needs is there.
-    Check,
+    /// Look whether everything that serving needs is there; `check money`: whether all money is accounted for.
+    Check {
+        /// What to look at instead.
+        #[command(subcommand)]
+        what: Option<Check>,
+    },
     /// Develop one photo from standard input (the market starts this itself).
     #[command(hide = true)]
     PhotoWorker,
@@ -58,6 +62,13 @@ pub(crate) struct Serve {
     /// Leave the jobs to another process.
     #[arg(long)]
     pub(crate) no_work: bool,
+}
+
+/// What can be looked at.
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub(crate) enum Check {
+    /// Reckon all money again; ends with an error that names the first wrong row. The market may go on.
+    Money,
 }
 
 /// The demo market.

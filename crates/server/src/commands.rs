@@ -2,7 +2,7 @@
 
 use crate::{
     assemble,
-    cli::{Admin, Cli, Command, Demo, Serve},
+    cli::{Admin, Check, Cli, Command, Demo, Serve},
     config::Config,
     serve,
 };
@@ -20,7 +20,10 @@ pub(crate) async fn run(cli: Cli, config: Config) -> anyhow::Result<()> {
         Command::Serve(options) => serve::serve(config, options).await,
         Command::Work => serve::work(config).await,
         Command::Migrate => migrate(&config).await,
-        Command::Check => check(&config).await,
+        Command::Check { what: None } => check(&config).await,
+        Command::Check {
+            what: Some(Check::Money),
+        } => check_money(&config).await,
         Command::Demo { action } => demo(&config, action).await,
         Command::Admin { action } => admin(&config, action).await,
         Command::PhotoWorker => bail!("the photo worker starts before the configuration is read"),
@@ -44,6 +47,20 @@ async fn check(config: &Config) -> anyhow::Result<()> {
     let market = assemble::market(config).await?;
     say("Configuration, database and stores are in order.");
     market.db.close().await;
+    Ok(())
+}
+
+async fn check_money(config: &Config) -> anyhow::Result<()> {
+    let market = assemble::market(config).await?;
+    let checked = market::money::check(&market).await?;
+    market.db.close().await;
+    if let Some(broken) = checked.broken {
+        bail!("money is not accounted for: {broken}");
+    }
+    say(&format!(
+        "All money is accounted for: {} parts of orders.",
+        checked.parts
+    ));
     Ok(())
 }
 

@@ -83,6 +83,8 @@ fn c1_every_acknowledged_order_survives_kill_9_and_every_other_can_be_repeated()
         }
         drop(market);
         assert_books(&place, &all).await;
+        let checked = place.run(&["check", "money"]);
+        assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
     });
 }
 

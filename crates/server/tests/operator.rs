@@ -128,6 +128,44 @@ fn production_does_not_open_a_database_in_which_a_demo_lives() {
 }
 
 #[test]
+fn money_is_checked_while_the_market_serves_and_a_database_that_was_changed_by_hand_is_found_out() {
+    let place = Place::new();
+    let loaded = place.run(&["demo", "load"]);
+    assert!(loaded.status.success(), "{}", said(&loaded));
+    let market = place.serve(&[]);
+    let checked = place.run(&["check", "money"]);
+    assert!(checked.status.success(), "{}", said(&checked));
+    let line = String::from_utf8_lossy(&checked.stdout).into_owned();
+    assert!(line.starts_with("All money is accounted for: "), "{line}");
+    drop(market);
+    let change = |sql: &str| {
+        let url = format!("sqlite://{}", place.data().join("data/market.sqlite").display());
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        runtime.block_on(async {
+            use sea_orm::ConnectionTrait;
+            let connection = kernel::db::Options::new(url).connect().await.expect("the database");
+            let changed = connection
+                .execute_unprepared(sql)
+                .await
+                .expect("a change")
+                .rows_affected();
+            connection.close().await.expect("closed");
+            changed
+        })
+    };
+    let mine = "update payment set collected_minor = collected_minor - 1 where id = (select min(id) from payment where collected_minor > 0)";
+    assert_eq!(change(mine), 1);
+    let checked = place.run(&["check", "money"]);
+    assert!(!checked.status.success());
+    assert!(
+        said(&checked).contains("was paid, the ledger has"),
+        "{}",
+        said(&checked)
+    );
+    assert!(place.run(&["check"]).status.success(), "the other check asks for less");
+}
+
+#[test]
 fn the_invitation_of_the_first_administrator_is_a_link() {
     let place = Place::new();
     let invited = place.run(&["admin", "invite"]);

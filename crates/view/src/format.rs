@@ -15,7 +15,7 @@ const NNBSP: char = '\u{202f}';
 /// Keeps a minus sign before its number in right-to-left text.
 const LRM: char = '\u{200e}';
 
-static MOROCCO: LazyLock<TimeZone> = LazyLock::new(|| {
+pub(crate) static MOROCCO: LazyLock<TimeZone> = LazyLock::new(|| {
     // The zone is built in; UTC could only appear if the build left it out.
     TimeZone::get("Africa/Casablanca").unwrap_or(TimeZone::UTC)
 });

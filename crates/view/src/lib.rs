@@ -12,6 +12,7 @@ pub mod form;
 pub mod format;
 pub mod legal;
 pub mod mail_text;
+pub mod month;
 pub mod parts;
 pub mod safe;
 pub mod words;

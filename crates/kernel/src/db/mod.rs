@@ -14,7 +14,10 @@ mod writer;
 pub use error::StoreError;
 pub use open::Options;
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr};
+use sea_orm::{
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
+    TransactionTrait,
+};
 use std::{
     future::Future,
     pin::Pin,
@@ -47,6 +50,16 @@ impl Read for Db {
     type Connection = DatabaseConnection;
     fn reader(&self) -> &DatabaseConnection {
         &self.readers
+    }
+}
+
+/// The database as it was at one moment, however many statements read from it.
+pub struct Snapshot(DatabaseTransaction);
+
+impl Read for Snapshot {
+    type Connection = DatabaseTransaction;
+    fn reader(&self) -> &DatabaseTransaction {
+        &self.0
     }
 }
 
@@ -113,6 +126,22 @@ impl Db {
         E: From<StoreError> + Send + 'static,
     {
         self.writer.write(verb).await
+    }
+
+    /// The database as it is at this moment, for reads that must fit together while others write. It
+    /// holds a connection until it is dropped.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        let begun = match self.backend() {
+            DbBackend::Postgres => {
+                let (level, mode) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
+                self.readers.begin_with_config(Some(level), Some(mode)).await?
+            }
+            _ => self.readers.begin().await?,
+        };
+        Ok(Snapshot(begun))
     }
 
     /// SQLite or PostgreSQL.

@@ -22,6 +22,7 @@ pub struct Model {
     pub valid_until: Option<Micros>,
     pub created_by: Option<PersonId>,
     pub created_at: Micros,
+    pub ended_by: Option<PersonId>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

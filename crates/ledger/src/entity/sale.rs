@@ -25,6 +25,7 @@ pub struct Model {
     pub delivery_refunded_minor: i64,
     pub state: State,
     pub at: Micros,
+    pub delivered_at: Option<Micros>,
     pub version: i32,
 }
 

@@ -1,5 +1,14 @@
-//! Whose money is where: what selling tells the ledger.
+//! Whose money is where: what selling tells the ledger, the rules of commission, what a cooperative may
+//! see of it, and whether all of it is accounted for.
 
 mod book;
+mod check;
+mod end_rule;
+mod open_rule;
+mod statement;
 
 pub(crate) use book::{freeze, till};
+pub use check::{Broken, Checked, check};
+pub use end_rule::end_rule;
+pub use open_rule::open_rule;
+pub use statement::{Line, Statement, find_statement};

@@ -1,0 +1,224 @@
+//! Whether all money is accounted for: the ledger by itself, and what orders, payments and the ledger say
+//! of the same part. The first row that is wrong is named.
+
+use crate::{Error, Market};
+use kernel::{Read, ids::SellerOrderId};
+use ledger::{
+    Flow, Sale,
+    account::Kind,
+    balance, sale,
+    statement::{self, Frozen},
+};
+use order::{State, books::Sold};
+use payment::{Holder, Payment};
+use std::{collections::BTreeMap, fmt};
+
+/// Parts that are looked at together.
+const AT_ONCE: u64 = 300;
+
+/// The first row that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// The ledger by itself.
+    Ledger(ledger::Broken),
+    /// A part of an order whose commission was never frozen.
+    NotFrozen(SellerOrderId),
+    /// A part is not frozen as it was sold: its order, its cooperative, its sums, its lines or their fees.
+    Differs(SellerOrderId),
+    /// A part stands elsewhere in the ledger than in its order.
+    State {
+        /// The part.
+        part: SellerOrderId,
+        /// Where it stands.
+        order: &'static str,
+        /// Where the ledger has it.
+        ledger: &'static str,
+    },
+    /// A part for which nothing is due.
+    NoPayment(SellerOrderId),
+    /// Another amount was paid for a part than the ledger has, in centimes.
+    Paid {
+        /// The part.
+        part: SellerOrderId,
+        /// What its payment says.
+        payment: i64,
+        /// What the ledger says.
+        ledger: i64,
+    },
+    /// Cash of a part is on another account than its holder's, in centimes.
+    Holder {
+        /// The part.
+        part: SellerOrderId,
+        /// Who has it, as the payment says.
+        holder: &'static str,
+        /// The account on which some of it is, or should be.
+        account: &'static str,
+        /// What is on it.
+        minor: i64,
+    },
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ledger(broken) => write!(f, "{broken}"),
+            Self::NotFrozen(part) => write!(f, "part {part} has no frozen commission"),
+            Self::Differs(part) => write!(f, "part {part} is not frozen as it was sold"),
+            Self::State { part, order, ledger } => write!(f, "part {part} is {order}, the ledger has it {ledger}"),
+            Self::NoPayment(part) => write!(f, "part {part} has no payment"),
+            Self::Paid { part, payment, ledger } => {
+                write!(f, "part {part}: {payment} was paid, the ledger has {ledger}")
+            }
+            Self::Holder {
+                part,
+                holder,
+                account,
+                minor,
+            } => write!(f, "part {part}: its cash is with {holder}, and {minor} is on {account}"),
+        }
+    }
+}
+
+/// What was looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// Parts of orders.
+    pub parts: u64,
+    /// The first row that is wrong.
+    pub broken: Option<Broken>,
+}
+
+/// Looks at all money as it is at this moment, and stops at the first row that is wrong. Others may go on
+/// selling meanwhile.
+///
+/// # Errors
+/// When the database cannot answer, or holds what cannot be read.
+pub async fn check(market: &Market) -> Result<Checked, Error> {
+    let db = market.db.snapshot().await?;
+    let mut checked = Checked {
+        parts: 0,
+        broken: ledger::check(&db).await?.map(Broken::Ledger),
+    };
+    let mut after = None;
+    while checked.broken.is_none() {
+        let page = order::books::list(&db, after, AT_ONCE).await?;
+        let Some(last) = page.last() else { break };
+        after = Some(last.id);
+        checked.broken = parts(&db, &page).await?;
+        checked.parts = checked
+            .parts
+            .saturating_add(u64::try_from(page.len()).unwrap_or(u64::MAX));
+    }
+    Ok(checked)
+}
+
+/// What the nouns say of one part.
+struct Part<'a> {
+    sold: &'a Sold,
+    sale: &'a Sale,
+    payment: &'a Payment,
+    /// What is on the accounts of each kind; nothing when nothing was ever posted about it.
+    accounts: Option<&'a BTreeMap<Kind, i64>>,
+}
+
+async fn parts(db: &impl Read, page: &[Sold]) -> Result<Option<Broken>, Error> {
+    let ids: Vec<SellerOrderId> = page.iter().map(|part| part.id).collect();
+    let sales = sale::list(db, &ids).await?;
+    let frozen = statement::list_frozen(db, &ids).await?;
+    let payments = payment::payment::list_for_seller_orders(db, &ids).await?;
+    let accounts = balance::of_parts(db, &ids).await?;
+    for sold in page {
+        let Some(sale) = sales.iter().find(|sale| sale.part.id == sold.id) else {
+            return Ok(Some(Broken::NotFrozen(sold.id)));
+        };
+        let Some(payment) = payments.iter().find(|payment| payment.seller_order == sold.id) else {
+            return Ok(Some(Broken::NoPayment(sold.id)));
+        };
+        let lines: Vec<&Frozen> = frozen.iter().filter(|line| line.part == sold.id).collect();
+        let part = Part {
+            sold,
+            sale,
+            payment,
+            accounts: accounts.get(&sold.id),
+        };
+        let broken = part.is_frozen(&lines).or_else(|| part.stands()).or_else(|| part.paid());
+        if let Some(broken) = broken.or_else(|| part.held()) {
+            return Ok(Some(broken));
+        }
+    }
+    Ok(None)
+}
+
+impl Part<'_> {
+    /// Each line is frozen at its price, and the part is the sum of its lines.
+    fn is_frozen(&self, lines: &[&Frozen]) -> Option<Broken> {
+        let (sold, sale) = (self.sold, self.sale);
+        let missing = sold
+            .lines
+            .iter()
+            .any(|(id, _)| !lines.iter().any(|line| line.line == *id));
+        if missing {
+            return Some(Broken::NotFrozen(sold.id));
+        }
+        let same_price =
+            |(id, minor): &(_, i64)| lines.iter().any(|line| line.line == *id && line.total_minor == *minor);
+        let sum = |of: fn(&Frozen) -> i64| lines.iter().fold(0_i64, |sum, line| sum.saturating_add(of(line)));
+        let same = (sale.part.order, sale.part.cooperative) == (sold.order, sold.cooperative)
+            && (sale.goods_minor, sale.delivery_minor) == (sold.totals.goods_minor, sold.totals.delivery_minor)
+            && lines.len() == sold.lines.len()
+            && sold.lines.iter().all(same_price)
+            && sum(|line| line.fee.commission) == sale.commission_minor
+            && sum(|line| line.fee.vat) == sale.vat_minor;
+        (!same).then_some(Broken::Differs(sold.id))
+    }
+
+    /// The ledger has it where its order has it.
+    fn stands(&self) -> Option<Broken> {
+        let expected = match self.sold.state {
+            State::New | State::Accepted | State::Packed | State::Shipped => sale::State::Open,
+            State::Delivered => sale::State::Delivered,
+            State::Closed => sale::State::Closed,
+            State::Cancelled | State::Refused | State::Lost | State::Returned => sale::State::Ended,
+        };
+        (self.sale.state != expected).then(|| Broken::State {
+            part: self.sold.id,
+            order: self.sold.state.code(),
+            ledger: self.sale.state.code(),
+        })
+    }
+
+    /// What was paid for it is what the ledger says was paid.
+    fn paid(&self) -> Option<Broken> {
+        let (payment, ledger) = (self.payment.collected.minor, self.sale.paid_minor);
+        (payment != ledger).then_some(Broken::Paid {
+            part: self.sold.id,
+            payment,
+            ledger,
+        })
+    }
+
+    /// Its cash is on the account of its holder, and on no other. What was sold before there was a ledger
+    /// was never posted, and what a cooperative has sold for good is not followed any more.
+    fn held(&self) -> Option<Broken> {
+        let accounts = self.accounts?;
+        let holder = self.payment.holder;
+        let on = |kind: Kind| accounts.get(&kind).copied().unwrap_or(0);
+        let broken = |kind: Kind| Broken::Holder {
+            part: self.sold.id,
+            holder: holder.map_or("nobody", Holder::code),
+            account: kind.code(),
+            minor: on(kind),
+        };
+        let own = holder.map(|holder| super::till(holder).kind());
+        let tills = [Kind::CashCarrier, Kind::CashCooperative, Kind::CashPlatform];
+        if let Some(other) = tills.into_iter().find(|kind| Some(*kind) != own && on(*kind) != 0) {
+            return Some(broken(other));
+        }
+        let own = own.filter(|_| self.sale.part.flow == Flow::Direct)?;
+        // The mirror of what it sold, and what it owes back, are all that it may hold.
+        let followed = on(Kind::OwnSales)
+            .saturating_add(on(Kind::RefundPayable))
+            .saturating_neg();
+        (on(own) != followed).then(|| broken(own))
+    }
+}
