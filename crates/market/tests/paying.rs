@@ -49,7 +49,10 @@ async fn bought(stall: &Stall, number: u32) -> Bought {
         terms_accepted: true,
         method: Method::Card,
     };
-    let placed = buying::place_order(&stall.market, &format!("key-{number}"), ordering).await.unwrap().value;
+    let placed = buying::place_order(&stall.market, &format!("key-{number}"), ordering)
+        .await
+        .unwrap()
+        .value;
     Bought {
         token: buying::order_token(&stall.market, placed.id),
         order: stall.read(&placed).await,
@@ -70,11 +73,15 @@ impl Bought {
     }
 
     async fn read(&self, stall: &Stall) -> Order {
-        order::order::get_order(&stall.market.db, self.order.head.id).await.unwrap()
+        order::order::get_order(&stall.market.db, self.order.head.id)
+            .await
+            .unwrap()
     }
 
     async fn attempt(&self, stall: &Stall) -> Attempt {
-        let found = attempt::list_of_order(&stall.market.db, self.order.head.id).await.unwrap();
+        let found = attempt::list_of_order(&stall.market.db, self.order.head.id)
+            .await
+            .unwrap();
         found.into_iter().next().unwrap()
     }
 
@@ -100,21 +107,31 @@ async fn pass(stall: &Stall, minutes: i64, told: bool) {
 }
 
 async fn on(stall: &Stall, account: Account) -> i64 {
-    ledger::balance::find(&stall.market.db, account, Currency::Mad).await.unwrap().minor
+    ledger::balance::find(&stall.market.db, account, Currency::Mad)
+        .await
+        .unwrap()
+        .minor
 }
 
 /// Our books are sound, and say of every payment what the provider's say.
 async fn books_agree(stall: &Stall) {
-    assert_eq!(ledger::check(&stall.market.db).await.unwrap(), None);
+    assert_eq!(market::money::check(&stall.market).await.unwrap().broken, None);
     let mut held = 0;
     for truth in stall.market.fake.truths(stall.market.now()).unwrap() {
         let id: AttemptId = truth.attempt.parse().unwrap();
         let ours = attempt::find(&stall.market.db, id).await.unwrap().unwrap();
         let captured = ours.state == Standing::Captured || ours.state == Standing::IntegrityFailure;
-        assert_eq!(captured, truth.standing == psp::Standing::Captured, "{ours:?} {truth:?}");
+        assert_eq!(
+            captured,
+            truth.standing == psp::Standing::Captured,
+            "{ours:?} {truth:?}"
+        );
         let refunds = refund::list_of_attempt(&stall.market.db, id).await.unwrap();
         let back = refunds.iter().filter(|refund| refund.state == refund::State::Succeeded);
-        assert_eq!(back.map(|refund| refund.amount.minor).sum::<i64>(), truth.refunded.minor);
+        assert_eq!(
+            back.map(|refund| refund.amount.minor).sum::<i64>(),
+            truth.refunded.minor
+        );
         held += truth.captured.minor - truth.refunded.minor;
     }
     assert_eq!(on(stall, Account::Provider(ledger::Psp::Fake)).await, held);
@@ -124,14 +141,23 @@ async fn books_agree(stall: &Stall) {
 async fn end(stall: &Stall, bought: &Bought) -> String {
     let (order, attempt) = (bought.read(stall).await, bought.attempt(stall).await);
     let refunds = refund::list_of_order(&stall.market.db, order.head.id).await.unwrap();
-    let refunds: Vec<_> = refunds.iter().map(|refund| (refund.state, refund.amount.minor)).collect();
+    let refunds: Vec<_> = refunds
+        .iter()
+        .map(|refund| (refund.state, refund.amount.minor))
+        .collect();
     let states: Vec<_> = order.parts.iter().map(|part| (part.state, part.cancelled_by)).collect();
     let mut paid = Vec::new();
     for part in &order.parts {
-        let payment = payment::payment::find_for_seller_order(&stall.market.db, part.id).await.unwrap().unwrap();
+        let payment = payment::payment::find_for_seller_order(&stall.market.db, part.id)
+            .await
+            .unwrap()
+            .unwrap();
         paid.push((payment.state, payment.holder, payment.collected.minor));
     }
-    format!("{:?} {} {states:?} {paid:?} {refunds:?}", attempt.state, attempt.refunded_minor)
+    format!(
+        "{:?} {} {states:?} {paid:?} {refunds:?}",
+        attempt.state, attempt.refunded_minor
+    )
 }
 
 /// The messages of one attempt, and how each is posted.
@@ -143,7 +169,10 @@ async fn post(stall: &Stall, body: &[u8]) -> Result<(), Error> {
 fn bodies(stall: &Stall, attempt: &Attempt) -> Vec<Vec<u8>> {
     let all = stall.market.fake.messages(stall.market.now()).unwrap();
     let id = attempt.id.to_string();
-    all.iter().filter(|due| due.message.attempt.as_deref() == Some(&id)).map(psp::fake::Due::body).collect()
+    all.iter()
+        .filter(|due| due.message.attempt.as_deref() == Some(&id))
+        .map(psp::fake::Due::body)
+        .collect()
 }
 
 fn every_order(count: usize) -> Vec<Vec<usize>> {
@@ -169,10 +198,16 @@ async fn an_eventful_payment(stall: &Stall, number: u32) -> Bought {
     press(stall, &session, Button::Pay);
     stall.market.clock.advance(SECOND);
     // The buyer comes back, and cancels the first part before anything else was heard.
-    paying::come_back(&stall.market, &bought.order.head.number, &bought.token).await.unwrap();
+    paying::come_back(&stall.market, &bought.order.head.number, &bought.token)
+        .await
+        .unwrap();
     stall.market.clock.advance(5 * SECOND);
-    paying::come_back(&stall.market, &bought.order.head.number, &bought.token).await.unwrap();
-    buying::cancel_part(&stall.market, &bought.order.head.number, &bought.token, bought.part(0)).await.unwrap();
+    paying::come_back(&stall.market, &bought.order.head.number, &bought.token)
+        .await
+        .unwrap();
+    buying::cancel_part(&stall.market, &bought.order.head.number, &bought.token, bought.part(0))
+        .await
+        .unwrap();
     bought
 }
 
@@ -649,7 +684,9 @@ on_both! {
 }
 
 async fn refund_is_done(stall: &Stall, bought: &Bought) -> bool {
-    let refunds = refund::list_of_order(&stall.market.db, bought.order.head.id).await.unwrap();
+    let refunds = refund::list_of_order(&stall.market.db, bought.order.head.id)
+        .await
+        .unwrap();
     refunds.iter().any(|refund| refund.state == refund::State::Succeeded)
 }
 

@@ -168,18 +168,24 @@ mod tests {
             orders = orders
                 .into_iter()
                 .flat_map(|order: Vec<News>| {
-                    let left = told.iter().filter(|news| !order.contains(news)).copied().collect::<Vec<_>>();
+                    let left = told
+                        .iter()
+                        .filter(|news| !order.contains(news))
+                        .copied()
+                        .collect::<Vec<_>>();
                     left.into_iter().map(move |news| [order.clone(), vec![news]].concat())
                 })
                 .collect();
         }
         assert_eq!(orders.len(), 120);
         for order in orders {
-            let end = order.iter().fold(Standing::Submitted, |state, news| match state.after(*news) {
-                Step::To(next) => next,
-                Step::Already => state,
-                Step::Never => unreachable!("{state:?} {news:?}"),
-            });
+            let end = order
+                .iter()
+                .fold(Standing::Submitted, |state, news| match state.after(*news) {
+                    Step::To(next) => next,
+                    Step::Already => state,
+                    Step::Never => unreachable!("{state:?} {news:?}"),
+                });
             assert_eq!(end, Standing::Captured, "{order:?}");
         }
     }

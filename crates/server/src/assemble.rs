@@ -111,7 +111,8 @@ fn ways(config: &Config, key: &Key) -> anyhow::Result<Ways> {
                 secret: psp::Secret::new(key.token("fake provider", b"")),
                 endings: true,
             };
-            let fake = Fake::open(settings, &config.data.join("fake-provider")).context("the demo's payment provider")?;
+            let fake =
+                Fake::open(settings, &config.data.join("fake-provider")).context("the demo's payment provider")?;
             Ok(Ways::with_fake(Arc::new(fake)))
         }
         other => bail!("pay.card is \"{other}\"; it can be auto, fake or none"),

@@ -110,7 +110,11 @@ async fn pay(State(app): State<App>, Path(session): Path<String>) -> Outcome {
         description: shown.description,
         amount: format::money(locale, shown.amount),
         refused: shown.refused,
-        buttons: shown.buttons.iter().map(|button| (button.code(), word(button))).collect(),
+        buttons: shown
+            .buttons
+            .iter()
+            .map(|button| (button.code(), word(button)))
+            .collect(),
         back: shown.return_url,
         session,
     };

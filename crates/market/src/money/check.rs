@@ -175,7 +175,7 @@ impl Part<'_> {
     /// The ledger has it where its order has it.
     fn stands(&self) -> Option<Broken> {
         let expected = match self.sold.state {
-            State::New | State::Accepted | State::Packed | State::Shipped => sale::State::Open,
+            State::Unpaid | State::New | State::Accepted | State::Packed | State::Shipped => sale::State::Open,
             State::Delivered => sale::State::Delivered,
             State::Closed => sale::State::Closed,
             State::Cancelled | State::Refused | State::Lost | State::Returned => sale::State::Ended,
@@ -209,7 +209,7 @@ impl Part<'_> {
             account: kind.code(),
             minor: on(kind),
         };
-        let own = holder.map(|holder| super::till(holder).kind());
+        let own = holder.and_then(super::till).map(ledger::Till::kind);
         let tills = [Kind::CashCarrier, Kind::CashCooperative, Kind::CashPlatform];
         if let Some(other) = tills.into_iter().find(|kind| Some(*kind) != own && on(*kind) != 0) {
             return Some(broken(other));

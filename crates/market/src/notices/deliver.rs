@@ -201,7 +201,9 @@ async fn readers(market: &Market, notice: &Notice) -> Result<Vec<(Reader, Contac
     let db = &market.db;
     let cooperative = match notice {
         Notice::Code { .. } | Notice::ContactReplaced { .. } => return Ok(Vec::new()),
-        Notice::OrderPlaced { order } | Notice::PaymentLapsed { order } | Notice::PaidTooLate { order } => return Ok(buyer(order::order::get_order(db, *order).await?.head)),
+        Notice::OrderPlaced { order } | Notice::PaymentLapsed { order } | Notice::PaidTooLate { order } => {
+            return Ok(buyer(order::order::get_order(db, *order).await?.head));
+        }
         Notice::BuyerStep { seller_order, .. } => {
             return Ok(buyer(order::order::get_for_notice(db, *seller_order).await?.head));
         }

@@ -110,7 +110,11 @@ async fn still_unpaid(tx: &Tx, id: OrderId) -> Result<Option<Order>, Error> {
         return Ok(None);
     }
     let order = order::order::get_order(tx, id).await?;
-    Ok(order.parts.iter().all(|part| part.state == State::Unpaid).then_some(order))
+    Ok(order
+        .parts
+        .iter()
+        .all(|part| part.state == State::Unpaid)
+        .then_some(order))
 }
 
 /// Ends what could still be paid of an order; says whether nothing can.

@@ -71,7 +71,10 @@ async fn request(tx: &Tx, mint: &Mint, queue: &job::Queue, new: &refund::New) ->
 /// # Errors
 /// [`Error::NoAnswer`] from the provider; when the database refuses.
 pub(crate) async fn send_refund(market: &Market, id: RefundId) -> Result<(), Error> {
-    let Some(refund) = refund::find(&market.db, id).await?.filter(|refund| refund.state.is_open()) else {
+    let Some(refund) = refund::find(&market.db, id)
+        .await?
+        .filter(|refund| refund.state.is_open())
+    else {
         return Ok(());
     };
     let attempt = attempt::find(&market.db, refund.attempt).await?;

@@ -82,9 +82,15 @@ pub(crate) async fn apply_message(market: &Market, job: &Claimed) -> Result<(), 
     let message: Message = serde_json::from_str(&received.message).map_err(|error| failure(error.into()))?;
     let Some(attempt) = spoken_of(market, &received, &message).await.map_err(failure)? else {
         if job.attempt <= 1 {
-            tracing::error!(provider = heard.provider, event = heard.event, "a message speaks of nothing known");
+            tracing::error!(
+                provider = heard.provider,
+                event = heard.event,
+                "a message speaks of nothing known"
+            );
         }
-        mark(market, &heard, State::Parked, Some("unknown")).await.map_err(failure)?;
+        mark(market, &heard, State::Parked, Some("unknown"))
+            .await
+            .map_err(failure)?;
         return Err(Failure::Retry("it speaks of nothing known".to_owned()));
     };
     look::ask(market, &attempt).await.map_err(failure)?;
@@ -125,9 +131,7 @@ async fn mark(market: &Market, heard: &Heard, state: State, note: Option<&'stati
     market
         .db
         .write(move |tx| {
-            Box::pin(async move {
-                Ok(inbox::mark(tx, now, (&heard.provider, &heard.event), state, note).await?)
-            })
+            Box::pin(async move { Ok(inbox::mark(tx, now, (&heard.provider, &heard.event), state, note).await?) })
         })
         .await
 }

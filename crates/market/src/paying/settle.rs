@@ -147,7 +147,8 @@ impl Heard {
     /// Exactly what was agreed is ours now.
     async fn take_in(&self, tx: &Tx, attempt: &Attempt) -> Result<(), Error> {
         let order = order::order::get_order(tx, attempt.order).await?;
-        let lapsed = |part: &SellerOrder| part.state == State::Cancelled && part.cancelled_by == Some(CancelledBy::Unpaid);
+        let lapsed =
+            |part: &SellerOrder| part.state == State::Cancelled && part.cancelled_by == Some(CancelledBy::Unpaid);
         if order.parts.iter().all(|part| part.state == State::Unpaid) {
             return self.pay(tx, attempt, &order, Event::Pay).await;
         }

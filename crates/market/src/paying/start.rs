@@ -47,7 +47,11 @@ pub async fn start_payment(market: &Market, number: &str, secret: &str, locale: 
 /// The open attempt of an order, written down as asked for. `None` when its time is over.
 async fn submit(market: &Market, order: &Order) -> Result<Option<Attempt>, Error> {
     let provider = market.ways.offered()?.provider.name();
-    let (mint, id, amount) = (market.mint(), order.head.id, kernel::Money::mad(order.totals.total_minor));
+    let (mint, id, amount) = (
+        market.mint(),
+        order.head.id,
+        kernel::Money::mad(order.totals.total_minor),
+    );
     market
         .db
         .write(move |tx| {
@@ -142,4 +146,3 @@ async fn write(
     let is_open = known.state.is_live() && known.state != Standing::CaptureRequested;
     Ok(if is_open { Going::To(started.go) } else { Going::Back })
 }
-

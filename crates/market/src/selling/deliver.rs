@@ -76,7 +76,11 @@ async fn take(
     let payment = payment::payment::find_for_seller_order(tx, part.id).await?;
     if payment.is_some_and(|payment| payment.method == Method::Card) {
         let asked = paid.is_some_and(|paid| paid.minor != 0);
-        return if asked { Err(payment::Error::Amount.into()) } else { Ok(None) };
+        return if asked {
+            Err(payment::Error::Amount.into())
+        } else {
+            Ok(None)
+        };
     }
     let till = money::till(holder).ok_or(payment::Error::Amount)?;
     let paid = paid.unwrap_or(Money::mad(part.totals.total_minor));
