@@ -8,208 +8,30 @@
     reason = "a test stops where it is wrong"
 )]
 
+mod card;
 mod stall;
 
+use card::{
+    ALL, PART, an_eventful_payment, bodies, books_agree, bought, end, every_order, on, paid_too_late, pass, post,
+    press, refund_is_done,
+};
 use kernel::{
-    Currency, Locale, Money,
-    ids::{AttemptId, SellerOrderId},
+    Money,
+    ids::AttemptId,
     time::{DAY, HOUR, MINUTE, SECOND},
 };
 use ledger::Account;
 use market::{
     Error, buying,
-    paying::{self, Button, Going, Pressed, Start},
+    paying::{self, Button, Going, Pressed},
     selling,
 };
-use order::{Method, Order, OrderState, State};
-use payment::{Attempt, Standing, attempt, refund};
-use psp::{
-    Amount, Happened,
-    fake::{Behaviour, Delivery, HEADER, Refunds},
-};
-use stall::{Stall, stall};
+use order::{Method, OrderState};
+use payment::{Standing, refund};
+use psp::{Amount, Happened, fake::HEADER};
+use stall::stall;
 use std::{collections::BTreeSet, sync::Arc};
 use testkit::{TestDb, on_both};
-
-/// Two cooperatives, each two pieces at 85 dirhams and 20 dirhams of delivery.
-const ALL: i64 = 38_000;
-const PART: i64 = 19_000;
-
-/// An order to be paid by card, and its key.
-struct Bought {
-    order: Order,
-    token: String,
-}
-
-async fn bought(stall: &Stall, number: u32) -> Bought {
-    let lines: Vec<_> = stall.variants.iter().map(|own| (own[0], 2)).collect();
-    let quote = stall.quoted(number, &lines).await;
-    let ordering = buying::Ordering {
-        quote: quote.id,
-        terms_accepted: true,
-        method: Method::Card,
-    };
-    let placed = buying::place_order(&stall.market, &format!("key-{number}"), ordering)
-        .await
-        .unwrap()
-        .value;
-    Bought {
-        token: buying::order_token(&stall.market, placed.id),
-        order: stall.read(&placed).await,
-    }
-}
-
-impl Bought {
-    async fn start(&self, stall: &Stall) -> Result<Going, Error> {
-        paying::start_payment(&stall.market, &self.order.head.number, &self.token, Locale::Fr).await
-    }
-
-    /// The session that the buyer is sent to.
-    async fn session(&self, stall: &Stall) -> String {
-        match self.start(stall).await.unwrap() {
-            Going::To(Start::Redirect(url)) => url.rsplit('/').next().unwrap().to_owned(),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    async fn read(&self, stall: &Stall) -> Order {
-        order::order::get_order(&stall.market.db, self.order.head.id)
-            .await
-            .unwrap()
-    }
-
-    async fn attempt(&self, stall: &Stall) -> Attempt {
-        let found = attempt::list_of_order(&stall.market.db, self.order.head.id)
-            .await
-            .unwrap();
-        found.into_iter().next().unwrap()
-    }
-
-    fn part(&self, index: usize) -> SellerOrderId {
-        self.order.parts[index].id
-    }
-}
-
-fn press(stall: &Stall, session: &str, button: Button) -> Pressed {
-    paying::press(&stall.market, session, button).unwrap()
-}
-
-/// Everything that comes round by itself and everything that was left to be done, minute by minute; the provider's
-/// messages too, where they are not lost.
-async fn pass(stall: &Stall, minutes: i64, told: bool) {
-    for _ in 0..minutes {
-        stall.market.clock.advance(MINUTE);
-        if told {
-            paying::send_messages(&stall.market).await.unwrap();
-        }
-        stall.market.run_jobs().await;
-    }
-}
-
-async fn on(stall: &Stall, account: Account) -> i64 {
-    ledger::balance::find(&stall.market.db, account, Currency::Mad)
-        .await
-        .unwrap()
-        .minor
-}
-
-/// Our books are sound, and say of every payment what the provider's say.
-async fn books_agree(stall: &Stall) {
-    assert_eq!(market::money::check(&stall.market).await.unwrap().broken, None);
-    let mut held = 0;
-    for truth in stall.market.fake.truths(stall.market.now()).unwrap() {
-        let id: AttemptId = truth.attempt.parse().unwrap();
-        let ours = attempt::find(&stall.market.db, id).await.unwrap().unwrap();
-        let captured = ours.state == Standing::Captured || ours.state == Standing::IntegrityFailure;
-        assert_eq!(
-            captured,
-            truth.standing == psp::Standing::Captured,
-            "{ours:?} {truth:?}"
-        );
-        let refunds = refund::list_of_attempt(&stall.market.db, id).await.unwrap();
-        let back = refunds.iter().filter(|refund| refund.state == refund::State::Succeeded);
-        assert_eq!(
-            back.map(|refund| refund.amount.minor).sum::<i64>(),
-            truth.refunded.minor
-        );
-        held += truth.captured.minor - truth.refunded.minor;
-    }
-    assert_eq!(on(stall, Account::Provider(ledger::Psp::Fake)).await, held);
-}
-
-/// What an order has come to, in words that can be compared.
-async fn end(stall: &Stall, bought: &Bought) -> String {
-    let (order, attempt) = (bought.read(stall).await, bought.attempt(stall).await);
-    let refunds = refund::list_of_order(&stall.market.db, order.head.id).await.unwrap();
-    let refunds: Vec<_> = refunds
-        .iter()
-        .map(|refund| (refund.state, refund.amount.minor))
-        .collect();
-    let states: Vec<_> = order.parts.iter().map(|part| (part.state, part.cancelled_by)).collect();
-    let mut paid = Vec::new();
-    for part in &order.parts {
-        let payment = payment::payment::find_for_seller_order(&stall.market.db, part.id)
-            .await
-            .unwrap()
-            .unwrap();
-        paid.push((payment.state, payment.holder, payment.collected.minor));
-    }
-    format!(
-        "{:?} {} {states:?} {paid:?} {refunds:?}",
-        attempt.state, attempt.refunded_minor
-    )
-}
-
-/// The messages of one attempt, and how each is posted.
-async fn post(stall: &Stall, body: &[u8]) -> Result<(), Error> {
-    let signature = stall.market.fake.sign(body, stall.market.now());
-    paying::receive_message(&stall.market, "fake", &[(HEADER, signature.as_bytes())], body).await
-}
-
-fn bodies(stall: &Stall, attempt: &Attempt) -> Vec<Vec<u8>> {
-    let all = stall.market.fake.messages(stall.market.now()).unwrap();
-    let id = attempt.id.to_string();
-    all.iter()
-        .filter(|due| due.message.attempt.as_deref() == Some(&id))
-        .map(psp::fake::Due::body)
-        .collect()
-}
-
-fn every_order(count: usize) -> Vec<Vec<usize>> {
-    let mut orders = vec![vec![]];
-    for _ in 0..count {
-        orders = orders
-            .into_iter()
-            .flat_map(|order: Vec<usize>| {
-                let left: Vec<usize> = (0..count).filter(|next| !order.contains(next)).collect();
-                left.into_iter().map(move |next| [order.clone(), vec![next]].concat())
-            })
-            .collect();
-    }
-    orders
-}
-
-/// Refused, tried again, decided slowly, and the first part cancelled afterwards: five messages, none of them heard.
-async fn an_eventful_payment(stall: &Stall, number: u32) -> Bought {
-    let bought = bought(stall, number).await;
-    let session = bought.session(stall).await;
-    press(stall, &session, Button::Refuse);
-    stall.market.clock.advance(SECOND);
-    press(stall, &session, Button::Pay);
-    stall.market.clock.advance(SECOND);
-    // The buyer comes back, and cancels the first part before anything else was heard.
-    paying::come_back(&stall.market, &bought.order.head.number, &bought.token)
-        .await
-        .unwrap();
-    stall.market.clock.advance(5 * SECOND);
-    paying::come_back(&stall.market, &bought.order.head.number, &bought.token)
-        .await
-        .unwrap();
-    buying::cancel_part(&stall.market, &bought.order.head.number, &bought.token, bought.part(0))
-        .await
-        .unwrap();
-    bought
-}
 
 on_both! {
     /// The main walk: unpaid, paid, delivered, and final.
@@ -543,118 +365,6 @@ on_both! {
         books_agree(&stall).await;
     }
 
-    /// Sixty and sixty of a hundred, at once; nothing, and less than nothing.
-    async fn p11_refunds_never_exceed_what_was_captured(db: TestDb) {
-        let stall = Arc::new(stall(db, 2, 1, 10).await);
-        let bought = bought(&stall, 1).await;
-        let session = bought.session(&stall).await;
-        press(&stall, &session, Button::Pay);
-        pass(&stall, 1, true).await;
-        let (order, attempt) = (bought.order.head.id, bought.attempt(&stall).await.id);
-        let ask = |minor: i64| {
-            let (stall, part) = (Arc::clone(&stall), bought.part(0));
-            tokio::spawn(async move {
-                let mint = stall.market.mint();
-                let new = refund::New { order, part: Some(part), attempt, amount: Money::mad(minor) };
-                stall.market.db.write(move |tx| Box::pin(async move { Ok::<_, Error>(refund::request(tx, &mint, &new).await?) })).await
-            })
-        };
-        for minor in [0, -1, ALL + 1] {
-            assert!(ask(minor).await.unwrap().is_err(), "{minor}");
-        }
-        let both = [ask(ALL * 6 / 10), ask(ALL * 6 / 10)];
-        let mut granted = 0;
-        for asked in both {
-            granted += i64::from(asked.await.unwrap().is_ok());
-        }
-        assert_eq!(granted, 1);
-        assert_eq!(bought.attempt(&stall).await.refunded_minor, ALL * 6 / 10);
-    }
-
-    /// A part is cancelled by its buyer, by its cooperative, by silence, by the door: exactly that part goes back.
-    async fn p11_p25_a_part_that_is_not_delivered_goes_back_with_its_delivery(db: TestDb) {
-        let stall = stall(db, 2, 1, 100).await;
-        for (number, how) in (1..).zip(["buyer", "cooperative", "silence", "refused", "lost"]) {
-            let bought = bought(&stall, number).await;
-            let session = bought.session(&stall).await;
-            press(&stall, &session, Button::Pay);
-            pass(&stall, 1, true).await;
-            let (market, seller, part) = (&stall.market, stall.acting(0), bought.part(0));
-            selling::accept(market, &stall.acting(1), bought.part(1)).await.unwrap();
-            if ["refused", "lost"].contains(&how) {
-                selling::accept(market, &seller, part).await.unwrap();
-                selling::pack(market, &seller, part).await.unwrap();
-                selling::ship(market, &seller, part, "Amana".to_owned(), None).await.unwrap();
-            }
-            match how {
-                "buyer" => buying::cancel_part(market, &bought.order.head.number, &bought.token, part).await.unwrap(),
-                "cooperative" => selling::decline(market, &seller, part, "Épuisé".to_owned()).await.unwrap(),
-                "refused" => selling::refuse_at_door(market, &seller, part).await.unwrap(),
-                "lost" => selling::lose(market, &seller, part).await.unwrap(),
-                _ => stall.market.clock.advance(49 * HOUR),
-            }
-            pass(&stall, 2, true).await;
-            let refunds = refund::list_of_order(&market.db, bought.order.head.id).await.unwrap();
-            let found: Vec<_> = refunds.iter().map(|refund| (refund.part, refund.state, refund.amount.minor)).collect();
-            assert_eq!(found, [(Some(part), refund::State::Succeeded, PART)], "{how}");
-            assert_eq!(bought.read(&stall).await.parts[1].state, State::Accepted, "{how}");
-            assert_eq!(on(&stall, Account::Clearing(bought.order.head.id)).await, PART, "{how}");
-            assert_eq!(on(&stall, Account::RefundPayable(bought.order.head.id)).await, 0, "{how}");
-            books_agree(&stall).await;
-        }
-    }
-
-    /// Done, and back again after two minutes, whether or not anybody says so; refused; on its way for a while.
-    async fn p12_a_refund_that_fails_is_owed_again_and_gives_its_amount_free(db: TestDb) {
-        let stall = stall(db, 2, 1, 100).await;
-        let cases = [
-            (Refunds::FailAfter(2 * MINUTE), true, refund::State::Failed),
-            (Refunds::FailAfter(2 * MINUTE), false, refund::State::Failed),
-            (Refunds::Refuse, true, refund::State::Failed),
-            (Refunds::Later(10 * MINUTE), false, refund::State::Succeeded),
-        ];
-        for (number, (refunds, told, ends)) in (1..).zip(cases) {
-            let bought = bought(&stall, number).await;
-            let session = bought.session(&stall).await;
-            press(&stall, &session, Button::Pay);
-            pass(&stall, 5, told).await;
-            let attempt = bought.attempt(&stall).await.id;
-            let delivery = if told { Delivery::Once } else { Delivery::Never };
-            let behaviour = Behaviour { refunds, delivery, ..Behaviour::default() };
-            stall.market.fake.tell(&attempt.to_string(), behaviour, stall.market.now()).unwrap();
-            buying::cancel_part(&stall.market, &bought.order.head.number, &bought.token, bought.part(0)).await.unwrap();
-            pass(&stall, 80, told).await;
-            let found = refund::list_of_order(&stall.market.db, bought.order.head.id).await.unwrap();
-            assert_eq!(found.iter().map(|refund| refund.state).collect::<Vec<_>>(), [ends], "{refunds:?} {told}");
-            let owed = if ends == refund::State::Failed { PART } else { 0 };
-            assert_eq!(on(&stall, Account::RefundPayable(bought.order.head.id)).await, owed);
-            assert_eq!(bought.attempt(&stall).await.refunded_minor, PART - owed);
-            books_agree(&stall).await;
-        }
-    }
-
-    /// The provider's answer is lost, its first call is lost, or nobody is there: the telephone's end asks for it.
-    async fn c2_a_lost_answer_never_opens_a_second_session_or_gives_back_twice(db: TestDb) {
-        let stall = stall(db, 2, 1, 100).await;
-        for number in [88, 89, 90] {
-            let bought = bought(&stall, number).await;
-            assert_eq!(bought.start(&stall).await.unwrap(), Going::Back, "{number}");
-            let stands = bought.attempt(&stall).await.state;
-            assert_eq!(stands, if number == 90 { Standing::Submitted } else { Standing::Unknown });
-            let session = bought.session(&stall).await;
-            press(&stall, &session, Button::Pay);
-            pass(&stall, 8, true).await;
-            assert_eq!(bought.read(&stall).await.state(), OrderState::Waiting);
-            assert_eq!(bought.attempt(&stall).await.session.as_deref(), Some(session.as_str()));
-            buying::cancel_part(&stall.market, &bought.order.head.number, &bought.token, bought.part(0)).await.unwrap();
-            pass(&stall, 10, true).await;
-            let refunds = refund::list_of_order(&stall.market.db, bought.order.head.id).await.unwrap();
-            assert_eq!((refunds.len(), refunds[0].state), (1, refund::State::Succeeded), "{number}");
-        }
-        assert_eq!(stall.market.fake.truths(stall.market.now()).unwrap().len(), 3);
-        books_agree(&stall).await;
-    }
-
     /// Dead between keeping a message and acting on it, and before the answer was written down.
     async fn c3_a_message_that_was_kept_is_done_after_a_crash(db: TestDb) {
         let stall = stall(db, 2, 1, 10).await;
@@ -681,28 +391,4 @@ on_both! {
         assert!(matches!(refused, Err(Error::NotOffered)));
         assert_eq!(stall.count("\"order\"").await, 0);
     }
-}
-
-async fn refund_is_done(stall: &Stall, bought: &Bought) -> bool {
-    let refunds = refund::list_of_order(&stall.market.db, bought.order.head.id)
-        .await
-        .unwrap();
-    refunds.iter().any(|refund| refund.state == refund::State::Succeeded)
-}
-
-/// An order that was given up because its provider said that nobody can pay it any more, and was paid all the same.
-async fn paid_too_late(stall: &Stall, sold_out: bool) -> Bought {
-    let bought = bought(stall, 1).await;
-    let session = bought.session(stall).await;
-    stall.sql("update attempt set state = 'expired', check_at = null").await;
-    stall.sql("update seller_order set answer_by = 0").await;
-    paying::lapse_due(&stall.market).await.unwrap();
-    assert_eq!(bought.read(stall).await.state(), OrderState::Cancelled);
-    if sold_out {
-        let quote = stall.quoted(2, &[(stall.variants[1][0], 1)]).await;
-        stall.place("other", &quote).await.unwrap();
-    }
-    press(stall, &session, Button::Pay);
-    pass(stall, 3, true).await;
-    bought
 }

@@ -1,0 +1,144 @@
+//! Money that goes back the way it came: never more than was captured, never twice, and owed again when it does not
+//! arrive.
+#![cfg(test)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops where it is wrong"
+)]
+
+mod card;
+mod stall;
+
+use card::{ALL, PART, books_agree, bought, on, pass, press};
+use kernel::{
+    Money,
+    time::{HOUR, MINUTE},
+};
+use ledger::Account;
+use market::{
+    Error, buying,
+    paying::{Button, Going},
+    selling,
+};
+use order::{OrderState, State};
+use payment::{Standing, refund};
+use psp::fake::{Behaviour, Delivery, Refunds};
+use stall::stall;
+use std::sync::Arc;
+use testkit::{TestDb, on_both};
+
+on_both! {
+    /// Sixty and sixty of a hundred, at once; nothing, and less than nothing.
+    async fn p11_refunds_never_exceed_what_was_captured(db: TestDb) {
+        let stall = Arc::new(stall(db, 2, 1, 10).await);
+        let bought = bought(&stall, 1).await;
+        let session = bought.session(&stall).await;
+        press(&stall, &session, Button::Pay);
+        pass(&stall, 1, true).await;
+        let (order, attempt) = (bought.order.head.id, bought.attempt(&stall).await.id);
+        let ask = |minor: i64| {
+            let (stall, part) = (Arc::clone(&stall), bought.part(0));
+            tokio::spawn(async move {
+                let mint = stall.market.mint();
+                let new = refund::New { order, part: Some(part), attempt, amount: Money::mad(minor) };
+                stall.market.db.write(move |tx| Box::pin(async move { Ok::<_, Error>(refund::request(tx, &mint, &new).await?) })).await
+            })
+        };
+        for minor in [0, -1, ALL + 1] {
+            assert!(ask(minor).await.unwrap().is_err(), "{minor}");
+        }
+        let both = [ask(ALL * 6 / 10), ask(ALL * 6 / 10)];
+        let mut granted = 0;
+        for asked in both {
+            granted += i64::from(asked.await.unwrap().is_ok());
+        }
+        assert_eq!(granted, 1);
+        assert_eq!(bought.attempt(&stall).await.refunded_minor, ALL * 6 / 10);
+    }
+
+    /// A part is cancelled by its buyer, by its cooperative, by silence, by the door: exactly that part goes back.
+    async fn p11_p25_a_part_that_is_not_delivered_goes_back_with_its_delivery(db: TestDb) {
+        let stall = stall(db, 2, 1, 100).await;
+        for (number, how) in (1..).zip(["buyer", "cooperative", "silence", "refused", "lost"]) {
+            let bought = bought(&stall, number).await;
+            let session = bought.session(&stall).await;
+            press(&stall, &session, Button::Pay);
+            pass(&stall, 1, true).await;
+            let (market, seller, part) = (&stall.market, stall.acting(0), bought.part(0));
+            selling::accept(market, &stall.acting(1), bought.part(1)).await.unwrap();
+            if ["refused", "lost"].contains(&how) {
+                selling::accept(market, &seller, part).await.unwrap();
+                selling::pack(market, &seller, part).await.unwrap();
+                selling::ship(market, &seller, part, "Amana".to_owned(), None).await.unwrap();
+            }
+            match how {
+                "buyer" => buying::cancel_part(market, &bought.order.head.number, &bought.token, part).await.unwrap(),
+                "cooperative" => selling::decline(market, &seller, part, "Épuisé".to_owned()).await.unwrap(),
+                "refused" => selling::refuse_at_door(market, &seller, part).await.unwrap(),
+                "lost" => selling::lose(market, &seller, part).await.unwrap(),
+                _ => stall.market.clock.advance(49 * HOUR),
+            }
+            pass(&stall, 2, true).await;
+            let refunds = refund::list_of_order(&market.db, bought.order.head.id).await.unwrap();
+            let found: Vec<_> = refunds.iter().map(|refund| (refund.part, refund.state, refund.amount.minor)).collect();
+            assert_eq!(found, [(Some(part), refund::State::Succeeded, PART)], "{how}");
+            assert_eq!(bought.read(&stall).await.parts[1].state, State::Accepted, "{how}");
+            assert_eq!(on(&stall, Account::Clearing(bought.order.head.id)).await, PART, "{how}");
+            assert_eq!(on(&stall, Account::RefundPayable(bought.order.head.id)).await, 0, "{how}");
+            books_agree(&stall).await;
+        }
+    }
+
+    /// Done, and back again after two minutes, whether or not anybody says so; refused; on its way for a while.
+    async fn p12_a_refund_that_fails_is_owed_again_and_gives_its_amount_free(db: TestDb) {
+        let stall = stall(db, 2, 1, 100).await;
+        let cases = [
+            (Refunds::FailAfter(2 * MINUTE), true, refund::State::Failed),
+            (Refunds::FailAfter(2 * MINUTE), false, refund::State::Failed),
+            (Refunds::Refuse, true, refund::State::Failed),
+            (Refunds::Later(10 * MINUTE), false, refund::State::Succeeded),
+        ];
+        for (number, (refunds, told, ends)) in (1..).zip(cases) {
+            let bought = bought(&stall, number).await;
+            let session = bought.session(&stall).await;
+            press(&stall, &session, Button::Pay);
+            pass(&stall, 5, told).await;
+            let attempt = bought.attempt(&stall).await.id;
+            let delivery = if told { Delivery::Once } else { Delivery::Never };
+            let behaviour = Behaviour { refunds, delivery, ..Behaviour::default() };
+            stall.market.fake.tell(&attempt.to_string(), behaviour, stall.market.now()).unwrap();
+            buying::cancel_part(&stall.market, &bought.order.head.number, &bought.token, bought.part(0)).await.unwrap();
+            pass(&stall, 80, told).await;
+            let found = refund::list_of_order(&stall.market.db, bought.order.head.id).await.unwrap();
+            assert_eq!(found.iter().map(|refund| refund.state).collect::<Vec<_>>(), [ends], "{refunds:?} {told}");
+            let owed = if ends == refund::State::Failed { PART } else { 0 };
+            assert_eq!(on(&stall, Account::RefundPayable(bought.order.head.id)).await, owed);
+            assert_eq!(bought.attempt(&stall).await.refunded_minor, PART - owed);
+            books_agree(&stall).await;
+        }
+    }
+
+    /// The provider's answer is lost, its first call is lost, or nobody is there: the telephone's end asks for it.
+    async fn c2_a_lost_answer_never_opens_a_second_session_or_gives_back_twice(db: TestDb) {
+        let stall = stall(db, 2, 1, 100).await;
+        for number in [88, 89, 90] {
+            let bought = bought(&stall, number).await;
+            assert_eq!(bought.start(&stall).await.unwrap(), Going::Back, "{number}");
+            let stands = bought.attempt(&stall).await.state;
+            assert_eq!(stands, if number == 90 { Standing::Submitted } else { Standing::Unknown });
+            let session = bought.session(&stall).await;
+            press(&stall, &session, Button::Pay);
+            pass(&stall, 8, true).await;
+            assert_eq!(bought.read(&stall).await.state(), OrderState::Waiting);
+            assert_eq!(bought.attempt(&stall).await.session.as_deref(), Some(session.as_str()));
+            buying::cancel_part(&stall.market, &bought.order.head.number, &bought.token, bought.part(0)).await.unwrap();
+            pass(&stall, 10, true).await;
+            let refunds = refund::list_of_order(&stall.market.db, bought.order.head.id).await.unwrap();
+            assert_eq!((refunds.len(), refunds[0].state), (1, refund::State::Succeeded), "{number}");
+        }
+        assert_eq!(stall.market.fake.truths(stall.market.now()).unwrap().len(), 3);
+        books_agree(&stall).await;
+    }
+}
