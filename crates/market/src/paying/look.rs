@@ -10,7 +10,7 @@ const TOO_LONG: i64 = 15 * MINUTE;
 /// How long a message may wait for what it speaks of.
 const PARKED: i64 = 3 * DAY + HOUR;
 /// How long after a provider was asked for a buyer who comes back it is not asked for them again.
-const EAGER: i64 = 3 * SECOND;
+const EAGER: i64 = SECOND;
 
 /// Asks the provider about an attempt, and does what follows from the answer.
 ///
