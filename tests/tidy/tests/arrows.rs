@@ -49,6 +49,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "catalogue",
             "order",
             "payment",
+            "ledger",
             "market",
             "view",
             "media",
