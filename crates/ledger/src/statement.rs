@@ -222,6 +222,16 @@ pub async fn list(
     })
 }
 
+/// When a cooperative's first part reached its buyer.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn first_delivery(db: &impl Read, id: CooperativeId) -> Result<Option<Micros>, Error> {
+    let sql = "select min(delivered_at) as first from sale where cooperative_id = $1";
+    let rows = query(db, sql, vec![id.0.into()]).await?;
+    Ok(rows.first().map_or(Ok(None), |row| row.try_get("", "first"))?)
+}
+
 /// One part as statements have it; nothing for one that the ledger does not know.
 ///
 /// # Errors

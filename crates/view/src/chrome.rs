@@ -107,7 +107,7 @@ const PERSON: [Entry; 5] = [
     entry("cart", "/cart", "nav-cart", "basket"),
     entry("account", "/account", "nav-account", "person"),
 ];
-const ADMIN: [Entry; 7] = [
+const ADMIN: [Entry; 8] = [
     entry("admin-queue", "/admin", "nav-admin-queue", "list"),
     entry(
         "admin-cooperatives",
@@ -117,6 +117,7 @@ const ADMIN: [Entry; 7] = [
     ),
     entry("admin-people", "/admin/people", "nav-admin-people", "key"),
     entry("admin-orders", "/admin/orders", "nav-admin-orders", "parcel"),
+    entry("admin-money", "/admin/money", "nav-admin-money", "cash"),
     entry("admin-tariffs", "/admin/tariffs", "nav-admin-tariffs", "lorry"),
     entry("admin-legal", "/admin/legal", "nav-admin-legal", "paper"),
     entry("account", "/account", "nav-account", "person"),

@@ -53,6 +53,15 @@ pub fn date_time(locale: Locale, at: Micros) -> String {
     words::plain(locale, "date-at-time", &args)
 }
 
+/// A share in hundredths of a per cent: `5 %`, `2,5 %`, `5%`.
+pub fn percent(locale: Locale, hundredths: i64) -> String {
+    let number = decimal(locale, hundredths, 2, 0);
+    match locale {
+        Locale::En => format!("{number}%"),
+        Locale::Ar | Locale::Fr | Locale::Zgh => format!("{number}{NBSP}%"),
+    }
+}
+
 /// The same moment for a machine, as `datetime` attributes and data want it (RFC 3339, UTC).
 pub fn machine_time(at: Micros) -> String {
     Timestamp::from_microsecond(at.0).map_or_else(|_| String::new(), |t| t.to_string())

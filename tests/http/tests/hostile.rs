@@ -108,7 +108,7 @@ on_both! {
         let mut seller = signed_in(&market, &router, hostile::SELLER).await;
         tour.visit(&mut seller, ["/fr/account", "/ar/account/tokens"].map(str::to_owned)).await;
         for house in &hostile.cooperatives[..5] {
-            tour.visit(&mut seller, [format!("/fr/sell/{house}"), format!("/fr/sell/{house}/members")]).await;
+            tour.visit(&mut seller, ["", "/members", "/money"].map(|page| format!("/fr/sell/{house}{page}"))).await;
         }
         for (house, product) in hostile.products.iter().map(|(house, product)| (house, product)).take(4) {
             let root = format!("/fr/sell/{house}/products");
@@ -125,7 +125,7 @@ on_both! {
         }
 
         let mut office = administrator(&market, &router, &hostile).await;
-        let admin = ["", "/cooperatives", "/orders", "/people", "/tariffs", "/legal"];
+        let admin = ["", "/cooperatives", "/orders", "/people", "/tariffs", "/legal", "/money", "/commission"];
         tour.visit(&mut office, admin.map(|page| format!("/fr/admin{page}"))).await;
         tour.visit(&mut office, hostile.cooperatives.iter().map(|id| format!("/ar/admin/cooperatives/{id}"))).await;
         tour.visit(&mut office, [format!("/fr/admin/listings/{}", hostile.listings[0].2)]).await;

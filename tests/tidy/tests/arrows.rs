@@ -50,6 +50,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "catalogue",
             "order",
             "payment",
+            "ledger",
             "market",
             "view",
             "media",

@@ -7,6 +7,7 @@ pub(crate) mod me;
 pub(crate) mod orders;
 pub(crate) mod products;
 pub(crate) mod reference;
+pub(crate) mod seller_money;
 pub(crate) mod seller_orders;
 pub(crate) mod seller_products;
 mod seller_shapes;
@@ -26,6 +27,7 @@ pub(crate) fn routes(table: &mut Table) {
     carts::routes(table);
     orders::routes(table);
     seller_orders::routes(table);
+    seller_money::routes(table);
     seller_products::routes(table);
     listings::routes(table);
     cooperatives::routes(table);

@@ -22,10 +22,11 @@ use crate::{Error, Market, idempotency::Claim, people::factor};
 use cast::Cast;
 use catalogue::{cooperative, status::CooperativeState};
 use kernel::{
-    Limit, Micros, Mint, Phone,
+    Limit, Micros, Mint, Phone, Tx,
     ids::PersonId,
     time::{Clock, HOUR},
 };
+use ledger::{commission::Rate, rule::For};
 use mail::{Delivered, Recipient};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -34,6 +35,14 @@ use story::Story;
 /// What the authenticator of the demo administrator was set up with. It guards nothing: everybody can
 /// read the codes on the demo page.
 const SECRET: &[u8; 20] = b"tiwizi demo, no lock";
+/// What the market earns in the demo: five per cent, and twenty per cent of tax on it.
+const COMMISSION: Rate = Rate {
+    bps: 500,
+    fixed_minor: 0,
+    vat_bps: 2000,
+};
+/// Since how many hours: before every order of the story.
+const RULE: i64 = 24 * 60;
 /// The role that [`code`] knows.
 const ADMINISTRATOR: &str = "administrator";
 /// People that [`how_to_sign_in`] names.
@@ -114,6 +123,13 @@ fn stage(market: &Market, now: Micros) -> Result<Stage, Error> {
     })
 }
 
+/// What the market earns of every sale, from before the first one on.
+async fn agree(tx: &Tx, stage: &Stage, administrator: PersonId) -> Result<(), Error> {
+    let mint = stage.mint(RULE);
+    ledger::rule::open(tx, &mint, Some(administrator), &For::Market, COMMISSION, mint.now).await?;
+    Ok(())
+}
+
 /// People and listings, and that the story has begun: one transaction.
 async fn begin(market: &Market, stage: Stage, claim: Claim) -> Result<Cast, Error> {
     market
@@ -125,6 +141,7 @@ async fn begin(market: &Market, stage: Stage, claim: Claim) -> Result<Cast, Erro
                     return Err(Error::KeyReused);
                 }
                 let mut cast = cast::enter(tx, &stage).await?;
+                agree(tx, &stage, cast.administrator).await?;
                 goods::list(tx, &stage, &mut cast).await?;
                 queue::fill(tx, &stage, &mut cast).await?;
                 let begun = Told::Begun {

@@ -118,6 +118,23 @@ impl Town {
         self.signed_in(TELEPHONES[house]).await
     }
 
+    /// Another order of what a cooperative sells.
+    pub async fn sell_again(&self, own: &House) -> House {
+        let order = order(&self.market, own.variant).await;
+        let whole = order::order::get_order(&self.market.db, order.id).await.unwrap();
+        House {
+            id: own.id,
+            product: own.product,
+            revision: own.revision,
+            variant: own.variant,
+            person: own.person,
+            cart: own.cart.clone(),
+            token: buying::order_token(&self.market, order.id),
+            part: whole.parts[0].id.to_string(),
+            order,
+        }
+    }
+
     /// Somebody who signed in and belongs nowhere.
     pub async fn nobody(&self) -> Client {
         self.signed_in(TELEPHONES[NOBODY]).await

@@ -1,8 +1,10 @@
 //! The pages of the office that runs the market.
 
+mod commission;
 mod cooperatives;
 mod legal;
 mod listing;
+mod money;
 mod order;
 mod orders;
 mod people;
@@ -14,9 +16,11 @@ use crate::routes::Table;
 
 /// The routes of the office.
 pub(crate) fn routes(table: &mut Table) {
+    commission::routes(table);
     cooperatives::routes(table);
     legal::routes(table);
     listing::routes(table);
+    money::routes(table);
     orders::routes(table);
     people::routes(table);
     product::routes(table);

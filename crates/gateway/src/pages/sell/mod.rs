@@ -4,6 +4,7 @@ mod category;
 mod check;
 mod desk;
 mod home;
+mod money;
 mod orders;
 mod photos;
 mod price;
@@ -27,4 +28,5 @@ pub(crate) fn routes(table: &mut Table) {
     words::routes(table);
     check::routes(table);
     orders::routes(table);
+    money::routes(table);
 }

@@ -17,6 +17,7 @@ use kernel::{
     Fault, Kind, Limit, Locale, Phone,
     ids::{CooperativeId, SellerOrderId},
 };
+use ledger::statement::Entry;
 use market::selling;
 use order::{Event, ForCooperative, Method, State as Stands, Way, order::Tab};
 use payment::{Holder, Payment};
@@ -166,6 +167,8 @@ struct OnePage {
     reason: Option<String>,
     answer_by: Option<String>,
     money: String,
+    /// What the cooperative keeps, out of what, and what the market takes.
+    kept: Option<String>,
     holders: Vec<Choice>,
     restock: Vec<Choice>,
 }
@@ -228,6 +231,7 @@ async fn render(
         .await?
         .ok_or_else(Failure::not_found)?;
     let payment = payment::payment::find_for_seller_order(db, id).await?;
+    let entry = ledger::statement::find(db, id).await?;
     let mut c = page::chrome(app, visitor, "seller-order-title")
         .await?
         .with_section("seller-orders");
@@ -238,7 +242,12 @@ async fn render(
     if f.value("restock").is_empty() {
         f.set("restock", if found.part.state == Stands::Lost { "no" } else { "yes" });
     }
-    page::html(status, &one(c, f, &found, payment.as_ref()))
+    let kept = entry.and_then(|entry| kept(c.locale, &entry));
+    let page = OnePage {
+        kept,
+        ..one(c, f, &found, payment.as_ref())
+    };
+    page::html(status, &page)
 }
 
 fn one(c: Chrome, f: Form, found: &ForCooperative, payment: Option<&Payment>) -> OnePage {
@@ -279,6 +288,7 @@ fn one(c: Chrome, f: Form, found: &ForCooperative, payment: Option<&Payment>) ->
         reason: part.reason.clone(),
         answer_by: (part.state == Stands::New).then(|| format::date_time(locale, part.answer_by)),
         money: payment.map_or_else(String::new, |payment| money(locale, payment)),
+        kept: None,
         holders: vec![
             choice("carrier", "seller-holder-carrier"),
             choice("cooperative", "seller-holder-cooperative"),
@@ -287,6 +297,23 @@ fn one(c: Chrome, f: Form, found: &ForCooperative, payment: Option<&Payment>) ->
         c,
         f,
     }
+}
+
+/// What a cooperative keeps of a part, out of what, and what the market takes; nothing for a part that
+/// will not be delivered.
+fn kept(locale: Locale, entry: &Entry) -> Option<String> {
+    if entry.sale.state == ledger::sale::State::Ended {
+        return None;
+    }
+    let total = entry.sale.total_minor().saturating_sub(entry.refunded_minor);
+    let fee = entry.fee.commission.saturating_add(entry.fee.vat);
+    let written = |minor: i64| words::Arg::from(format::money(locale, kernel::Money::mad(minor)));
+    let args = [
+        ("kept", written(total.saturating_sub(fee))),
+        ("total", written(total)),
+        ("fee", written(fee)),
+    ];
+    Some(words::say_with(locale, "sell-money-kept", &args))
 }
 
 /// Where the money is, in a sentence.
