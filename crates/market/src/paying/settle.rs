@@ -128,12 +128,12 @@ impl Heard {
         };
         let held = self.truth.captured.money().filter(|money| money.minor > 0);
         if let Some(money) = held.filter(|_| moved == Moved::Now && self.truth.live == self.live) {
-            self.into_suspense(tx, attempt, money).await?;
+            self.put_aside(tx, attempt, money).await?;
         }
         Ok(attempt::check_at(tx, attempt.id, None).await?)
     }
 
-    async fn into_suspense(&self, tx: &Tx, attempt: &Attempt, money: Money) -> Result<(), Error> {
+    async fn put_aside(&self, tx: &Tx, attempt: &Attempt, money: Money) -> Result<(), Error> {
         let event = MarketEvent::SuspenseIn {
             id: EventId(attempt.id.0),
             into: ways::till(self.provider)?,
@@ -156,7 +156,7 @@ impl Heard {
             self.take_up(tx, &order).await?;
             return self.pay(tx, attempt, &order, Event::Revive).await;
         }
-        self.into_suspense(tx, attempt, attempt.amount).await?;
+        self.put_aside(tx, attempt, attempt.amount).await?;
         give_back::give_all_back(tx, &self.mint, &self.queue, attempt).await?;
         let paid_late = order.state() == OrderState::Cancelled;
         if paid_late {

@@ -69,7 +69,8 @@ async fn submit(market: &Market, order: &Order) -> Result<Option<Attempt>, Error
                 };
                 let attempt = attempt::open(tx, &mint, &new).await?;
                 if attempt::advance(tx, &mint, attempt.id, News::Submit, None).await? == Moved::Now {
-                    attempt::check_at(tx, attempt.id, Some(mint.now.plus(SOON))).await?;
+                    // Sooner than after an answer: a buyer who comes straight back has not been asked about yet.
+                    attempt::check_at(tx, attempt.id, Some(mint.now.plus(SOON / 2))).await?;
                 }
                 Ok(Some(attempt))
             })
