@@ -12,6 +12,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
+use catalogue::place::Places;
 use kernel::{Fault, Kind, Locale, ids::SellerOrderId};
 use market::buying;
 use order::{Event, Order, SellerOrder, State as Stands, Way};
@@ -32,7 +33,9 @@ struct OrderPage {
     state: String,
     tone: &'static str,
     parts: Vec<PartView>,
-    sum: lines::SumView,
+    sum: Option<lines::SumView>,
+    /// Whether a part came to nothing.
+    without: bool,
     buyer: String,
     recipient: String,
     recipient_phone: String,
@@ -48,7 +51,8 @@ struct PartView {
     tone: &'static str,
     strip: Vec<StatusStep>,
     lines: Vec<lines::LineView>,
-    sum: lines::SumView,
+    /// What it costs; none where nothing is due.
+    sum: Option<lines::SumView>,
     way: String,
     days: String,
     shipments: Vec<(String, Option<String>)>,
@@ -72,10 +76,11 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, held: Held) -
     let payments = payment::payment::list_for_seller_orders(&app.market().db, &ids).await?;
     let mut c = page::chrome(&app, &visitor, "order-title").await?;
     c.title = c.tn("order-number", "number", held.number.as_str());
-    page::html(StatusCode::OK, &view(c, &order, &payments))
+    let places = &app.reference().await?.places;
+    page::html(StatusCode::OK, &view(places, c, &order, &payments))
 }
 
-fn view(c: Chrome, order: &Order, payments: &[Payment]) -> OrderPage {
+fn view(places: &Places, c: Chrome, order: &Order, payments: &[Payment]) -> OrderPage {
     let locale = c.locale;
     let head = &order.head;
     let state = order.state();
@@ -89,11 +94,12 @@ fn view(c: Chrome, order: &Order, payments: &[Payment]) -> OrderPage {
             .iter()
             .map(|part| part_view(locale, part, payments.iter().find(|p| p.seller_order == part.id)))
             .collect(),
-        sum: lines::sum(locale, &order.totals),
+        sum: lines::due(locale, order),
+        without: !order.parts.iter().all(SellerOrder::is_due),
         buyer: head.buyer.name.clone(),
         recipient: head.recipient.name.clone(),
         recipient_phone: kernel::Phone::stored(head.recipient.phone.clone()).display(),
-        address: address_lines(&head.address),
+        address: address_lines(places, locale, &head.address),
         terms_version: i64::from(head.terms_version),
         accepted: format::date_time(locale, head.terms_accepted_at),
         c,
@@ -111,7 +117,7 @@ fn part_view(locale: Locale, part: &SellerOrder, payment: Option<&Payment>) -> P
         tone: tone(part.state),
         strip: strip(locale, part),
         lines: lines::lines(locale, &part.lines),
-        sum: lines::sum(locale, &part.totals),
+        sum: part.is_due().then(|| lines::sum(locale, &part.totals)),
         way: words::say(
             locale,
             if part.way == Way::Door {
