@@ -2,8 +2,8 @@
 
 ## The market's name and the frame of every page
 site-name = Tiwizi
-site-title = Tiwizi – le marché des coopératives du Maroc
-brand-first = Tiwizi
+site-title = { site-name } – le marché des coopératives du Maroc
+brand-first = { site-name }
 brand-second = تيويزي
 brand-second-lang = ar
 language-name = Français

@@ -179,8 +179,10 @@ async fn place(State(app): State<App>, headers: HeaderMap, Body(asked): Body<New
     };
     let ordered = once.value;
     let token = buying::order_token(app.market(), ordered.id);
+    let quoted = order::quote::find_quote(&app.market().db, quote).await?;
+    let locale = quoted.map_or(Locale::Ar, |quote| quote.offer.locale);
     let body = PlacedOrder {
-        url: format!("{}/ar/orders/{}?t={token}", app.public_url(), ordered.number),
+        url: format!("{}/{locale}/orders/{}?t={token}", app.public_url(), ordered.number),
         number: ordered.number,
         token,
         total_minor: ordered.total_minor,
