@@ -132,7 +132,7 @@ shop-legal-onssa = ONSSA authorisation
 
 ## The page about the API
 shop-api-title = The market for programs
-shop-api-lead = Everything the pages do, programs can do too. Amounts are whole centimes, texts come in the languages they were written in, times are microseconds since 1970 (UTC). Refusals are problems as RFC 9457 describes them.
+shop-api-lead = Everything the pages do, programs can do too. Amounts are whole centimes, texts come in the languages they were written in, times are written as RFC 3339 has it, in UTC. Refusals are problems as RFC 9457 describes them.
 shop-api-document = The same as an OpenAPI document
 shop-api-parameters = Parameters
 shop-api-body = Request

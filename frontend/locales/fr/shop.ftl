@@ -132,7 +132,7 @@ shop-legal-onssa = Autorisation ONSSA
 
 ## The page about the API
 shop-api-title = Le marché pour les programmes
-shop-api-lead = Tout ce que font les pages, un programme peut le faire. Les montants sont en centimes entiers, les textes viennent dans les langues où ils ont été écrits, les heures sont en microsecondes depuis 1970 (UTC). Les refus suivent la RFC 9457.
+shop-api-lead = Tout ce que font les pages, un programme peut le faire. Les montants sont en centimes entiers, les textes viennent dans les langues où ils ont été écrits, les heures sont écrites selon la RFC 3339, en UTC. Les refus suivent la RFC 9457.
 shop-api-document = La même chose en document OpenAPI
 shop-api-parameters = Paramètres
 shop-api-body = Demande
