@@ -2,7 +2,7 @@
 //! migration changes, so they are read whole and kept.
 
 use crate::{Error, entity};
-use kernel::{Read, Texts, text::fold};
+use kernel::{Locale, Read, Texts, text::fold};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use std::collections::HashMap;
 
@@ -85,6 +85,42 @@ impl Places {
             .flatten()
             .and_then(|at| self.towns.get(at))
     }
+
+    /// How a town is called to a reader: in their language where the market knows it in that province, else
+    /// as it was written.
+    pub fn called<'a>(&'a self, locale: Locale, province_iso: &str, typed: &'a str) -> &'a str {
+        let near = self.towns.iter().filter(|town| town.province_iso == province_iso);
+        called(near, locale, typed)
+    }
+}
+
+/// [`Places::called`] for whoever does not keep the places, in one question.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn name_of_town(db: &impl Read, locale: Locale, province_iso: &str, typed: &str) -> Result<String, Error> {
+    use entity::town;
+    let near = town::Entity::find()
+        .filter(town::Column::ProvinceIso.eq(province_iso))
+        .order_by_desc(town::Column::Population)
+        .all(db.reader())
+        .await?;
+    let near: Vec<Town> = near.into_iter().map(Town::from).collect();
+    Ok(called(near.iter(), locale, typed).to_owned())
+}
+
+/// Whether an address already ends with its town, as people write it, so that the town need not follow.
+pub fn ends_in(address: &str, town: &str) -> bool {
+    let last = address.rsplit([',', '،']).next().unwrap_or(address);
+    key(last) == key(town)
+}
+
+fn called<'a>(mut towns: impl Iterator<Item = &'a Town>, locale: Locale, typed: &'a str) -> &'a str {
+    let wanted = key(typed);
+    let known = towns.find(|town| town.name.iter().any(|(_, name)| key(name) == wanted));
+    known
+        .and_then(|town| town.name.pick(locale))
+        .map_or(typed, |(name, _)| name)
 }
 
 /// Everything about places.
@@ -168,6 +204,11 @@ pub fn suggest<'a>(towns: &'a [Town], typed: &str, most: usize) -> Vec<&'a Town>
     first.into_iter().chain(rest).take(most).collect()
 }
 
+/// A French name with the apostrophe that the pages use; the registers write the straight one.
+pub(crate) fn typographic(name: &str) -> String {
+    name.replace('\'', "’")
+}
+
 /// How names of places are compared: folded, and without the spaces that people leave out or add.
 fn key(name: &str) -> String {
     fold(name).replace(' ', "")
@@ -177,7 +218,7 @@ impl From<entity::region::Model> for Region {
     fn from(row: entity::region::Model) -> Self {
         Self {
             iso: row.iso,
-            name: Texts::new(row.ar, row.fr, row.en),
+            name: Texts::new(row.ar, typographic(&row.fr), row.en),
         }
     }
 }
@@ -187,7 +228,7 @@ impl From<entity::province::Model> for Province {
         Self {
             iso: row.iso,
             region_iso: row.region_iso,
-            name: Texts::new(row.ar, row.fr, ""),
+            name: Texts::new(row.ar, typographic(&row.fr), ""),
         }
     }
 }
@@ -197,7 +238,7 @@ impl From<entity::town::Model> for Town {
         Self {
             code: row.code,
             province_iso: row.province_iso,
-            name: Texts::new(row.ar, row.fr, ""),
+            name: Texts::new(row.ar, typographic(&row.fr), ""),
             postcode: row.postcode,
             population: row.population,
         }
@@ -255,6 +296,29 @@ mod tests {
         ];
         assert_eq!(town_named(&towns, "Ain Aicha"), None);
         assert_eq!(index(&towns).get("ainaicha"), Some(&None));
+    }
+
+    #[test]
+    fn a_town_is_called_as_its_reader_says_it_in_its_own_province_only() {
+        let towns = [
+            town("MA-TAO", "عين عائشة", "Ain Aicha"),
+            town("MA-FES", "عين عائشة", "Ain Aïcha"),
+        ];
+        let places = Places {
+            towns: towns.to_vec(),
+            ..Places::default()
+        };
+        assert_eq!(places.called(Locale::Ar, "MA-TAO", "ain aicha"), "عين عائشة");
+        assert_eq!(places.called(Locale::Fr, "MA-FES", "عين عائشة"), "Ain Aïcha");
+        assert_eq!(places.called(Locale::Ar, "MA-CAS", "Ain Aicha"), "Ain Aicha");
+    }
+
+    #[test]
+    fn an_address_ends_in_its_town_when_its_last_piece_is_the_town() {
+        assert!(ends_in("Ksar Maadid, Erfoud", "erfoud"));
+        assert!(ends_in("قصر المعاضيد، أرفود", "أرفود"));
+        assert!(ends_in("Tafraout", "Tafraout"));
+        assert!(!ends_in("12, rue de Safi", "Safi"));
     }
 
     #[test]

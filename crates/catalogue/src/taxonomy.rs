@@ -1,7 +1,7 @@
 //! What kinds of things are sold, which quality labels exist, and which allergens the law names. Small
 //! tables that only a migration changes, so they are read whole and kept.
 
-use crate::{Error, entity};
+use crate::{Error, entity, place::typographic};
 use kernel::{Read, Texts};
 use sea_orm::{QueryOrder, entity::prelude::*};
 
@@ -117,7 +117,7 @@ impl From<entity::category::Model> for Category {
         Self {
             code: row.code,
             parent: row.parent_code,
-            name: Texts::new(row.ar, row.fr, row.en),
+            name: Texts::new(row.ar, typographic(&row.fr), row.en),
             is_food: row.is_food,
         }
     }
@@ -127,7 +127,7 @@ impl From<entity::label::Model> for Label {
     fn from(row: entity::label::Model) -> Self {
         Self {
             code: row.code,
-            name: Texts::new(row.ar, row.fr, row.en),
+            name: Texts::new(row.ar, typographic(&row.fr), row.en),
             about: Texts::new(row.about_ar, row.about_fr, row.about_en),
         }
     }
@@ -137,7 +137,7 @@ impl From<entity::allergen::Model> for Allergen {
     fn from(row: entity::allergen::Model) -> Self {
         Self {
             code: row.code,
-            name: Texts::new(row.ar, row.fr, row.en),
+            name: Texts::new(row.ar, typographic(&row.fr), row.en),
         }
     }
 }

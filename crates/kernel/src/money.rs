@@ -146,7 +146,7 @@ impl Money {
 
     /// Reads what a person typed into a price field, in dirhams: `85`, `85,5`, `1 250,00`,
     /// `1.250,50`, Eastern Arabic digits too. A single separator followed by one or two digits is
-    /// the decimal mark; other separators must group thousands.
+    /// the decimal mark; three digits may follow a full stop, which then groups thousands.
     ///
     /// # Errors
     /// [`MoneyError::Malformed`] for anything else, negative amounts included.
@@ -167,8 +167,12 @@ impl Money {
                         return Err(MoneyError::Malformed);
                     }
                     (head.to_owned(), tail)
-                } else {
+                } else if mark == Some('.') {
                     (text.clone(), String::new())
+                } else {
+                    // In French and Arabic a comma marks the decimals, in English it groups thousands: three
+                    // digits behind it may be a slip of either, and the prices differ by a thousand.
+                    return Err(MoneyError::Malformed);
                 }
             }
             None => (text.clone(), String::new()),
@@ -217,7 +221,7 @@ mod tests {
             ("85.50", 8550),
             ("1 250,00", 125_000),
             ("1.250,50", 125_050),
-            ("1,250", 125_000),
+            ("1.250", 125_000),
             ("٨٥٫٥", 8550),
             ("0", 0),
         ] {
@@ -228,6 +232,7 @@ mod tests {
             "-5",
             "1e9",
             "12,345,6",
+            "12,345",
             "1250,000",
             "12.34.56",
             "abc",

@@ -222,14 +222,16 @@ pub async fn list(
     })
 }
 
-/// When a cooperative's first part reached its buyer.
+/// When a cooperative's first part reached its buyer, and when the last one did.
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn first_delivery(db: &impl Read, id: CooperativeId) -> Result<Option<Micros>, Error> {
-    let sql = "select min(delivered_at) as first from sale where cooperative_id = $1";
+pub async fn deliveries(db: &impl Read, id: CooperativeId) -> Result<Option<(Micros, Micros)>, Error> {
+    let sql = "select min(delivered_at) as first, max(delivered_at) as last from sale where cooperative_id = $1";
     let rows = query(db, sql, vec![id.0.into()]).await?;
-    Ok(rows.first().map_or(Ok(None), |row| row.try_get("", "first"))?)
+    let Some(row) = rows.first() else { return Ok(None) };
+    let first: Option<Micros> = row.try_get("", "first")?;
+    Ok(first.zip(row.try_get("", "last")?))
 }
 
 /// One part as statements have it; nothing for one that the ledger does not know.

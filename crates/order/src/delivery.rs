@@ -182,13 +182,14 @@ impl ZoneTerms {
     fn sorted(&self) -> Result<Vec<Tier>, Error> {
         let mut steps = self.steps.clone();
         steps.sort_by_key(|step| step.up_to_g);
-        let weights_rise = steps.windows(2).all(|pair| match pair {
-            [a, b] => a.up_to_g < b.up_to_g,
+        // A heavier parcel never costs less: that is two lines mixed up.
+        let they_rise = steps.windows(2).all(|pair| match pair {
+            [a, b] => a.up_to_g < b.up_to_g && a.price.minor <= b.price.minor,
             _ => true,
         });
         let sound = |step: &Tier| step.up_to_g > 0 && step.up_to_g <= self.max_g && step.price.minor >= 0;
         let days_sound = self.days.0 >= 0 && self.days.0 <= self.days.1;
-        if steps.is_empty() || steps.len() > STEPS || !weights_rise || !steps.iter().all(sound) || !days_sound {
+        if steps.is_empty() || steps.len() > STEPS || !they_rise || !steps.iter().all(sound) || !days_sound {
             return Err(Error::Steps);
         }
         Ok(steps)

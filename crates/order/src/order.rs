@@ -165,6 +165,12 @@ impl Order {
         let states: Vec<State> = self.parts.iter().map(|part| part.state).collect();
         status::derive(&states)
     }
+
+    /// What the buyer has to pay or has paid: a part that came to nothing costs nothing.
+    pub fn due(&self) -> Totals {
+        let due = self.parts.iter().filter(|part| part.is_due());
+        Totals::sum(due.map(|part| part.totals)).unwrap_or(self.totals)
+    }
 }
 
 impl SellerOrder {
@@ -187,6 +193,12 @@ impl SellerOrder {
     pub fn withdraw_until(&self) -> Option<Micros> {
         let some = self.lines.iter().any(|line| line.withdrawal == "standard");
         self.delivered_at().filter(|_| some).map(|at| at.plus(WITHDRAWAL))
+    }
+
+    /// Whether it costs anything: what was cancelled, or never reached its buyer, does not.
+    pub fn is_due(&self) -> bool {
+        use State::{Cancelled, Lost, Refused, Returned};
+        !matches!(self.state, Cancelled | Refused | Lost | Returned)
     }
 
     /// Whether the buyer may cancel it.

@@ -10,7 +10,14 @@ use market::{Key, Market, Settings, SystemChance, SystemClock, paying::Ways};
 use migrations::Migrator;
 use psp::fake::Fake;
 use sea_orm_migration::MigratorTrait;
-use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, path::Path, sync::Arc, time::Duration};
+use std::{
+    fs,
+    io::Write,
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
+    path::Path,
+    sync::Arc,
+    time::Duration,
+};
 
 /// A market that is open, and the lock that keeps others out.
 pub(crate) struct Open {
@@ -35,9 +42,26 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Open> {
     Ok(Open { market, lock })
 }
 
+/// Makes the data directory. What people told the market in confidence lies in it, so other users of the
+/// machine may not enter.
+///
+/// # Errors
+/// A sentence with its path.
+pub(crate) fn private(data: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(data).with_context(|| format!("{} cannot be made", data.display()))?;
+    let mode = fs::metadata(data)?.permissions().mode();
+    if mode & 0o007 != 0 {
+        let closed = fs::Permissions::from_mode(mode & 0o7770);
+        if let Err(error) = fs::set_permissions(data, closed) {
+            tracing::warn!(%error, "{} is open to every user of this machine", data.display());
+        }
+    }
+    Ok(())
+}
+
 /// Takes the data directory for this process alone, where it holds the database.
 fn lock(config: &Config) -> anyhow::Result<Option<Lock>> {
-    fs::create_dir_all(&config.data).with_context(|| format!("{} cannot be made", config.data.display()))?;
+    private(&config.data)?;
     config
         .database_url()
         .starts_with("sqlite:")
@@ -51,7 +75,7 @@ fn lock(config: &Config) -> anyhow::Result<Option<Lock>> {
 /// # Errors
 /// A sentence that says what is missing.
 pub(crate) async fn market(config: &Config) -> anyhow::Result<Market> {
-    fs::create_dir_all(&config.data).with_context(|| format!("{} cannot be made", config.data.display()))?;
+    private(&config.data)?;
     let mut options = Options::new(config.database_url());
     options.connections = config.database.connections;
     migrate(&options).await?;
@@ -70,7 +94,10 @@ pub(crate) async fn market(config: &Config) -> anyhow::Result<Market> {
         db,
         settings: Settings {
             public_url: config.market.public_url.clone(),
-            name: config.market.name.clone(),
+            name: match config.market.name.as_str() {
+                "" => "Tiwizi".to_owned(),
+                name => name.to_owned(),
+            },
             demo,
             operator: config.operator.clone(),
         },

@@ -31,7 +31,7 @@ pub(crate) async fn run(cli: Cli, config: Config) -> anyhow::Result<()> {
 }
 
 async fn migrate(config: &Config) -> anyhow::Result<()> {
-    std::fs::create_dir_all(&config.data)?;
+    assemble::private(&config.data)?;
     let url = config.database_url();
     let _lock = url
         .starts_with("sqlite")
@@ -44,6 +44,16 @@ async fn migrate(config: &Config) -> anyhow::Result<()> {
 
 async fn check(config: &Config) -> anyhow::Result<()> {
     config.check_serving()?;
+    for doubt in config.doubts() {
+        say(&format!("Mind: {doubt}"));
+    }
+    if config.database.url.is_empty() && !config.data.join("market.sqlite").exists() {
+        say(&format!(
+            "The configuration is in order. There is no database in {} yet: `tiwizi serve` or `tiwizi migrate` makes one.",
+            config.data.display()
+        ));
+        return Ok(());
+    }
     let market = assemble::market(config).await?;
     say("Configuration, database and stores are in order.");
     market.db.close().await;

@@ -6,6 +6,7 @@ use config::{Environment, File, FileFormat};
 use market::Operator;
 use serde::Deserialize;
 use std::{
+    io::IsTerminal,
     net::{IpAddr, SocketAddr},
     path::PathBuf,
 };
@@ -35,16 +36,28 @@ pub(crate) struct Config {
 
 /// What kind of market this is.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
+#[serde(try_from = "String")]
 pub(crate) enum Profile {
     Development,
     Production,
+}
+
+impl TryFrom<String> for Profile {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        match text.as_str() {
+            "development" => Ok(Self::Development),
+            "production" => Ok(Self::Production),
+            other => Err(format!("profile is \"{other}\"; it can be development or production")),
+        }
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Market {
     pub(crate) name: String,
+    pub(crate) name_ar: String,
     pub(crate) public_url: String,
 }
 
@@ -164,6 +177,30 @@ impl Config {
             "market.public_url must begin with https:// (or http:// on loopback)"
         );
         self.market.public_url = url;
+        let database = &self.database.url;
+        ensure!(
+            database.is_empty()
+                || ["sqlite:", "postgres://", "postgresql://"]
+                    .iter()
+                    .any(|kind| database.starts_with(kind)),
+            "database.url must begin with postgres:// (or be empty, for a SQLite file in the data directory)"
+        );
+        for (key, value) in [
+            ("server.connections", self.server.connections),
+            ("server.connections_per_address", self.server.connections_per_address),
+            ("database.connections", self.database.connections as usize),
+            ("photos.at_once", self.photos.at_once),
+        ] {
+            ensure!(value > 0, "{key} is 0: nothing would ever be answered");
+        }
+        ensure!(
+            self.mail.transport != "smtp" || !self.mail.host.is_empty(),
+            "mail.transport is \"smtp\" and mail.host is empty"
+        );
+        ensure!(
+            self.sms.transport != "http" || !self.sms.url.is_empty(),
+            "sms.transport is \"http\" and sms.url is empty"
+        );
         Ok(())
     }
 
@@ -188,6 +225,16 @@ impl Config {
                 !self.operator.name.is_empty(),
                 "production needs operator.name: the law wants it on every page"
             );
+            let operator = &self.operator;
+            for (key, value) in [
+                ("operator.name", &operator.name),
+                ("operator.address", &operator.address),
+                ("operator.phone", &operator.phone),
+                ("operator.email", &operator.email),
+                ("operator.cndp", &operator.cndp),
+            ] {
+                ensure!(!value.contains('…'), "{key} still holds the … of the example");
+            }
         }
         Ok(())
     }
@@ -195,6 +242,15 @@ impl Config {
     /// Whether this is a real market.
     pub(crate) fn is_production(&self) -> bool {
         self.profile == Profile::Production
+    }
+
+    /// What will disappoint, although it works.
+    pub(crate) fn doubts(&self) -> Vec<&'static str> {
+        let silent = self.mail.transport == "directory" && self.sms.transport == "directory";
+        let silent = silent && self.is_production();
+        let doubt = "Neither mail.transport nor sms.transport sends anything: codes and notices become files in the \
+                     data directory, and nobody who does not read them there can sign in.";
+        silent.then_some(doubt).into_iter().collect()
     }
 
     /// The database's address.
@@ -232,6 +288,7 @@ impl Config {
         let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(&self.log.filter));
         let log = tracing_subscriber::fmt()
             .with_env_filter(filter)
+            .with_ansi(std::io::stderr().is_terminal())
             .with_writer(std::io::stderr);
         // Only a second start in one process fails, and there is none.
         let _ = match self.log.format.as_str() {

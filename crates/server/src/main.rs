@@ -32,6 +32,9 @@ fn run(cli: cli::Cli) -> anyhow::Result<()> {
     rustls::crypto::ring::default_provider().install_default().ok();
     let config = config::Config::load(&cli)?;
     config.start_log();
+    if !config.market.name.is_empty() {
+        view::words::name_market(&config.market.name, &config.market.name_ar);
+    }
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?

@@ -41,7 +41,14 @@ pub(crate) async fn serve(config: Config, options: Serve) -> anyhow::Result<()> 
         per_address: config.server.connections_per_address,
         ..Limits::default()
     };
-    say(&format!("Tiwizi is open at {}", config.market.public_url));
+    let (public, listen) = (&config.market.public_url, config.server.listen);
+    say(&match format!("http://{listen}") == *public {
+        true => format!("Tiwizi is open at {public}"),
+        false => format!("Tiwizi is open at {public}, and listens on {listen} for the proxy in front"),
+    });
+    for doubt in config.doubts() {
+        tracing::warn!("{doubt}");
+    }
     let with_demo = !config.is_production() && !options.no_demo;
     let demo = app.clone();
     let welcomed = tasks.spawn(async move {

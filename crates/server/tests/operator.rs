@@ -99,8 +99,9 @@ fn production_does_not_open_a_database_in_which_a_demo_lives() {
     )
     .expect("a file");
     let config = file.display().to_string();
-    let checked = place.run(&["check", "--config", &config]);
-    assert!(checked.status.success(), "{}", said(&checked));
+    let migrated = place.run(&["migrate", "--config", &config]);
+    assert!(migrated.status.success(), "{}", said(&migrated));
+    assert!(place.run(&["check", "--config", &config]).status.success());
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
         use sea_orm::ConnectionTrait;
@@ -182,4 +183,96 @@ fn a_wrong_key_in_the_configuration_is_named() {
     let checked = place.run(&["check", "--config", &file.display().to_string()]);
     assert!(!checked.status.success());
     assert!(said(&checked).contains("lissten"), "{}", said(&checked));
+}
+
+#[test]
+fn what_cannot_work_is_refused_before_it_is_served() {
+    let place = Place::new();
+    for (key, value, expected) in [
+        ("TIWIZI__SERVER__CONNECTIONS", "0", "server.connections is 0"),
+        ("TIWIZI__MAIL__TRANSPORT", "smtp", "mail.host is empty"),
+        ("TIWIZI__SMS__TRANSPORT", "http", "sms.url is empty"),
+        ("TIWIZI__PROFILE", "prod", "it can be development or production"),
+        (
+            "TIWIZI__DATABASE__URL",
+            "mysql://u:hushhush@db/x",
+            "database.url must begin with",
+        ),
+    ] {
+        let checked = place.command(&["check"]).env(key, value).output().expect("it runs");
+        assert!(!checked.status.success(), "{key}");
+        assert!(said(&checked).contains(expected), "{key}: {}", said(&checked));
+        assert!(!said(&checked).contains("hushhush"), "a password is not printed");
+    }
+}
+
+#[test]
+fn the_example_is_refused_until_it_is_filled_in_and_then_doubts_are_said() {
+    let place = Place::new();
+    let example = include_str!("../../../config/production.example.toml");
+    let file = place.data().join("production.toml");
+    let config = file.display().to_string();
+    std::fs::write(&file, example).expect("a file");
+    let checked = place.run(&["check", "--config", &config]);
+    assert!(!checked.status.success());
+    assert!(
+        said(&checked).contains("still holds the … of the example"),
+        "{}",
+        said(&checked)
+    );
+    std::fs::write(
+        &file,
+        example
+            .replace('…', "x")
+            .replace("\"smtp\"", "\"directory\"")
+            .replace("\"http\"", "\"directory\""),
+    )
+    .expect("a file");
+    let checked = place.run(&["check", "--config", &config]);
+    assert!(checked.status.success(), "{}", said(&checked));
+    let text = String::from_utf8_lossy(&checked.stdout).into_owned();
+    assert!(
+        text.contains("nobody who does not read them there can sign in"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_check_of_a_folder_without_a_market_makes_none() {
+    let place = Place::new();
+    let checked = place.run(&["check"]);
+    assert!(checked.status.success(), "{}", said(&checked));
+    let text = String::from_utf8_lossy(&checked.stdout).into_owned();
+    assert!(text.contains("There is no database in"), "{text}");
+    assert!(!place.data().join("data/market.sqlite").exists());
+}
+
+#[test]
+fn other_users_of_the_machine_cannot_enter_the_data() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::new();
+    let data = place.data().join("data");
+    std::fs::create_dir(&data).expect("a folder");
+    std::fs::set_permissions(&data, std::fs::Permissions::from_mode(0o755)).expect("open to all");
+    assert!(place.run(&["migrate"]).status.success());
+    let mode = std::fs::metadata(&data).expect("it is there").permissions().mode();
+    assert_eq!(mode & 0o777, 0o750);
+}
+
+#[test]
+fn a_market_with_a_name_of_its_own_shows_it() {
+    let place = Place::new();
+    let named = [
+        ("TIWIZI__MARKET__NAME", "Souk \"d'ici\"".into()),
+        ("TIWIZI__MARKET__NAME_AR", "سوقنا".into()),
+    ];
+    let market = place.serve_with(&["--no-demo"], &named);
+    let page = |path: &str| market.read(path);
+    assert!(
+        page("/fr").contains("Souk &#34;d&#39;ici&#34; – le marché"),
+        "{}",
+        page("/fr")
+    );
+    assert!(page("/ar").contains("سوقنا – سوق تعاونيات المغرب"));
+    assert!(!page("/fr").contains("Tiwizi"));
 }

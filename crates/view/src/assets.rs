@@ -222,8 +222,9 @@ fn manifest(assets: &Assets) -> String {
             )
         })
         .collect();
+    let name = crate::words::say(kernel::Locale::Fr, "site-name");
     serde_json::json!({
-        "id": "/", "name": "Tiwizi", "short_name": "Tiwizi", "start_url": "/", "scope": "/",
+        "id": "/", "name": name, "short_name": name, "start_url": "/", "scope": "/",
         "display": "standalone", "lang": "ar", "dir": "auto", "theme_color": "#0b5d4a", "background_color": "#fbf7ef", "icons": icons,
     })
     .to_string()

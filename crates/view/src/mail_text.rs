@@ -1,6 +1,9 @@
 //! Messages by e-mail: one layout for every notice, as HTML and as plain text.
 
-use crate::safe::SafeHtml;
+use crate::{
+    safe::SafeHtml,
+    words::{self, Arg},
+};
 use askama::Template;
 use kernel::Locale;
 
@@ -35,18 +38,20 @@ impl NoticeMail {
     fn text(&self) -> String {
         let mut blocks = vec![self.subject.clone()];
         blocks.extend(self.paragraphs.iter().cloned());
-        let facts: Vec<String> = self
-            .facts
-            .iter()
-            .map(|(name, value)| format!("{name}: {value}"))
-            .collect();
+        let facts: Vec<String> = self.facts.iter().map(|(name, value)| self.line(name, value)).collect();
         blocks.push(facts.join("\n"));
         if let Some((label, url)) = &self.action {
-            blocks.push(format!("{label}:\n{url}"));
+            blocks.push(format!("{}\n{url}", self.line(label, "").trim_end()));
         }
         blocks.push(format!("-- \n{}", self.signature.join("\n")));
         blocks.retain(|block| !block.is_empty());
         blocks.join("\n\n") + "\n"
+    }
+
+    /// A name and what it stands for, with the colon as the language sets it.
+    fn line(&self, name: &str, value: &str) -> String {
+        let args = [("name", Arg::from(name)), ("value", Arg::from(value))];
+        words::plain(self.locale, "notice-line", &args)
     }
 
     fn dir(&self) -> &'static str {

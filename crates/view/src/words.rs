@@ -10,7 +10,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use kernel::Locale;
 use std::{
     collections::BTreeSet,
-    sync::{Arc, LazyLock},
+    sync::{Arc, LazyLock, OnceLock},
 };
 use unic_langid::{LanguageIdentifier, langid};
 
@@ -86,12 +86,23 @@ struct Languages {
     zgh: Language,
 }
 
+/// The name of [`name_market`]: Latin, Arabic.
+static NAME: OnceLock<(String, String)> = OnceLock::new();
+
 static LANGUAGES: LazyLock<Languages> = LazyLock::new(|| Languages {
     ar: load(langid!("ar"), Locale::Ar),
     fr: load(langid!("fr"), Locale::Fr),
     en: load(langid!("en"), Locale::En),
     zgh: load(langid!("zgh"), Locale::Zgh),
 });
+
+/// The market's name where it is not the one of the locales: in Latin letters, and in Arabic letters if
+/// it has one. It holds for the whole process; call it before the first page is made.
+pub fn name_market(latin: &str, arabic: &str) {
+    let arabic = if arabic.is_empty() { latin } else { arabic };
+    // Only a second call fails, and then the first name stays.
+    let _ = NAME.set((latin.to_owned(), arabic.to_owned()));
+}
 
 /// The sentence `key` without values.
 pub fn say(locale: Locale, key: &str) -> String {
@@ -219,12 +230,31 @@ fn load(id: LanguageIdentifier, locale: Locale) -> Language {
         let _ = plain.add_resource(resource);
         keys.extend(definitions(text).filter(|key| plain.has_message(key)));
     }
+    if let Some(own) = NAME.get().and_then(|(latin, arabic)| own_name(locale, latin, arabic)) {
+        isolating.add_resource_overriding(Arc::clone(&own));
+        plain.add_resource_overriding(own);
+    }
     Language {
         locale,
         isolating,
         plain,
         keys,
     }
+}
+
+/// The words that name the market, for a market with a name of its own.
+fn own_name(locale: Locale, latin: &str, arabic: &str) -> Option<Arc<FluentResource>> {
+    let (first, second) = if locale == Locale::Ar {
+        (arabic, latin)
+    } else {
+        (latin, arabic)
+    };
+    let second = if first == second { "" } else { second };
+    let quoted = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
+    let (first, second) = (quoted(first), quoted(second));
+    let text =
+        format!("site-name = {{ \"{first}\" }}\nbrand-first = {{ site-name }}\nbrand-second = {{ \"{second}\" }}\n");
+    FluentResource::try_new(text).ok().map(Arc::new)
 }
 
 fn empty_bundle(id: LanguageIdentifier, locale: Locale) -> Bundle {

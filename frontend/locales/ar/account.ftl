@@ -246,7 +246,7 @@ join-rib-hint = 24 رقما، كما في شهادة البنك. لا يراه �
 join-founded = سنة التأسيس
 join-member-count = عدد الأعضاء
 join-women-count = منهم نساء
-join-bad-rib = هذا الرقم غير صحيح: RIB فيه 24 رقما. راجعه مع شهادة البنك.
+join-bad-rib = رقم RIB هذا غير صحيح. قارنوا أرقامه الأربعة والعشرين واحدا واحدا مع شهادة البنك.
 join-bad-ice = ICE فيه 15 رقما.
 join-ice-doubtful = رقم ICE لا يبدو صحيحا. راجعه؛ يمكنكم الإرسال على كل حال.
 join-too-many-women = أكثر من عدد الأعضاء.
@@ -273,6 +273,14 @@ admin-cooperatives-reason = السبب
 admin-cooperatives-reason-hint = تقرؤه التعاونية. ضروري للرفض أو التوقيف.
 admin-cooperatives-refuse = رفض
 admin-cooperatives-suspend = توقيف
+admin-cooperatives-suspend-orders = { $count ->
+    [zero] لا طلب ينتظر جوابها.
+    [one] سيُلغى طلب واحد لم تجب عنه، ويُخبر مشتريه. لا يعيده رفع التوقيف.
+    [two] سيُلغى طلبان لم تجب عنهما، ويُخبر المشترون. لا يعيدهما رفع التوقيف.
+    [few] ستُلغى { $count } طلبات لم تجب عنها، ويُخبر المشترون. لا يعيدها رفع التوقيف.
+    [many] سيُلغى { $count } طلبا لم تجب عنه، ويُخبر المشترون. لا يعيده رفع التوقيف.
+   *[other] سيُلغى { $count } طلب لم تجب عنه، ويُخبر المشترون. لا يعيده رفع التوقيف.
+}
 admin-cooperatives-reinstate = السماح بالبيع من جديد
 admin-cooperatives-wait = في انتظار أن تصحح التعاونية طلبها.
 admin-cooperatives-notice-decided = تم تسجيل القرار.

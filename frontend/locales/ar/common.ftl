@@ -2,8 +2,8 @@
 
 ## The market's name and the frame of every page
 site-name = تيويزي
-site-title = تيويزي – سوق تعاونيات المغرب
-brand-first = تيويزي
+site-title = { site-name } – سوق تعاونيات المغرب
+brand-first = { site-name }
 brand-second = Tiwizi
 brand-second-lang = fr
 language-name = العربية

@@ -1,83 +1,84 @@
-# شنو كيوصل للناس بالإيميل وبالميساج.
+# ما يصل الناس بالبريد الإلكتروني وبالرسائل القصيرة.
 
-notice-open = حلّ الصفحة
+notice-open = افتح الصفحة
+notice-line = { $name }: { $value }
 notice-fact-number = رقم الطلب
-notice-fact-total = غادي تخلص عند التسليم
+notice-fact-total = ما تدفعه عند الاستلام
 notice-fact-delivery = التوصيل من { $cooperative }
 notice-fact-carrier = شركة التوصيل
 notice-fact-tracking = رقم التتبع
-notice-fact-answer-by = جاوبو قبل
+notice-fact-answer-by = أجيبوا قبل
 notice-seller = البائع: { $name }، تعاونية، { $seat }. سجل { $place }، رقم { $number }. الهاتف { $phone }.
 
-notice-code-subject = { $code } هو الرمز ديالك فـ { $market }
-notice-code-text = الرمز ديالك هو { $code }. صالح 10 دقائق. ما تعطيه لحتى واحد: حنا عمرنا ما كنطلبوه.
-notice-code-sms = { $code } هو الرمز ديالك فـ { $market }. صالح 10 دقائق. ما تعطيه لحتى واحد.
+notice-code-subject = { $code } هو رمزك في { $market }
+notice-code-text = رمزك هو { $code }. صالح لمدة 10 دقائق. لا تعطه لأحد: نحن لا نطلبه أبدا.
+notice-code-sms = { $code } هو رمزك في { $market }. صالح لمدة 10 دقائق. لا تعطه لأحد.
 
-notice-verified-subject = { $cooperative } تقدر تبيع دابا فـ { $market }
-notice-verified-text = التعاونية ديالكم تقبلات. دابا تقدرو تزيدو المنتوجات: صورة، سمية وثمن، وصيفطوها لينا.
-notice-verified-sms = { $market }: { $cooperative } تقبلات. زيدو المنتوجات ديالكم: { $url }
+notice-verified-subject = يمكن ل{ $cooperative } أن تبيع الآن في { $market }
+notice-verified-text = اعتُمدت تعاونيتكم. يمكنكم الآن إضافة منتوجاتكم: صورة واسم وثمن، ثم ترسلونها إلينا.
+notice-verified-sms = { $market }: اعتُمدت { $cooperative }. أضيفوا منتوجاتكم: { $url }
 
-notice-refused-subject = الطلب ديالكم عند { $market }
-notice-refused-text = ما قدرناش نقبلو طلب { $cooperative }. السبب: { $reason }
-notice-refused-sms = { $market }: طلب { $cooperative } ما تقبلش. السبب: { $reason }
+notice-refused-subject = طلبكم لدى { $market }
+notice-refused-text = لم نستطع قبول طلب { $cooperative }. السبب: { $reason }
+notice-refused-sms = { $market }: لم يُقبل طلب { $cooperative }. السبب: { $reason }
 
 notice-suspended-subject = { $cooperative } موقوفة
-notice-suspended-text = المنتوجات ديالكم ما بقاوش كيبانو. السبب: { $reason }
+notice-suspended-text = لم تعد منتوجاتكم ظاهرة. السبب: { $reason }
 notice-suspended-sms = { $market }: { $cooperative } موقوفة. السبب: { $reason }
 
 notice-approved-subject = { $product } معروض للبيع
-notice-approved-text = المنتوج ديالكم «{ $product }» تقبل. الزبناء يقدرو يشريوه دابا.
+notice-approved-text = قُبل منتوجكم «{ $product }». يمكن للزبناء شراؤه الآن.
 notice-approved-sms = { $market }: «{ $product }» معروض للبيع. { $url }
 
-notice-changes-subject = { $product }: خاص شي تغيير
-notice-changes-text = المنتوج ديالكم «{ $product }» قريب يكون واجد. بدّلو اللي مكتوب لتحت وعاودو صيفطوه. { $note }
-notice-changes-sms = { $market }: خاص شي تغيير فـ «{ $product }»: { $url }
+notice-changes-subject = { $product }: فيه شيء للتصحيح
+notice-changes-text = منتوجكم «{ $product }» يكاد يكون جاهزا. صحّحوا ما هو مكتوب أسفله وأرسلوه من جديد. { $note }
+notice-changes-sms = { $market }: فيه شيء للتصحيح في «{ $product }»: { $url }
 
-notice-rejected-subject = { $product } ما تقبلش
-notice-rejected-text = المنتوج ديالكم «{ $product }» ما تقبلش. { $note }
-notice-rejected-sms = { $market }: «{ $product }» ما تقبلش. { $url }
+notice-rejected-subject = { $product } لم يُقبل
+notice-rejected-text = لم يُقبل منتوجكم «{ $product }». { $note }
+notice-rejected-sms = { $market }: «{ $product }» لم يُقبل. { $url }
 
-notice-product-suspended-subject = منتوج تحيّد من البيع
-notice-product-suspended-text = الإدارة حيّدات واحد من المنتوجات ديالكم من البيع. السبب: { $reason }
-notice-product-suspended-sms = { $market }: منتوج تحيّد من البيع. السبب: { $reason } { $url }
+notice-product-suspended-subject = سُحب منتوج من البيع
+notice-product-suspended-text = سحبت إدارة السوق أحد منتوجاتكم من البيع. السبب: { $reason }
+notice-product-suspended-sms = { $market }: سُحب منتوج من البيع. السبب: { $reason } { $url }
 
-notice-placed-subject = الطلب ديالك { $number }
-notice-placed-text = شكرا ليك. كل تعاونية غادي تأكد الجزء ديالها. غادي تخلص { $total } نقدا ملي توصلك السلعة. خلّي هاد الميساج عندك: الرابط اللي فيه هو المفتاح ديال الطلب.
-notice-placed-sms = { $market }: وصلنا الطلب { $number }، غادي تخلص { $total } عند التسليم. { $url }
+notice-placed-subject = طلبك { $number }
+notice-placed-text = شكرا لك. ستؤكد كل تعاونية الجزء الخاص بها. تدفع { $total } نقدا عند الاستلام. احتفظ بهذه الرسالة: الرابط الذي فيها هو مفتاح طلبك.
+notice-placed-sms = { $market }: وصلنا الطلب { $number }، تدفع { $total } عند الاستلام. { $url }
 
 notice-new-order-subject = طلب جديد { $number }
-notice-new-order-text = عندكم طلب جديد لـ { $town }: { $total }. قبلوه فيومين، وإلا غادي يتلغى.
-notice-new-order-sms = { $market }: طلب جديد { $number }، { $town }، { $total }. قبلوه من هنا: { $url }
+notice-new-order-text = عندكم طلب جديد إلى { $town }: { $total }. اقبلوه خلال يومين، وإلا أُلغي.
+notice-new-order-sms = { $market }: طلب جديد { $number }، { $town }، { $total }. اقبلوه من هنا: { $url }
 
-notice-reminder-subject = الطلب { $number } كيتسناكم
-notice-reminder-text = واحد الزبون كيتسنى الجواب ديالكم. إلا ما جاوبتوش غادي يتلغى الطلب.
-notice-reminder-sms = { $market }: الطلب { $number } كيتسنى الجواب ديالكم. { $url }
+notice-reminder-subject = الطلب { $number } ينتظركم
+notice-reminder-text = زبون ينتظر جوابكم. إذا لم تجيبوا أُلغي الطلب.
+notice-reminder-sms = { $market }: الطلب { $number } ينتظر جوابكم. { $url }
 
-notice-seller-cancelled-subject = الطلب { $number } تلغى
-notice-seller-cancelled-text = الطلب { $number } تلغى. ما تصيفطوهش، والسلعة رجعات للمخزون ديالكم.
-notice-seller-cancelled-sms = { $market }: الطلب { $number } تلغى. ما تصيفطوهش. { $url }
+notice-seller-cancelled-subject = أُلغي الطلب { $number }
+notice-seller-cancelled-text = أُلغي الطلب { $number }. لا ترسلوه، وقد عادت السلعة إلى مخزونكم.
+notice-seller-cancelled-sms = { $market }: أُلغي الطلب { $number }. لا ترسلوه. { $url }
 
-notice-step-accepted-subject = { $cooperative } قبلات الطلب ديالك
-notice-step-accepted-text = { $cooperative } قبلات الجزء ديالها من الطلب { $number } وكتوجدو.
-notice-step-accepted-sms = { $market }: { $cooperative } قبلات الطلب { $number }. { $url }
-notice-step-packed-subject = الطلب ديالك { $number } واجد
-notice-step-packed-text = { $cooperative } وجدات الجزء ديالها من الطلب { $number }.
-notice-step-packed-sms = { $market }: { $cooperative } وجدات الطلب { $number }. { $url }
-notice-step-shipped-subject = الطلب ديالك { $number } فالطريق
-notice-step-shipped-text = { $cooperative } صيفطات الجزء ديالها من الطلب { $number }. وجّد { $total } نقدا.
-notice-step-shipped-sms = { $market }: الطلب { $number } من { $cooperative } فالطريق. { $total } نقدا. { $url }
-notice-step-delivered-subject = الطلب ديالك { $number } وصل
-notice-step-delivered-text = الجزء ديال { $cooperative } وصلك. عندك 7 أيام باش تبدل رأيك، من غير اللي كيفسد أو تصنع ليك خصيصا.
-notice-step-delivered-sms = { $market }: الطلب { $number } من { $cooperative } وصل. { $url }
-notice-step-refused-subject = الطلب { $number } ما تسلمش
-notice-step-refused-text = الكولية ديال { $cooperative } ما تسلماتش وغادي ترجع. ما غادي تخلص والو.
-notice-step-refused-sms = { $market }: الكولية ديال { $cooperative } ({ $number }) ما تسلماتش وغادي ترجع.
-notice-step-lost-subject = كولية من الطلب { $number } تلفات
-notice-step-lost-text = شركة التوصيل تلفات الكولية ديال { $cooperative }. ما غادي تخلص عليها والو. سمحو لينا.
-notice-step-lost-sms = { $market }: الكولية ديال { $cooperative } ({ $number }) تلفات. ما غادي تخلص والو.
-notice-step-cancelled-subject = جزء من الطلب { $number } تلغى
-notice-step-cancelled-text = الجزء ديال { $cooperative } تلغى. ما غادي تخلص عليه والو. { $reason }
-notice-step-cancelled-sms = { $market }: الجزء ديال { $cooperative } فالطلب { $number } تلغى. { $url }
+notice-step-accepted-subject = { $cooperative } قبلت طلبك
+notice-step-accepted-text = { $cooperative } قبلت الجزء الخاص بها من الطلب { $number } وهي تحضّره.
+notice-step-accepted-sms = { $market }: { $cooperative } قبلت الطلب { $number }. { $url }
+notice-step-packed-subject = طلبك { $number } جاهز
+notice-step-packed-text = { $cooperative } حضّرت الجزء الخاص بها من الطلب { $number }.
+notice-step-packed-sms = { $market }: { $cooperative } حضّرت الطلب { $number }. { $url }
+notice-step-shipped-subject = طلبك { $number } في الطريق
+notice-step-shipped-text = { $cooperative } أرسلت الجزء الخاص بها من الطلب { $number }. حضّر { $total } نقدا.
+notice-step-shipped-sms = { $market }: الطلب { $number } من { $cooperative } في الطريق. { $total } نقدا. { $url }
+notice-step-delivered-subject = وصل طلبك { $number }
+notice-step-delivered-text = وصلك الجزء الخاص ب{ $cooperative }. لك 7 أيام لتغيّر رأيك، إلا ما يفسد بسرعة أو صُنع لك خصيصا.
+notice-step-delivered-sms = { $market }: وصل الطلب { $number } من { $cooperative }. { $url }
+notice-step-refused-subject = لم يُستلم الطلب { $number }
+notice-step-refused-text = لم يُستلم طرد { $cooperative } وسيعود إليها. لا تدفع شيئا.
+notice-step-refused-sms = { $market }: لم يُستلم طرد { $cooperative } ({ $number }) وسيعود إليها.
+notice-step-lost-subject = ضاع طرد من الطلب { $number }
+notice-step-lost-text = ضيّعت شركة التوصيل طرد { $cooperative }. لا تدفع عنه شيئا. نعتذر لك.
+notice-step-lost-sms = { $market }: ضاع طرد { $cooperative } ({ $number }). لا تدفع شيئا.
+notice-step-cancelled-subject = أُلغي جزء من الطلب { $number }
+notice-step-cancelled-text = أُلغي الجزء الخاص ب{ $cooperative }. لا تدفع عنه شيئا. { $reason }
+notice-step-cancelled-sms = { $market }: أُلغي الجزء الخاص ب{ $cooperative } في الطلب { $number }. { $url }
 
 notice-replaced-subject = لم يعد هذا العنوان تابعا لحسابك
 notice-replaced-text = كان حساب في { $market } يستعمل هذا الهاتف أو هذا البريد، ومن الآن يستعمل غيره. إذا لم تكن أنت من غيّره، فاتصل بنا: { $phone }

@@ -95,6 +95,8 @@ sell-to-check = العودة إلى المراجعة
 sell-photos-title = كيف شكله؟
 sell-photos-choose = الصور
 sell-photos-hint = ‏JPEG أو PNG أو WebP، ‏10 ميغا على الأكثر لكل صورة. يمكن اختيار عدة صور مرة واحدة.
+sell-photos-most = عدد الصور: { $max } على الأكثر.
+sell-photos-full = بلغتم العدد الأقصى من الصور، وهو { $max }. احذفوا صورة لتضيفوا غيرها.
 sell-photos-send = أرسلوا الصور
 sell-photos-add = أضيفوا هذه الصور
 sell-photos-alt = الصورة { $number }
@@ -231,6 +233,7 @@ sell-notice-archived = تخليتم عن المنتوج.
 sell-notice-submitted = أُرسل. نخبركم حين نراجعه.
 sell-notice-size-added = حُفظ الحجم.
 sell-notice-size-saved = حُفظ. الزبناء يرونه الآن.
+sell-notice-size-kept = حُفظ.
 sell-notice-size-retired = لم يعد هذا الحجم يباع.
 sell-notice-stock-saved = حُفظ المخزون.
 

@@ -98,12 +98,14 @@ shop-allergens-none = لا شيء من المسببات الأربعة عشر
 shop-allergens-unknown = غير مذكورة: اسأل التعاونية
 shop-comma = ،{" "}
 shop-parcel = وزن الطرد
+shop-parcel-range = من { $min } إلى { $max }، حسب الحجم
 shop-delivery = التوصيل
-shop-delivery-why = لقطعة واحدة، إلى باب دارك. منتوجات التعاونية الواحدة تسافر معا.
+shop-delivery-why = لمنتوج واحد، إلى باب دارك. منتوجات التعاونية الواحدة تسافر معا.
 shop-zone = الجهة
 shop-days-head = المدة
 shop-days = من { $min } إلى { $max } أيام
 shop-cost = الثمن
+shop-not-delivered = لا يُوصَّل
 shop-collect = الاستلام من التعاونية،
 shop-free = بالمجان
 shop-more-of = شاهد التعاونية
@@ -138,7 +140,7 @@ shop-legal-onssa = ترخيص أونسا
 
 ## The page about the API
 shop-api-title = السوق للبرامج
-shop-api-lead = كل ما تفعله الصفحات يستطيع برنامج أن يفعله. المبالغ بالسنتيم، والنصوص باللغات التي كُتبت بها، والأوقات بالميكروثانية منذ 1970 (UTC). والرفض كما في RFC 9457.
+shop-api-lead = كل ما تفعله الصفحات يستطيع برنامج أن يفعله. المبالغ بالسنتيم، والنصوص باللغات التي كُتبت بها، والأوقات كما في RFC 3339 بتوقيت UTC. والرفض كما في RFC 9457.
 shop-api-document = نفس الشيء كوثيقة OpenAPI
 shop-api-parameters = المعطيات
 shop-api-body = الطلب

@@ -238,7 +238,7 @@ join-rib-hint = 24 digits, as on the bank’s certificate. Only the administrati
 join-founded = Year of foundation
 join-member-count = Number of members
 join-women-count = Of whom women
-join-bad-rib = This number is not right: a RIB has 24 digits. Compare it with the bank’s certificate.
+join-bad-rib = This RIB is not right. Compare its 24 digits one by one with the bank’s certificate.
 join-bad-ice = An ICE has 15 digits.
 join-ice-doubtful = The ICE number does not look right. Please check it; you can send all the same.
 join-too-many-women = That is more than the number of members.
@@ -265,6 +265,10 @@ admin-cooperatives-reason = Reason
 admin-cooperatives-reason-hint = The cooperative reads it. Needed to refuse or suspend.
 admin-cooperatives-refuse = Refuse
 admin-cooperatives-suspend = Suspend
+admin-cooperatives-suspend-orders = { $count ->
+    [one] One order that it has not answered will be cancelled, and its buyer told. Reinstating does not bring it back.
+   *[other] { $count } orders that it has not answered will be cancelled, and their buyers told. Reinstating does not bring them back.
+}
 admin-cooperatives-reinstate = Let it in again
 admin-cooperatives-wait = The cooperative must correct its application first.
 admin-cooperatives-notice-decided = The decision is recorded.

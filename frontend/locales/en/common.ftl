@@ -2,8 +2,8 @@
 
 ## The market's name and the frame of every page
 site-name = Tiwizi
-site-title = Tiwizi – the market of Morocco’s cooperatives
-brand-first = Tiwizi
+site-title = { site-name } – the market of Morocco’s cooperatives
+brand-first = { site-name }
 brand-second = تيويزي
 brand-second-lang = ar
 language-name = English

@@ -1,7 +1,7 @@
 # The legal pages and their editor.
-legal-terms-description = The terms of use of Tiwizi, the market of Morocco’s cooperatives.
-legal-sales-description = The sales conditions on Tiwizi: prices, delivery, cash on delivery, seven days to withdraw.
-legal-privacy-description = How Tiwizi protects your personal data under law 09-08.
+legal-terms-description = The terms of use of { site-name }, the market of Morocco’s cooperatives.
+legal-sales-description = The sales conditions on { site-name }: prices, delivery, cash on delivery, seven days to withdraw.
+legal-privacy-description = How { site-name } protects your personal data under law 09-08.
 legal-version = Version { $version }
 legal-published = published on { $date }
 legal-older = This is an earlier version. A later one may be in force.

@@ -1,6 +1,7 @@
 # What people are told by e-mail and SMS. Each notice has a subject, a text and an SMS.
 
 notice-open = Open the page
+notice-line = { $name }: { $value }
 notice-fact-number = Order number
 notice-fact-total = To pay on delivery
 notice-fact-delivery = Delivery by { $cooperative }

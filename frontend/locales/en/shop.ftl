@@ -94,12 +94,14 @@ shop-allergens-none = None of the 14 that must be declared
 shop-allergens-unknown = Not stated: ask the cooperative
 shop-comma = ,{" "}
 shop-parcel = Parcel weight
+shop-parcel-range = { $min } to { $max }, by size
 shop-delivery = Delivery
-shop-delivery-why = For one piece, to your door. Several products of one cooperative travel together.
+shop-delivery-why = For a single item, to your door. Several products of one cooperative travel together.
 shop-zone = Region
 shop-days-head = Time
 shop-days = { $min } to { $max } days
 shop-cost = Price
+shop-not-delivered = Not delivered
 shop-collect = Collect at the cooperative,
 shop-free = Free
 shop-more-of = See the cooperative
@@ -130,7 +132,7 @@ shop-legal-onssa = ONSSA authorisation
 
 ## The page about the API
 shop-api-title = The market for programs
-shop-api-lead = Everything the pages do, programs can do too. Amounts are whole centimes, texts come in the languages they were written in, times are microseconds since 1970 (UTC). Refusals are problems as RFC 9457 describes them.
+shop-api-lead = Everything the pages do, programs can do too. Amounts are whole centimes, texts come in the languages they were written in, times are written as RFC 3339 has it, in UTC. Refusals are problems as RFC 9457 describes them.
 shop-api-document = The same as an OpenAPI document
 shop-api-parameters = Parameters
 shop-api-body = Request

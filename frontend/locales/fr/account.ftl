@@ -238,7 +238,7 @@ join-rib-hint = 24 chiffres, comme sur l’attestation de la banque. Seule l’a
 join-founded = Année de création
 join-member-count = Nombre de membres
 join-women-count = Dont femmes
-join-bad-rib = Ce RIB n’est pas juste : il a 24 chiffres. Comparez avec l’attestation de la banque.
+join-bad-rib = Ce RIB n’est pas juste. Comparez ses 24 chiffres un à un avec l’attestation de la banque.
 join-bad-ice = L’ICE a 15 chiffres.
 join-ice-doubtful = Le numéro ICE ne semble pas juste. Vérifiez-le ; vous pouvez envoyer quand même.
 join-too-many-women = C’est plus que le nombre de membres.
@@ -265,6 +265,11 @@ admin-cooperatives-reason = Motif
 admin-cooperatives-reason-hint = La coopérative le lit. Nécessaire pour refuser ou suspendre.
 admin-cooperatives-refuse = Refuser
 admin-cooperatives-suspend = Suspendre
+admin-cooperatives-suspend-orders = { $count ->
+    [one] Une commande à laquelle elle n’a pas répondu sera annulée, et son acheteur prévenu. Rétablir la coopérative ne la fera pas revenir.
+    [many] { $count } commandes auxquelles elle n’a pas répondu seront annulées, et leurs acheteurs prévenus. Rétablir la coopérative ne les fera pas revenir.
+   *[other] { $count } commandes auxquelles elle n’a pas répondu seront annulées, et leurs acheteurs prévenus. Rétablir la coopérative ne les fera pas revenir.
+}
 admin-cooperatives-reinstate = Réadmettre
 admin-cooperatives-wait = La coopérative doit d’abord corriger sa demande.
 admin-cooperatives-notice-decided = La décision est enregistrée.

@@ -2,8 +2,8 @@
 
 ## The market's name and the frame of every page
 site-name = Tiwizi
-site-title = Tiwizi – le marché des coopératives du Maroc
-brand-first = Tiwizi
+site-title = { site-name } – le marché des coopératives du Maroc
+brand-first = { site-name }
 brand-second = تيويزي
 brand-second-lang = ar
 language-name = Français
@@ -31,7 +31,7 @@ nav-seller-products = Produits
 nav-seller-orders = Commandes
 nav-seller-cooperative = Équipe
 nav-admin = Administration du marché
-nav-admin-queue = À examiner
+nav-admin-queue = À voir
 nav-admin-cooperatives = Coopératives
 nav-admin-people = Personnes
 nav-admin-orders = Commandes

@@ -1,7 +1,7 @@
 # Les pages légales et leur éditeur.
-legal-terms-description = Les conditions d’utilisation de Tiwizi, le marché des coopératives du Maroc.
-legal-sales-description = Les conditions de vente sur Tiwizi : prix, livraison, paiement à la livraison, rétractation de sept jours.
-legal-privacy-description = Comment Tiwizi protège vos données personnelles, selon la loi 09-08.
+legal-terms-description = Les conditions d’utilisation de { site-name }, le marché des coopératives du Maroc.
+legal-sales-description = Les conditions de vente sur { site-name } : prix, livraison, paiement à la livraison, rétractation de sept jours.
+legal-privacy-description = Comment { site-name } protège vos données personnelles, selon la loi 09-08.
 legal-version = Version { $version }
 legal-published = publiée le { $date }
 legal-older = Ceci est une version antérieure. Une plus récente peut être en vigueur.

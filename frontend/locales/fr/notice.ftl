@@ -1,6 +1,7 @@
 # Ce que les gens reçoivent par courriel et par SMS. Chaque avis a un objet, un texte et un SMS.
 
 notice-open = Ouvrir la page
+notice-line = { $name } : { $value }
 notice-fact-number = Numéro de commande
 notice-fact-total = À payer à la livraison
 notice-fact-delivery = Livraison par { $cooperative }

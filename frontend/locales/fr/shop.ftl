@@ -94,12 +94,14 @@ shop-allergens-none = Aucun des 14 allergènes à déclarer
 shop-allergens-unknown = Non renseigné : demandez à la coopérative
 shop-comma = ,{" "}
 shop-parcel = Poids du colis
+shop-parcel-range = de { $min } à { $max }, selon le format
 shop-delivery = Livraison
-shop-delivery-why = Pour une pièce, à votre porte. Plusieurs produits d’une même coopérative voyagent ensemble.
+shop-delivery-why = Pour un seul article, à votre porte. Plusieurs produits d’une même coopérative voyagent ensemble.
 shop-zone = Région
 shop-days-head = Délai
 shop-days = { $min } à { $max } jours
 shop-cost = Prix
+shop-not-delivered = Non livré
 shop-collect = Retrait à la coopérative,
 shop-free = Gratuit
 shop-more-of = Voir la coopérative
@@ -130,7 +132,7 @@ shop-legal-onssa = Autorisation ONSSA
 
 ## The page about the API
 shop-api-title = Le marché pour les programmes
-shop-api-lead = Tout ce que font les pages, un programme peut le faire. Les montants sont en centimes entiers, les textes viennent dans les langues où ils ont été écrits, les heures sont en microsecondes depuis 1970 (UTC). Les refus suivent la RFC 9457.
+shop-api-lead = Tout ce que font les pages, un programme peut le faire. Les montants sont en centimes entiers, les textes viennent dans les langues où ils ont été écrits, les heures sont écrites selon la RFC 3339, en UTC. Les refus suivent la RFC 9457.
 shop-api-document = La même chose en document OpenAPI
 shop-api-parameters = Paramètres
 shop-api-body = Demande

@@ -71,8 +71,8 @@ struct WaitingOut {
     cooperative: Words,
     /// Whether an older one is on sale meanwhile.
     is_update: bool,
-    /// When it was sent in, in microseconds since 1970.
-    submitted_at: Option<i64>,
+    /// When it was sent in, in UTC.
+    submitted_at: Option<String>,
 }
 
 /// A listing with everything that is needed to decide.
@@ -134,7 +134,7 @@ fn waiting_out(one: Waiting) -> WaitingOut {
         name: one.revision.content.name.into(),
         cooperative: one.cooperative_name.into(),
         is_update: one.is_update,
-        submitted_at: one.revision.submitted_at.map(|at| at.0),
+        submitted_at: one.revision.submitted_at.map(view::format::machine_time),
     }
 }
 

@@ -218,11 +218,13 @@ async fn place(State(app): State<App>, headers: HeaderMap, Body(asked): Body<New
     };
     let ordered = once.value;
     let token = buying::order_token(app.market(), ordered.id);
-    let pay_url = format!("{}/ar/orders/{}/pay?t={token}", app.public_url(), ordered.number);
+    let quoted = order::quote::find_quote(&app.market().db, quote).await?;
+    let locale = quoted.map_or(Locale::Ar, |quote| quote.offer.locale);
+    let pay_url = format!("{}/{locale}/orders/{}/pay?t={token}", app.public_url(), ordered.number);
     let body = PlacedOrder {
         payment: ordered.method.code(),
         pay_url: (ordered.method == Method::Card).then_some(pay_url),
-        url: format!("{}/ar/orders/{}?t={token}", app.public_url(), ordered.number),
+        url: format!("{}/{locale}/orders/{}?t={token}", app.public_url(), ordered.number),
         number: ordered.number,
         token,
         total_minor: ordered.total_minor,

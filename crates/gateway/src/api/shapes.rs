@@ -107,6 +107,8 @@ pub(crate) struct Problem {
     pub(crate) code: String,
     /// The field or parameter it belongs to.
     pub(crate) field: Option<String>,
+    /// What exactly is wrong with the body, where it is not what this document describes.
+    pub(crate) detail: Option<String>,
     /// A number to tell us, where the fault is ours.
     pub(crate) reference: Option<String>,
 }

@@ -110,16 +110,27 @@ struct Problem<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     reference: Option<&'a str>,
 }
 
 fn problem(failure: &Failure, reference: Option<&str>) -> Response {
+    // What a page says to people is not always of use to a program.
+    let own = format!("api-{}", failure.code.replace('.', "-"));
+    let key = match view::words::has(Locale::En, &own) {
+        true => own,
+        false => view::words::error_key(failure.code),
+    };
+    // What is wrong with a body is for who wrote it; what is wrong with us is for the log.
+    let detail = failure.detail.as_deref().filter(|_| failure.kind == Kind::Invalid);
     let problem = Problem {
         r#type: "about:blank",
-        title: view::words::plain(Locale::En, &view::words::error_key(failure.code), &[]),
+        title: view::words::plain(Locale::En, &key, &[]),
         status: failure.status.as_u16(),
         code: failure.code,
-        field: failure.field,
+        field: failure.field.map(in_the_document),
+        detail,
         reference,
     };
     let body = serde_json::to_vec(&problem).unwrap_or_default();
@@ -129,6 +140,15 @@ fn problem(failure: &Failure, reference: Option<&str>) -> Response {
         body,
     )
         .into_response()
+}
+
+/// The name that a field has in bodies, where the market calls it otherwise.
+fn in_the_document(field: &str) -> &str {
+    match field {
+        "terms" => "terms_accepted",
+        "price" => "price_minor",
+        field => field,
+    }
 }
 
 #[derive(Template)]
@@ -170,14 +190,37 @@ const fn kind_name(kind: Kind) -> &'static str {
     }
 }
 
-/// The language a browser asks for, where the path names none.
+/// The language a browser asks for, where the path names none: that of the greatest weight, the first of
+/// equals (RFC 9110 §12.5.4).
 pub(crate) fn preferred(headers: &axum::http::HeaderMap) -> Locale {
-    headers
+    let asked = headers
         .get(axum::http::header::ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok())
-        .into_iter()
-        .flat_map(|value| value.split(','))
-        .filter_map(|part| part.split([';', '-']).next()?.trim().to_ascii_lowercase().parse().ok())
-        .find(|locale| Locale::COMPLETE.contains(locale))
-        .unwrap_or_default()
+        .unwrap_or_default();
+    let mut best = (0, Locale::default());
+    for part in asked.split(',') {
+        let mut pieces = part.split(';').map(str::trim);
+        let tag = pieces.next().unwrap_or_default().to_ascii_lowercase();
+        let weight = pieces
+            .find_map(|piece| piece.strip_prefix("q="))
+            .map_or(1000, thousandths);
+        let locale: Option<Locale> = tag.split('-').next().and_then(|tag| tag.parse().ok());
+        if let Some(locale) = locale.filter(|locale| Locale::COMPLETE.contains(locale))
+            && weight > best.0
+        {
+            best = (weight, locale);
+        }
+    }
+    best.1
+}
+
+/// A weight such as `0.85` in thousandths; nothing for what is none.
+fn thousandths(weight: &str) -> u32 {
+    let (whole, part) = weight.split_once('.').unwrap_or((weight, ""));
+    let part = format!("{part:0<3}");
+    let read = |text: &str| text.parse::<u32>().ok();
+    match (read(whole), part.get(..3).and_then(read)) {
+        (Some(whole), Some(part)) => whole.saturating_mul(1000).saturating_add(part).min(1000),
+        _ => 0,
+    }
 }

@@ -1,6 +1,6 @@
 //! The cart: what lies in it by cooperative, with today's prices, and changing it.
 
-use super::lines;
+use super::{lines, shop};
 use crate::{
     App, Failure, Outcome,
     extract::{Fields, Visitor, cookie},
@@ -84,6 +84,8 @@ struct CartLineView {
     line: lines::LineView,
     href: String,
     variant: String,
+    /// What its quantity is of, size included.
+    what: String,
     /// The name of its quantity field: one for each line.
     field: String,
     typed: String,
@@ -143,8 +145,10 @@ fn line_view(c: &Chrome, f: &Form, line: &BasketLine) -> CartLineView {
         line.quantity.to_string()
     };
     let slug = offer.slugs.text(c.locale);
+    let line_shown = shown(c.locale, line);
     CartLineView {
-        line: shown(c.locale, line),
+        what: format!("{}{}{}", line_shown.name, c.t("shop-comma"), line_shown.size),
+        line: line_shown,
         href: if offer.on_sale {
             c.url(&format!("/products/{slug}"))
         } else {
@@ -190,24 +194,17 @@ fn problem(c: &Chrome, line: &BasketLine) -> Option<String> {
 }
 
 async fn add(State(app): State<App>, visitor: Visitor, carried: Carried, Fields(mut f): Fields) -> Outcome {
-    if f.value("quantity").is_empty() {
+    // One is what a form without the field means; a field that was emptied is a mistake.
+    if f.values("quantity").is_empty() {
         f.set("quantity", "1");
     }
-    let variant: Option<VariantId> = f.value("variant").parse().ok();
-    let quantity = f.integer("quantity", 1, PIECES);
-    let (Some(variant), Some(quantity)) = (variant, quantity) else {
-        let warning = f
-            .error("quantity", &Chrome::new(visitor.locale(), ""))
-            .unwrap_or_default();
-        return render(
-            &app,
-            &visitor,
-            carried,
-            StatusCode::UNPROCESSABLE_ENTITY,
-            f,
-            Some(warning),
-        )
-        .await;
+    let Ok(variant) = f.value("variant").parse::<VariantId>() else {
+        let warning = words::say(visitor.locale(), "form-choice");
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return render(&app, &visitor, carried, status, Form::default(), Some(warning)).await;
+    };
+    let Some(quantity) = f.integer("quantity", 1, PIECES) else {
+        return at_product(&app, &visitor, carried, variant, StatusCode::UNPROCESSABLE_ENTITY, f).await;
     };
     let market = app.market();
     // A cart that was forgotten meanwhile is replaced.
@@ -222,7 +219,8 @@ async fn add(State(app): State<App>, visitor: Visitor, carried: Carried, Fields(
     match buying::put_line(market, cart, variant, Quantity::More(quantity)).await {
         Ok(()) => {}
         Err(error) if matches!(error.kind(), Kind::Invalid | Kind::Conflict) => {
-            return refuse(&app, &visitor, Carried(Some(cart)), f, &error).await;
+            f.refuse("quantity", &words::error_key(error.code()));
+            return at_product(&app, &visitor, Carried(Some(cart)), variant, refusal(&error), f).await;
         }
         Err(error) => return Err(error.into()),
     }
@@ -231,6 +229,26 @@ async fn add(State(app): State<App>, visitor: Visitor, carried: Carried, Fields(
         page::set_cookie(&mut response, COOKIE, &cart.to_string(), KEPT);
     }
     Ok(response)
+}
+
+/// The product's page with the sentence beside its quantity; the cart, where the product is not on sale.
+async fn at_product(
+    app: &App,
+    visitor: &Visitor,
+    carried: Carried,
+    variant: VariantId,
+    status: StatusCode,
+    f: Form,
+) -> Outcome {
+    let offers = catalogue::offer::list(&app.market().db, &[variant]).await?;
+    if let Some(offer) = offers.first().filter(|offer| offer.on_sale) {
+        let slug = offer.slugs.text(visitor.locale());
+        if let Some(page) = shop::product_again(app, visitor.locale(), slug, status, f.clone()).await? {
+            return Ok(page);
+        }
+    }
+    let warning = f.error("quantity", &Chrome::new(visitor.locale(), ""));
+    render(app, visitor, carried, status, Form::default(), warning).await
 }
 
 async fn change(
@@ -264,9 +282,12 @@ async fn change(
 
 async fn refuse(app: &App, visitor: &Visitor, carried: Carried, f: Form, error: &market::Error) -> Outcome {
     let warning = words::say(visitor.locale(), &words::error_key(error.code()));
-    let status = match error.kind() {
+    render(app, visitor, carried, refusal(error), f, Some(warning)).await
+}
+
+fn refusal(error: &market::Error) -> StatusCode {
+    match error.kind() {
         Kind::Conflict => StatusCode::CONFLICT,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
-    };
-    render(app, visitor, carried, status, f, Some(warning)).await
+    }
 }

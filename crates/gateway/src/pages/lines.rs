@@ -1,8 +1,8 @@
 //! Lines and sums as cart, checkout, order and receipt show them: finished words, no types.
 
 use kernel::{Locale, Money, Texts};
-use order::{Totals, order::Line, quote::Seller};
-use view::format;
+use order::{Order, SellerOrder, Totals, order::Line, quote::Seller};
+use view::{format, words};
 
 /// So many pieces of something.
 #[derive(Clone, Debug)]
@@ -48,7 +48,7 @@ pub(crate) fn lines<'a>(locale: Locale, all: impl IntoIterator<Item = &'a Line>)
 pub(crate) fn size(locale: Locale, own: &Texts, amount: i64, unit: &str) -> String {
     let size = format::size(locale, amount, unit);
     match own.pick(locale) {
-        Some((name, _)) => format!("{name}, {size}"),
+        Some((name, _)) => format!("{name}{}{size}", words::say(locale, "shop-comma")),
         None => size,
     }
 }
@@ -85,6 +85,12 @@ pub(crate) fn sum(locale: Locale, totals: &Totals) -> SumView {
         free: totals.delivery_minor == 0,
         total: money(totals.total_minor),
     }
+}
+
+/// What is due for an order; none where all of it came to nothing.
+pub(crate) fn due(locale: Locale, order: &Order) -> Option<SumView> {
+    let some = order.parts.iter().any(SellerOrder::is_due);
+    some.then(|| sum(locale, &order.due()))
 }
 
 /// Who sells, as law 31-08 art. 29 and law 112-12 art. 11 want it shown.

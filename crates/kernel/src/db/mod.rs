@@ -133,6 +133,7 @@ impl Db {
     ///
     /// # Errors
     /// When the database cannot answer.
+    #[allow(clippy::disallowed_methods)] // it only reads: what it never asks for cannot be refused
     pub async fn snapshot(&self) -> Result<Snapshot, StoreError> {
         let begun = match self.backend() {
             DbBackend::Postgres => {

@@ -74,6 +74,8 @@ pub struct BasketPart {
     pub collects: bool,
     /// Where: the town.
     pub town: String,
+    /// The province the town lies in.
+    pub province_iso: String,
     /// The lines.
     pub lines: Vec<BasketLine>,
 }
@@ -153,6 +155,7 @@ pub(super) async fn fill(db: &impl Read, cart: Cart) -> Result<Basket, Error> {
                 name: offer.cooperative_name.clone(),
                 collects: offer.collects,
                 town: offer.town.clone(),
+                province_iso: offer.province_iso.clone(),
                 lines: vec![line],
             }),
         }

@@ -2,7 +2,7 @@
 
 use super::cart::{Basket, BasketLine, BasketPart, fill};
 use crate::Error;
-use catalogue::cooperative::Cooperative;
+use catalogue::{cooperative::Cooperative, place::ends_in};
 use kernel::{
     Money, Read, Texts,
     ids::{CooperativeId, VariantId},
@@ -193,14 +193,10 @@ fn line_of(line: &BasketLine) -> Line {
 }
 
 fn seller_of(cooperative: &Cooperative) -> Seller {
-    let seat = match &cooperative.address {
-        Some(address) => format!("{address}, {}", cooperative.town),
-        None => cooperative.town.clone(),
-    };
     Seller {
         name: cooperative.name.clone(),
         slug: cooperative.slug.clone(),
-        seat,
+        seat: seat(cooperative.address.as_deref(), &cooperative.town),
         region_iso: cooperative.region_iso.clone(),
         register_number: cooperative.register_number.clone(),
         register_place: cooperative.register_place.clone(),
@@ -210,6 +206,16 @@ fn seller_of(cooperative: &Cooperative) -> Seller {
         email: cooperative.email.clone(),
         contact_name: cooperative.contact_name.clone(),
     }
+}
+
+/// An address and its town, with the comma of its letters; the town once, where the address ends with it.
+fn seat(address: Option<&str>, town: &str) -> String {
+    let Some(address) = address else { return town.to_owned() };
+    if ends_in(address, town) {
+        return address.to_owned();
+    }
+    let arabic = address.chars().any(|c| ('\u{0600}'..='\u{06ff}').contains(&c));
+    format!("{address}{}{town}", if arabic { "، " } else { ", " })
 }
 
 /// How `new` differs from `old`, in what a buyer must agree to.
@@ -250,4 +256,20 @@ pub(super) fn differences(old: &Offer, new: Option<&Offer>) -> Vec<Change> {
         });
     }
     changes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::seat;
+
+    #[test]
+    fn a_seat_names_its_town_once_and_is_set_as_its_letters_are() {
+        assert_eq!(seat(Some("12, rue des Orangers"), "Safi"), "12, rue des Orangers, Safi");
+        assert_eq!(seat(Some("شارع 1"), "أزيلال"), "شارع 1، أزيلال");
+        assert_eq!(
+            seat(Some("Quartier Al Massira, Tafraout"), "Tafraout"),
+            "Quartier Al Massira, Tafraout"
+        );
+        assert_eq!(seat(None, "Tafraout"), "Tafraout");
+    }
 }

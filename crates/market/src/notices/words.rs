@@ -7,7 +7,7 @@ use kernel::{
     Locale, Money,
     ids::{OrderId, RevisionId},
 };
-use order::{Method, Order, SellerOrder};
+use order::{Method, Order, SellerOrder, order::Line};
 use view::{format, mail_text::NoticeMail, words::Arg};
 
 /// The same content for both ways.
@@ -116,8 +116,9 @@ fn placed(market: &Market, locale: Locale, order: &Order) -> Words {
         .fact("notice-fact-number", order.head.number.clone());
     for part in &order.parts {
         for line in &part.lines {
-            let name = format!("{} × {}", line.quantity, line.name.text(locale));
-            draft.facts.push((name, money(locale, line.total_minor)));
+            draft
+                .facts
+                .push((pieces(locale, line), money(locale, line.total_minor)));
         }
         let delivery = draft.say(
             "notice-fact-delivery",
@@ -146,13 +147,16 @@ async fn seller_words(
 ) -> Result<Words, Error> {
     let found = order::order::get_for_notice(&market.db, id).await?;
     let part = &found.part;
+    let address = &found.head.address;
+    let town = catalogue::place::name_of_town(&market.db, locale, &address.province_iso, &address.town).await?;
     let mut draft = Draft::new(market, locale, name)
         .with("number", found.head.number.as_str())
-        .with("town", found.head.address.town.as_str())
+        .with("town", town)
         .with("total", money(locale, part.totals.total_minor));
     for line in &part.lines {
-        let name = format!("{} × {}", line.quantity, line.name.text(locale));
-        draft.facts.push((name, money(locale, line.total_minor)));
+        draft
+            .facts
+            .push((pieces(locale, line), money(locale, line.total_minor)));
     }
     draft = draft.fact("notice-fact-answer-by", format::date_time(locale, part.answer_by));
     Ok(draft.finish(Some(format!("/sell/{}/orders/{}", part.cooperative, part.id))))
@@ -198,6 +202,15 @@ async fn listing_words(market: &Market, id: RevisionId, locale: Locale, name: &'
 /// The order's page, with its key.
 fn order_path(market: &Market, head: &order::Head) -> String {
     format!("/orders/{}?t={}", head.number, buying::order_token(market, head.id))
+}
+
+/// So many of what, in which size.
+fn pieces(locale: Locale, line: &Line) -> String {
+    let size = format::size(locale, line.amount, &line.unit);
+    let comma = view::words::plain(locale, "shop-comma", &[]);
+    let own = line.variant_name.pick(locale);
+    let own = own.map_or_else(String::new, |(name, _)| format!("{comma}{name}"));
+    format!("{} × {}{own}{comma}{size}", line.quantity, line.name.text(locale))
 }
 
 fn money(locale: Locale, minor: i64) -> String {

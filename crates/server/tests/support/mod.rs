@@ -6,7 +6,7 @@ pub(crate) mod furnish;
 
 use std::{
     ffi::OsString,
-    io::{BufRead, BufReader, Read},
+    io::{BufRead, BufReader, Read, Write},
     net::TcpListener,
     path::Path,
     process::{Child, Command, Output, Stdio},
@@ -126,6 +126,20 @@ impl Running {
             std::thread::sleep(Duration::from_millis(20));
         }
         panic!("{} does not answer", self.url);
+    }
+
+    /// The answer to a GET, headers and all.
+    pub(crate) fn read(&self, path: &str) -> String {
+        let host = self.url.trim_start_matches("http://");
+        let mut stream = std::net::TcpStream::connect(host).expect("it listens");
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+        )
+        .expect("it reads");
+        let mut text = String::new();
+        stream.read_to_string(&mut text).expect("it answers");
+        text
     }
 
     /// Sends a signal by name: `TERM`, `KILL`.

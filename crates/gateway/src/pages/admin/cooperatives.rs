@@ -119,6 +119,8 @@ struct CooperativePage {
     people: Vec<(Standing, String)>,
     events: Vec<Happened>,
     ice_doubtful: bool,
+    /// Orders that a suspension would cancel.
+    unanswered: usize,
 }
 
 async fn cooperative_page(
@@ -158,6 +160,9 @@ async fn cooperative_page(
             .collect(),
         events: events.collect(),
         ice_doubtful: cooperative.ice.as_ref().is_some_and(|ice| !ice.key_fits()),
+        unanswered: order::order::list_unanswered(&app.market().db, cooperative.id)
+            .await?
+            .len(),
         cooperative,
     })
 }

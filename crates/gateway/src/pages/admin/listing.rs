@@ -180,7 +180,7 @@ async fn answer(
         cooperative: cooperative.name,
         has_approved: case.approved.is_some(),
         photos: photos(&c, &case),
-        rows: rows(app, &c, &case).await?,
+        rows: rows(app, &c, &case, &cooperative.region_iso).await?,
         sizes: sizes(locale, &case),
         reasons: reasons(&c, &f),
         said: said(&c, &case),
@@ -268,7 +268,7 @@ fn reasons(c: &Chrome, f: &Form) -> Vec<Reasons> {
 }
 
 /// Every field with what is on sale and what is proposed.
-async fn rows(app: &App, c: &Chrome, case: &Case) -> Result<Vec<Row>, Failure> {
+async fn rows(app: &App, c: &Chrome, case: &Case, own_region: &str) -> Result<Vec<Row>, Failure> {
     let reference = app.reference().await?;
     let new = &case.revision.content;
     let nothing = Content::default();
@@ -292,10 +292,9 @@ async fn rows(app: &App, c: &Chrome, case: &Case) -> Result<Vec<Row>, Failure> {
     let taxonomy = &reference.taxonomy;
     let text = |texts: Option<&Texts>| texts.map(|texts| texts.text(locale).to_owned()).unwrap_or_default();
     let claims = |content: &Content| {
-        let region = content
-            .origin_region_iso
-            .as_deref()
-            .and_then(|iso| reference.places.region(iso));
+        // Where nothing was said, buyers read the region of the cooperative; so does the office.
+        let region = content.origin_region_iso.as_deref().unwrap_or(own_region);
+        let region = reference.places.region(region);
         let label = content.label_code.as_deref().and_then(|code| taxonomy.label(code));
         let category = content
             .category_code

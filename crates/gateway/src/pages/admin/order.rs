@@ -12,6 +12,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
+use catalogue::place::Places;
 use kernel::{Locale, Micros, Phone, ids::SellerOrderId};
 use market::notices::{self, Told, Topic};
 use order::{Order, SellerOrder, State as Stands};
@@ -33,7 +34,9 @@ struct OrderPage {
     tone: &'static str,
     parts: Vec<PartView>,
     told: Vec<ToldView>,
-    sum: lines::SumView,
+    sum: Option<lines::SumView>,
+    /// Whether a part came to nothing.
+    without: bool,
     buyer: String,
     buyer_phone: String,
     buyer_tel: String,
@@ -56,7 +59,8 @@ struct PartView {
     reason: Option<String>,
     shipments: Vec<(String, Option<String>)>,
     lines: Vec<lines::LineView>,
-    sum: lines::SumView,
+    /// What it costs; none where nothing is due.
+    sum: Option<lines::SumView>,
     money: Option<String>,
     history: Vec<Happened>,
 }
@@ -96,10 +100,11 @@ pub(super) async fn show(
         .await?
         .with_section("admin-orders");
     c.title = c.tn("order-number", "number", order.head.number.as_str());
-    page::html(StatusCode::OK, &view(c, &order, &payments, &told))
+    let places = &app.reference().await?.places;
+    page::html(StatusCode::OK, &view(places, c, &order, &payments, &told))
 }
 
-fn view(c: Chrome, order: &Order, payments: &[Payment], told: &[Told]) -> OrderPage {
+fn view(places: &Places, c: Chrome, order: &Order, payments: &[Payment], told: &[Told]) -> OrderPage {
     let (locale, head, state) = (c.locale, &order.head, order.state());
     let payment = |part: &SellerOrder| payments.iter().find(|payment| payment.seller_order == part.id);
     OrderPage {
@@ -113,7 +118,8 @@ fn view(c: Chrome, order: &Order, payments: &[Payment], told: &[Told]) -> OrderP
             .map(|part| part_view(locale, part, payment(part)))
             .collect(),
         told: told.iter().map(|told| told_view(locale, order, told)).collect(),
-        sum: lines::sum(locale, &order.totals),
+        sum: lines::due(locale, order),
+        without: !order.parts.iter().all(SellerOrder::is_due),
         buyer: head.buyer.name.clone(),
         buyer_phone: Phone::stored(head.buyer.phone.clone()).display(),
         buyer_tel: head.buyer.phone.clone(),
@@ -121,7 +127,7 @@ fn view(c: Chrome, order: &Order, payments: &[Payment], told: &[Told]) -> OrderP
         recipient: head.recipient.name.clone(),
         recipient_phone: Phone::stored(head.recipient.phone.clone()).display(),
         recipient_tel: head.recipient.phone.clone(),
-        address: order_page::address_lines(&head.address),
+        address: order_page::address_lines(places, locale, &head.address),
         terms_version: i64::from(head.terms_version),
         accepted: format::date_time(locale, head.terms_accepted_at),
         c,
@@ -143,7 +149,7 @@ fn part_view(locale: Locale, part: &SellerOrder, payment: Option<&Payment>) -> P
             .map(|shipment| (shipment.carrier.clone(), shipment.tracking.clone()))
             .collect(),
         lines: lines::lines(locale, &part.lines),
-        sum: lines::sum(locale, &part.totals),
+        sum: part.is_due().then(|| lines::sum(locale, &part.totals)),
         money: payment.map(|payment| money(locale, payment)),
         history: part.history.iter().map(|remark| happened(locale, remark)).collect(),
     }

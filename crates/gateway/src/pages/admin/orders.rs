@@ -12,6 +12,7 @@ use axum::{
     extract::{RawQuery, State},
     http::StatusCode,
 };
+use catalogue::place::Places;
 use kernel::{Limit, Locale, Phone};
 use order::{Order, order::Sought};
 use view::{chrome::Chrome, form::Form, format, words};
@@ -72,7 +73,8 @@ async fn list(State(app): State<App>, visitor: Visitor, RawQuery(query): RawQuer
     let next = found
         .next
         .map(|after| c.url(&format!("/admin/orders?q={typed}&after={after}")));
-    let rows = found.items.iter().map(|order| row(c.locale, order)).collect();
+    let places = &app.reference().await?.places;
+    let rows = found.items.iter().map(|order| row(places, c.locale, order)).collect();
     page::html(StatusCode::OK, &ListPage { c, f, rows, next })
 }
 
@@ -85,7 +87,8 @@ fn sought(typed: &str, demo: bool) -> Option<Sought> {
     Phone::parse(typed, demo).ok().map(Sought::Phone)
 }
 
-fn row(locale: Locale, order: &Order) -> Row {
+fn row(places: &Places, locale: Locale, order: &Order) -> Row {
+    let address = &order.head.address;
     let part = |part: &order::SellerOrder| {
         let name = part.seller.name.text(locale).to_owned();
         (name, order_page::tone(part.state), order_page::state_word(locale, part))
@@ -93,9 +96,9 @@ fn row(locale: Locale, order: &Order) -> Row {
     Row {
         number: order.head.number.clone(),
         placed: format::date_time(locale, order.head.placed_at),
-        town: order.head.address.town.clone(),
+        town: places.called(locale, &address.province_iso, &address.town).to_owned(),
         state: words::say(locale, &format!("order-state-{}", order.state().code())),
         parts: order.parts.iter().map(part).collect(),
-        total: format::money(locale, kernel::Money::mad(order.totals.total_minor)),
+        total: format::money(locale, kernel::Money::mad(order.due().total_minor)),
     }
 }

@@ -13,6 +13,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::State, http::StatusCode};
+use catalogue::place::Places;
 use kernel::{Fault, Kind, Locale, Phone, ids::QuoteId};
 use market::buying::{self, Change, Ordering, QuoteChanged};
 use order::{Method, Quote, Way, order::Line};
@@ -57,7 +58,7 @@ struct PartView {
     days: String,
 }
 
-fn view(app: &App, locale: Locale, quote: &Quote, key: &str) -> OfferView {
+fn view(app: &App, places: &Places, locale: Locale, quote: &Quote, key: &str) -> OfferView {
     let offer = &quote.offer;
     let part = |part: &order::quote::Part| PartView {
         seller: lines::seller(locale, &part.seller, part.cooperative),
@@ -95,7 +96,7 @@ fn view(app: &App, locale: Locale, quote: &Quote, key: &str) -> OfferView {
         phone: phone(&offer.buyer.phone),
         recipient: offer.recipient.name.clone(),
         recipient_phone: phone(&offer.recipient.phone),
-        address: order_page::address_lines(&offer.address),
+        address: order_page::address_lines(places, locale, &offer.address),
         only_collected: offer.parts.iter().all(|part| part.way == Way::Collect),
         ways: ways(app, locale),
     }
@@ -132,7 +133,8 @@ async fn render(
         "checkout-changed-title"
     };
     let c = page::chrome(app, visitor, title).await?.with_section("cart");
-    let offer = quote.map(|quote| view(app, c.locale, quote, key));
+    let places = &app.reference().await?.places;
+    let offer = quote.map(|quote| view(app, places, c.locale, quote, key));
     page::html(
         status,
         &ConfirmPage {

@@ -10,9 +10,10 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::State, http::StatusCode};
-use kernel::Locale;
+use catalogue::place::Places;
+use kernel::{Locale, Money};
 use market::buying::{self, Basket, BasketPart};
-use order::{Way, Zone, delivery, totals};
+use order::{Totals, Way, Zone, delivery, totals};
 use view::{chrome::Chrome, form::Form, format, parts::Choice, words};
 
 #[derive(Template)]
@@ -78,20 +79,27 @@ async fn render(
     let c = page::chrome(app, visitor, "checkout-delivery-title")
         .await?
         .with_section("cart");
+    let places = &app.reference().await?.places;
     let view = |part: &BasketPart| PartView {
         field: field(part),
         name: part.name.text(c.locale).to_owned(),
         lang: crate::pages::lines::language(&part.name, c.locale),
-        choices: choices(c.locale, part, zone),
+        choices: choices(places, c.locale, part, zone),
         wrong: f.error(&field(part), &c),
     };
-    let parts = basket.parts.iter().map(view).collect();
+    let parts: Vec<PartView> = basket.parts.iter().map(view).collect();
+    let sum = total(&f, basket, zone).map(|totals| crate::pages::lines::sum(c.locale, &totals));
+    let in_cart = InCart {
+        sum,
+        several_ways: parts.iter().any(|part| part.choices.len() > 1),
+        ..InCart::of(basket, c.locale)
+    };
     page::html(
         status,
         &DeliveryPage {
             steps: steps(&c),
             parts,
-            basket: InCart::of(basket, c.locale),
+            basket: in_cart,
             c,
             f,
         },
@@ -103,10 +111,25 @@ fn field(part: &BasketPart) -> String {
     format!("way-{}", part.cooperative)
 }
 
-fn choices(locale: Locale, part: &BasketPart, zone: Option<&Zone>) -> Vec<Choice> {
-    let say = |key: &str| words::say(locale, key);
+/// What the parcel of a part costs; none where it cannot be delivered.
+fn fare(part: &BasketPart, zone: Option<&Zone>) -> Option<Money> {
     let weight = totals::weight(part.lines.iter().map(|line| (line.offer.parcel_g, line.quantity)));
-    let price = weight.ok().and_then(|grams| zone?.price(grams).ok());
+    zone?.price(weight.ok()?).ok()
+}
+
+/// What the basket costs the way that is chosen now; none where a part cannot go that way.
+fn total(f: &Form, basket: &Basket, zone: Option<&Zone>) -> Option<Totals> {
+    let parts = basket.parts.iter().map(|part| {
+        let collected = part.collects && f.value(&field(part)) == Way::Collect.code();
+        let delivery = if collected { Money::ZERO } else { fare(part, zone)? };
+        Totals::of(part.lines.iter().map(|line| line.total.minor), delivery).ok()
+    });
+    Totals::sum(parts.collect::<Option<Vec<_>>>()?).ok()
+}
+
+fn choices(places: &Places, locale: Locale, part: &BasketPart, zone: Option<&Zone>) -> Vec<Choice> {
+    let say = |key: &str| words::say(locale, key);
+    let price = fare(part, zone);
     let mut choices = Vec::new();
     if let (Some(price), Some(zone)) = (price, zone) {
         choices.push(Choice {
@@ -118,7 +141,8 @@ fn choices(locale: Locale, part: &BasketPart, zone: Option<&Zone>) -> Vec<Choice
         });
     }
     if part.collects {
-        let town = [("town", words::Arg::from(part.town.as_str()))];
+        let town = places.called(locale, &part.province_iso, &part.town);
+        let town = [("town", words::Arg::from(town))];
         choices.push(Choice {
             value: Way::Collect.code().to_owned(),
             label: say("checkout-collect"),
@@ -149,9 +173,10 @@ pub(super) async fn keep(State(app): State<App>, visitor: Visitor, carried: Carr
         Ok(ready) => ready,
         Err(elsewhere) => return Ok(elsewhere),
     };
+    let places = &app.reference().await?.places;
     let mut ways = std::collections::BTreeMap::new();
     for part in &basket.parts {
-        let offered = choices(visitor.locale(), part, zone.as_ref());
+        let offered = choices(places, visitor.locale(), part, zone.as_ref());
         let values: Vec<&str> = offered.iter().map(|choice| choice.value.as_str()).collect();
         let chosen = f.one_of(&field(part), &values);
         if let Some(way) = Way::ALL.iter().find(|way| Some(way.code()) == chosen.as_deref()) {

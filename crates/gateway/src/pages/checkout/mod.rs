@@ -8,7 +8,7 @@ mod who;
 
 use super::{
     cart::{self, Carried},
-    lines::LineView,
+    lines::{LineView, SumView},
 };
 use crate::{
     App, Failure, Outcome, page,
@@ -46,6 +46,10 @@ struct InCart {
     lines: Vec<LineView>,
     pieces: i64,
     goods: String,
+    /// Delivery and total, once they are known.
+    sum: Option<SumView>,
+    /// Whether another way could still be chosen.
+    several_ways: bool,
 }
 
 impl InCart {
@@ -55,6 +59,8 @@ impl InCart {
             lines: lines.map(|line| cart::shown(locale, line)).collect(),
             pieces: basket.pieces(),
             goods: format::money(locale, basket.goods),
+            sum: None,
+            several_ways: false,
         }
     }
 
@@ -65,6 +71,8 @@ impl InCart {
                 lines: Vec::new(),
                 pieces: 0,
                 goods: format::money(locale, kernel::Money::mad(0)),
+                sum: None,
+                several_ways: false,
             },
             |basket| Self::of(&basket, locale),
         ))

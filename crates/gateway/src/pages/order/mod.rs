@@ -13,6 +13,7 @@ use crate::{
     routes::{Access, Table},
 };
 use axum::{extract::FromRequestParts, http::request::Parts};
+use catalogue::place::Places;
 use kernel::{Locale, ids::OrderId};
 use market::buying;
 use order::{Order, cart::Address};
@@ -108,10 +109,11 @@ fn with_secret(locale: Locale, number: &str, secret: &str) -> Outcome {
 }
 
 /// An address as it is written on a parcel.
-pub(crate) fn address_lines(address: &Address) -> Vec<String> {
+pub(crate) fn address_lines(places: &Places, locale: Locale, address: &Address) -> Vec<String> {
+    let town = places.called(locale, &address.province_iso, &address.town);
     let town = match &address.postcode {
-        Some(postcode) => format!("{postcode} {}", address.town),
-        None => address.town.clone(),
+        Some(postcode) => format!("{postcode} {town}"),
+        None => town.to_owned(),
     };
     [Some(address.address.clone()), address.landmark.clone(), Some(town)]
         .into_iter()

@@ -5,7 +5,7 @@ use super::{Held, address_lines, show::state_word};
 use crate::{App, Outcome, extract::Visitor, page, pages::lines};
 use askama::Template;
 use axum::{extract::State, http::StatusCode};
-use order::State as Stands;
+use order::SellerOrder;
 use view::{chrome::Chrome, format};
 
 #[derive(Template)]
@@ -15,7 +15,9 @@ struct ReceiptPage {
     number: String,
     placed: String,
     parts: Vec<PartView>,
-    sum: lines::SumView,
+    sum: Option<lines::SumView>,
+    /// Whether a part came to nothing.
+    without: bool,
     buyer: String,
     recipient: String,
     address: Vec<String>,
@@ -25,9 +27,9 @@ struct ReceiptPage {
 struct PartView {
     seller: lines::SellerView,
     state: String,
-    cancelled: bool,
     lines: Vec<lines::LineView>,
-    sum: lines::SumView,
+    /// What it costs; none where nothing is due.
+    sum: Option<lines::SumView>,
     paid: Option<String>,
 }
 
@@ -40,18 +42,14 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, held: Held) -
     let mut c = page::chrome(&app, &visitor, "order-receipt-title").await?;
     c.title = c.tn("order-receipt-of", "number", held.number.as_str());
     let locale = c.locale;
-    // What was cancelled is named and costs nothing.
-    let live = order.parts.iter().filter(|part| part.state != Stands::Cancelled);
-    let totals = order::Totals::sum(live.map(|part| part.totals)).unwrap_or(order.totals);
     let parts = order
         .parts
         .iter()
         .map(|part| PartView {
             seller: lines::seller(locale, &part.seller, part.cooperative),
             state: state_word(locale, part),
-            cancelled: part.state == Stands::Cancelled,
             lines: lines::lines(locale, &part.lines),
-            sum: lines::sum(locale, &part.totals),
+            sum: part.is_due().then(|| lines::sum(locale, &part.totals)),
             paid: payments
                 .iter()
                 .find(|p| p.seller_order == part.id && p.collected.minor > 0)
@@ -62,10 +60,11 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, held: Held) -
         number: order.head.number.clone(),
         placed: format::date(locale, order.head.placed_at),
         parts,
-        sum: lines::sum(locale, &totals),
+        sum: lines::due(locale, &order),
+        without: !order.parts.iter().all(SellerOrder::is_due),
         buyer: order.head.buyer.name.clone(),
         recipient: order.head.recipient.name.clone(),
-        address: address_lines(&order.head.address),
+        address: address_lines(&app.reference().await?.places, locale, &order.head.address),
         terms_version: i64::from(order.head.terms_version),
         c,
     };

@@ -12,6 +12,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
+use catalogue::place::Places;
 use kernel::{Fault, Kind, Locale, ids::SellerOrderId};
 use market::buying;
 use order::{Event, Method, Order, OrderState, SellerOrder, State as Stands, Way};
@@ -32,7 +33,9 @@ struct OrderPage {
     state: String,
     tone: &'static str,
     parts: Vec<PartView>,
-    sum: lines::SumView,
+    sum: Option<lines::SumView>,
+    /// Whether a part came to nothing.
+    without: bool,
     buyer: String,
     recipient: String,
     recipient_phone: String,
@@ -61,7 +64,8 @@ struct PartView {
     tone: &'static str,
     strip: Vec<StatusStep>,
     lines: Vec<lines::LineView>,
-    sum: lines::SumView,
+    /// What it costs; none where nothing is due.
+    sum: Option<lines::SumView>,
     way: String,
     days: String,
     shipments: Vec<(String, Option<String>)>,
@@ -87,7 +91,8 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, held: Held) -
     c.title = c.tn("order-number", "number", held.number.as_str());
     let attempts = payment::attempt::list_of_order(&app.market().db, order.head.id).await?;
     let refunds = payment::refund::list_of_order(&app.market().db, order.head.id).await?;
-    let mut page = view(c, &order, &payments);
+    let places = &app.reference().await?.places;
+    let mut page = view(places, c, &order, &payments);
     page.unpaid = unpaid(page.c.locale, &order, attempts.first());
     page.refunds = refunds.iter().map(|refund| going_back(page.c.locale, refund)).collect();
     page::html(StatusCode::OK, &page)
@@ -121,7 +126,7 @@ fn going_back(locale: Locale, refund: &Refund) -> String {
     with(locale, key, "amount", format::money(locale, refund.amount))
 }
 
-fn view(c: Chrome, order: &Order, payments: &[Payment]) -> OrderPage {
+fn view(places: &Places, c: Chrome, order: &Order, payments: &[Payment]) -> OrderPage {
     let locale = c.locale;
     let head = &order.head;
     let state = order.state();
@@ -135,11 +140,12 @@ fn view(c: Chrome, order: &Order, payments: &[Payment]) -> OrderPage {
             .iter()
             .map(|part| part_view(locale, part, payments.iter().find(|p| p.seller_order == part.id)))
             .collect(),
-        sum: lines::sum(locale, &order.totals),
+        sum: lines::due(locale, order),
+        without: !order.parts.iter().all(SellerOrder::is_due),
         buyer: head.buyer.name.clone(),
         recipient: head.recipient.name.clone(),
         recipient_phone: kernel::Phone::stored(head.recipient.phone.clone()).display(),
-        address: address_lines(&head.address),
+        address: address_lines(places, locale, &head.address),
         terms_version: i64::from(head.terms_version),
         accepted: format::date_time(locale, head.terms_accepted_at),
         by_card: head.method == Method::Card,
@@ -160,7 +166,7 @@ fn part_view(locale: Locale, part: &SellerOrder, payment: Option<&Payment>) -> P
         tone: tone(part.state),
         strip: strip(locale, part),
         lines: lines::lines(locale, &part.lines),
-        sum: lines::sum(locale, &part.totals),
+        sum: part.is_due().then(|| lines::sum(locale, &part.totals)),
         way: words::say(
             locale,
             if part.way == Way::Door {

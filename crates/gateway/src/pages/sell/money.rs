@@ -77,7 +77,10 @@ async fn show(
     let value = |name: &str| asked.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
     let market = app.market();
     let this = Month::of(market.now());
-    let month = value("month").and_then(Month::parse).unwrap_or(this).min(this);
+    let deliveries = ledger::statement::deliveries(&market.db, seller.cooperative).await?;
+    // Without a month it is that of the last delivery: the first days of a month have nothing to show.
+    let last = deliveries.map_or(this, |(_, last)| Month::of(last));
+    let month = value("month").and_then(Month::parse).unwrap_or(last).min(this);
     let period = Period {
         from: month.begins(),
         until: month.after().begins(),
@@ -89,7 +92,6 @@ async fn show(
     let locale = c.locale;
     let root = c.url(&format!("/sell/{}", seller.cooperative));
     let address = |month: Month| format!("{root}/money?month={}", month.code());
-    let first = ledger::statement::first_delivery(&market.db, seller.cooperative).await?;
     let next = found
         .lines
         .next
@@ -98,8 +100,8 @@ async fn show(
         sold: found.overview.sums.parts > 0,
         now: now(locale, &found.overview),
         month: month.name(locale),
-        before: first
-            .filter(|first| Month::of(*first) < month)
+        before: deliveries
+            .filter(|(first, _)| Month::of(*first) < month)
             .map(|_| address(month.before())),
         after: (month < this).then(|| address(month.after())),
         sums: LineView {

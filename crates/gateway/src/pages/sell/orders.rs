@@ -13,6 +13,7 @@ use axum::{
     extract::{Path, RawQuery, State},
     http::StatusCode,
 };
+use catalogue::place::Places;
 use kernel::{
     Fault, Kind, Limit, Locale, Phone,
     ids::{CooperativeId, SellerOrderId},
@@ -60,7 +61,8 @@ struct Card {
     state: String,
     tone: &'static str,
     photo: Option<String>,
-    what: Vec<String>,
+    /// So many of what, and its size.
+    what: Vec<(String, String)>,
     total: String,
     way: String,
     urgent: Option<String>,
@@ -86,7 +88,12 @@ async fn list(
         .with_section("seller-orders");
     let root = c.url(&format!("/sell/{}/orders", seller.cooperative));
     let next = found.next.map(|after| format!("{root}?tab={name}&after={after}"));
-    let cards = found.items.iter().map(|one| card(c.locale, &root, one)).collect();
+    let places = &app.reference().await?.places;
+    let cards = found
+        .items
+        .iter()
+        .map(|one| card(places, c.locale, &root, one))
+        .collect();
     page::html(
         StatusCode::OK,
         &ListPage {
@@ -99,13 +106,15 @@ async fn list(
     )
 }
 
-fn card(locale: Locale, root: &str, one: &ForCooperative) -> Card {
+fn card(places: &Places, locale: Locale, root: &str, one: &ForCooperative) -> Card {
     let part = &one.part;
     Card {
         href: format!("{root}/{}", part.id),
         number: one.head.number.clone(),
         placed: format::date_time(locale, part.placed_at),
-        town: one.head.address.town.clone(),
+        town: places
+            .called(locale, &one.head.address.province_iso, &one.head.address.town)
+            .to_owned(),
         recipient: one.head.recipient.name.clone(),
         state: order_page::state_word(locale, part),
         tone: order_page::tone(part.state),
@@ -117,7 +126,8 @@ fn card(locale: Locale, root: &str, one: &ForCooperative) -> Card {
         what: part
             .lines
             .iter()
-            .map(|line| format!("{} × {}", line.quantity, line.name.text(locale)))
+            .map(|line| lines::line(locale, line))
+            .map(|line| (format!("{} × {}", line.quantity, line.name), line.size))
             .collect(),
         total: format::money(locale, kernel::Money::mad(part.totals.total_minor)),
         way: words::say(
@@ -245,12 +255,12 @@ async fn render(
     let kept = entry.and_then(|entry| kept(c.locale, &entry));
     let page = OnePage {
         kept,
-        ..one(c, f, &found, payment.as_ref())
+        ..one(&app.reference().await?.places, c, f, &found, payment.as_ref())
     };
     page::html(status, &page)
 }
 
-fn one(c: Chrome, f: Form, found: &ForCooperative, payment: Option<&Payment>) -> OnePage {
+fn one(places: &Places, c: Chrome, f: Form, found: &ForCooperative, payment: Option<&Payment>) -> OnePage {
     let locale = c.locale;
     let (head, part) = (&found.head, &found.part);
     let choice = |value: &str, key: &str| Choice::new(value, words::say(locale, key));
@@ -279,7 +289,7 @@ fn one(c: Chrome, f: Form, found: &ForCooperative, payment: Option<&Payment>) ->
         by_card: head.method == Method::Card,
         buyer: contact(&head.buyer.name, &head.buyer.phone),
         recipient: contact(&head.recipient.name, &head.recipient.phone),
-        address: order_page::address_lines(&head.address),
+        address: order_page::address_lines(places, locale, &head.address),
         shipments: part
             .shipments
             .iter()

@@ -59,6 +59,8 @@ struct PhotosPage {
     ready: usize,
     waiting: usize,
     room: bool,
+    /// How many there can be.
+    most: usize,
 }
 
 async fn show(Open(desk): Open, Prefilled(f): Prefilled) -> Outcome {
@@ -76,6 +78,7 @@ async fn answer(desk: Desk, f: Form, status: StatusCode) -> Outcome {
             .filter(|photo| photo.state == PhotoState::Developing)
             .count(),
         room: usable < MOST_PHOTOS,
+        most: MOST_PHOTOS,
         photos: (1..)
             .zip(&photos)
             .map(|(number, photo)| shown(&c, number, photo))

@@ -16,7 +16,10 @@ use axum::{
     extract::FromRequestParts,
     http::{StatusCode, request::Parts},
 };
-use catalogue::variant::{self, Amount, MOST, NewVariant, PARCEL, PRICE, PriceChange, Shape, Unit, Variant};
+use catalogue::{
+    product::ProductState,
+    variant::{self, Amount, MOST, NewVariant, PARCEL, PRICE, PriceChange, Shape, Unit, Variant},
+};
 use kernel::{Locale, Micros, Money, Texts, ids::VariantId};
 use market::listing::{self, Terms};
 use view::{chrome::Chrome, form::Form, format};
@@ -177,6 +180,8 @@ struct SizePage {
     size: String,
     units: Vec<(String, String)>,
     changes: Vec<Change>,
+    /// Whether buyers see it as soon as it is saved.
+    on_sale: bool,
 }
 
 /// A size of the product on the desk that is not retired.
@@ -230,6 +235,7 @@ async fn answer_one(desk: Desk, variant: &Variant, f: Form, status: StatusCode) 
         size: format::size(c.locale, variant.amount.thousandths, variant.amount.unit.code()),
         units: units(c.locale),
         changes: changes.iter().map(change).collect(),
+        on_sale: desk.work.product.state == ProductState::OnSale,
         way: desk.work.way(c.locale, "price", &["variant"], ""),
         c,
         f,
@@ -265,7 +271,13 @@ async fn save_one(One { desk, variant }: One, Fields(mut f): Fields) -> Outcome 
         price_minor,
     };
     match listing::change_variant(desk.app.market(), desk.seller, variant.id, version, terms).await {
-        Ok(()) => page::see_other_with(&format!("{}/price", desk.root()), "sell-notice-size-saved"),
+        Ok(()) => {
+            let notice = match desk.work.product.state {
+                ProductState::OnSale => "sell-notice-size-saved",
+                _ => "sell-notice-size-kept",
+            };
+            page::see_other_with(&format!("{}/price", desk.root()), notice)
+        }
         Err(error) => {
             let again = async |desk, f, status| answer_one(desk, &variant, f, status).await;
             desk.refused(f, "amount", error, again).await

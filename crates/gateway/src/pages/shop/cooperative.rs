@@ -56,6 +56,8 @@ pub(super) struct Seller {
     pub(super) region: String,
     pub(super) province: String,
     pub(super) town: pictures::Town,
+    /// Whether the address says the town already.
+    pub(super) town_said: bool,
     pub(super) phone: String,
     pub(super) phone_href: String,
 }
@@ -68,6 +70,10 @@ impl Seller {
             region: region.map_or_else(String::new, |region| region.name.text(locale).to_owned()),
             province: province.map_or_else(String::new, |province| province.name.text(locale).to_owned()),
             town: pictures::town(reference, locale, &maker.town),
+            town_said: maker
+                .address
+                .as_deref()
+                .is_some_and(|address| catalogue::place::ends_in(address, &maker.town)),
             phone: Phone::stored(maker.phone.clone()).display(),
             phone_href: format!("tel:{}", maker.phone),
         }
@@ -148,7 +154,9 @@ pub(super) async fn show(State(app): State<App>, lang: Lang, Path((_, slug)): Pa
         ..Query::default()
     };
     let products = shelf::list(db, &question, Limit::new(PRODUCTS)).await?;
-    let cards = pictures::cards(reference, *lang, &products.items);
+    let mut cards = pictures::cards(reference, *lang, &products.items);
+    // Its name stands above them all.
+    cards.iter_mut().for_each(|card| card.by.clear());
     let seller = Seller::of(reference, *lang, &maker);
     let crumbs = vec![home(*lang), list_crumb(*lang)];
     let name = maker.name.text(*lang).to_owned();

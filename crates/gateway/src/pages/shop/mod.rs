@@ -12,6 +12,8 @@ mod query;
 mod sitemap;
 mod static_files;
 
+pub(crate) use product::again as product_again;
+
 use crate::routes::{Access, Table};
 
 /// The routes of the shop.

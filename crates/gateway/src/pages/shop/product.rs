@@ -8,7 +8,11 @@ use super::{
 };
 use crate::{App, Failure, Outcome, extract::Lang, page, state::Reference};
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+};
 use catalogue::{
     revision::Withdrawal,
     shelf::{self, ProductPage, Size, Stock},
@@ -18,6 +22,7 @@ use kernel::{Locale, Money};
 use order::delivery::Zone;
 use view::{
     Chrome, Tone,
+    form::Form,
     parts::{Crumb, Picture, ProductCard},
     words::{self, Arg},
 };
@@ -33,20 +38,29 @@ struct Choice {
     each: Option<String>,
     stock: (Tone, String),
     sold_out: bool,
-    first: bool,
+}
+
+/// What delivery costs: a row for each zone, a column for the sizes whose parcels cost alike everywhere.
+struct Fares {
+    /// The sizes of each column; without words where there is one column only.
+    columns: Vec<String>,
+    rows: Vec<Fare>,
 }
 
 /// What delivery to a zone costs.
 struct Fare {
     zone: String,
-    price: Money,
     days: String,
+    /// One for each column; none where the zone takes no parcel so heavy.
+    prices: Vec<Option<Money>>,
 }
 
 #[derive(Template)]
 #[template(path = "pages/shop/product.html")]
 struct Page {
     c: Chrome,
+    /// The choice of a size and a quantity.
+    f: Form,
     crumbs: Vec<Crumb>,
     p: ProductPage,
     photos: Vec<Picture>,
@@ -60,7 +74,7 @@ struct Page {
     withdrawal: &'static str,
     /// Says so, where the description is in another language.
     foreign: Option<String>,
-    fares: Vec<Fare>,
+    fares: Fares,
     parcel: String,
     seller: Seller,
     related: Vec<ProductCard>,
@@ -76,21 +90,56 @@ pub(super) async fn show(State(app): State<App>, lang: Lang, Path((_, slug)): Pa
     if path.strip_prefix("/products/") != Some(slug.as_str()) {
         return moved(&format!("/{}{path}", *lang));
     }
+    let mut f = Form::default();
+    f.set("quantity", "1");
+    if let Some(size) = product.first_size() {
+        f.set("variant", size.id.to_string());
+    }
+    page::public(&made(&app, reference, *lang, product, f).await?)
+}
+
+/// The page with the form as it was sent, where what it asks for cannot lie in the cart; `None` where the
+/// product is not listed.
+pub(crate) async fn again(
+    app: &App,
+    locale: Locale,
+    slug: &str,
+    status: StatusCode,
+    f: Form,
+) -> Result<Option<Response>, Failure> {
+    let Some(product) = shelf::find_product(&app.market().db, slug).await? else {
+        return Ok(None);
+    };
+    let page = made(app, app.reference().await?, locale, product, f).await?;
+    page::html(status, &page).map(Some)
+}
+
+async fn made(
+    app: &App,
+    reference: &Reference,
+    locale: Locale,
+    product: ProductPage,
+    f: Form,
+) -> Result<Page, Failure> {
     let root = product
         .category_code
         .as_deref()
         .and_then(|code| reference.taxonomy.root_of(code));
     let newest = app.newest(root.map(|root| root.code.as_str())).await?;
     let others = newest.iter().filter(|card| card.id != product.id).take(RELATED);
-    let related = pictures::cards(reference, *lang, others);
+    let mut related = pictures::cards(reference, locale, others);
+    // One lone card is no shelf.
+    if related.len() < 2 {
+        related.clear();
+    }
     let zones = app.tariff().await?;
-    page::public(&write(&app, reference, *lang, product, related, &zones))
+    Ok(write(app, reference, (locale, f), product, related, &zones))
 }
 
 fn write(
     app: &App,
     reference: &Reference,
-    locale: Locale,
+    (locale, f): (Locale, Form),
     p: ProductPage,
     related: Vec<ProductCard>,
     zones: &[Zone],
@@ -116,7 +165,6 @@ fn write(
         .category_code
         .as_deref()
         .and_then(|code| reference.taxonomy.category(code));
-    let parcel_g = p.first_size().map_or(0, |size| size.parcel_g);
     let named = |codes: &Option<Vec<String>>| {
         let known = codes
             .iter()
@@ -143,13 +191,14 @@ fn write(
             Withdrawal::Custom => "shop-withdrawal-custom",
         },
         foreign: pictures::foreign(locale, &p.description),
-        fares: fares(locale, zones, parcel_g),
-        parcel: view::format::weight(locale, parcel_g),
+        fares: fares(locale, zones, &p.sizes),
+        parcel: parcel(locale, &p.sizes),
         seller: Seller::of(reference, locale, &p.maker),
         related,
         share: share(&c),
         p,
         c,
+        f,
     }
 }
 
@@ -187,24 +236,38 @@ fn photos(p: &ProductPage, name: &str, locale: Locale) -> Vec<Picture> {
 }
 
 fn options(locale: Locale, p: &ProductPage) -> Vec<Choice> {
-    let first = p.first_size().map(|size| size.id);
     let option = |size: &Size| {
         let price = Money::mad(size.price_minor);
-        let amount = view::format::size(locale, size.amount.thousandths, size.amount.unit.code());
         Choice {
             id: size.id.to_string(),
-            name: match size.name.text(locale) {
-                "" => amount,
-                name => format!("{name} · {amount}"),
-            },
+            name: size_name(locale, size),
             price,
             each: view::format::unit_price(locale, price, size.amount.thousandths, size.amount.unit.code()),
             stock: stock(locale, size.stock),
             sold_out: size.stock == Stock::SoldOut,
-            first: Some(size.id) == first,
         }
     };
     p.sizes.iter().map(option).collect()
+}
+
+fn size_name(locale: Locale, size: &Size) -> String {
+    let amount = view::format::size(locale, size.amount.thousandths, size.amount.unit.code());
+    match size.name.text(locale) {
+        "" => amount,
+        name => format!("{name} · {amount}"),
+    }
+}
+
+/// What a parcel with one of it weighs; the lightest and the heaviest, where sizes differ.
+fn parcel(locale: Locale, sizes: &[Size]) -> String {
+    let weights = || sizes.iter().map(|size| size.parcel_g);
+    let (min, max) = (weights().min().unwrap_or(0), weights().max().unwrap_or(0));
+    let weight = |grams| view::format::weight(locale, grams);
+    if min == max {
+        return weight(min);
+    }
+    let args = [("min", Arg::from(weight(min))), ("max", Arg::from(weight(max)))];
+    words::say_with(locale, "shop-parcel-range", &args)
 }
 
 fn stock(locale: Locale, stock: Stock) -> (Tone, String) {
@@ -232,19 +295,39 @@ fn origin(reference: &Reference, locale: Locale, p: &ProductPage) -> String {
     parts.join(if locale == Locale::Ar { "، " } else { ", " })
 }
 
-/// What a parcel with one piece costs to each zone; zones that take no parcel so heavy are left out.
-fn fares(locale: Locale, zones: &[Zone], parcel_g: i64) -> Vec<Fare> {
-    let fare = |zone: &Zone| {
-        let (min, max) = (i64::from(zone.days_min), i64::from(zone.days_max));
-        let days = match min == max {
-            true => words::plain(locale, "count-days", &[("count", Arg::from(max))]),
-            false => words::plain(locale, "shop-days", &[("min", Arg::from(min)), ("max", Arg::from(max))]),
-        };
-        Some(Fare {
-            zone: zone.name.text(locale).to_owned(),
-            price: zone.price(parcel_g).ok()?,
-            days,
-        })
+/// What a parcel with one of each size costs to each zone; zones that take none of them are left out.
+fn fares(locale: Locale, zones: &[Zone], sizes: &[Size]) -> Fares {
+    let mut columns: Vec<(String, Vec<Option<Money>>)> = Vec::new();
+    for size in sizes {
+        let prices = zones.iter().map(|zone| zone.price(size.parcel_g).ok()).collect();
+        let name = size_name(locale, size);
+        match columns.iter_mut().find(|(_, known)| *known == prices) {
+            Some((names, _)) => *names = format!("{names}{}{name}", words::say(locale, "shop-comma")),
+            None => columns.push((name, prices)),
+        }
+    }
+    let fare = |(at, zone): (usize, &Zone)| Fare {
+        zone: zone.name.text(locale).to_owned(),
+        days: days(locale, zone),
+        prices: columns
+            .iter()
+            .map(|(_, prices)| prices.get(at).copied().flatten())
+            .collect(),
     };
-    zones.iter().filter_map(fare).collect()
+    let rows = zones.iter().enumerate().map(fare);
+    Fares {
+        rows: rows.filter(|fare| fare.prices.iter().any(Option::is_some)).collect(),
+        columns: match columns.len() {
+            0 | 1 => vec![words::say(locale, "shop-cost")],
+            _ => columns.into_iter().map(|(names, _)| names).collect(),
+        },
+    }
+}
+
+fn days(locale: Locale, zone: &Zone) -> String {
+    let (min, max) = (i64::from(zone.days_min), i64::from(zone.days_max));
+    match min == max {
+        true => words::plain(locale, "count-days", &[("count", Arg::from(max))]),
+        false => words::plain(locale, "shop-days", &[("min", Arg::from(min)), ("max", Arg::from(max))]),
+    }
 }
