@@ -110,8 +110,10 @@ struct OrderOut {
     address: Place,
     /// One part for each cooperative.
     parts: Vec<PartOut>,
-    /// What all of it costs.
+    /// What all of it cost when it was ordered.
     sum: Sum,
+    /// What of it is to be paid or was: a part that came to nothing costs nothing.
+    due: Sum,
     /// The sales conditions that were accepted.
     terms_version: i32,
     /// When they were accepted: RFC 3339.
@@ -309,6 +311,7 @@ fn order_out(order: &Order, attempts: &[Attempt]) -> OrderOut {
         address: (&order.head.address).into(),
         parts: order.parts.iter().map(part_out).collect(),
         sum: order.totals.into(),
+        due: order.due().into(),
         terms_version: order.head.terms_version,
         terms_accepted_at: format::machine_time(order.head.terms_accepted_at),
     }
