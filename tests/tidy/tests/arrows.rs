@@ -22,6 +22,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("mail", &["kernel"]),
     ("media", &["kernel"]),
     ("psp", &["kernel"]),
+    ("bankfile", &["kernel"]),
+    ("paper", &["kernel"]),
     ("view", &["kernel"]),
     // Verbs join nouns and adapters.
     (
@@ -37,6 +39,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "mail",
             "media",
             "psp",
+            "bankfile",
+            "paper",
             "view",
         ],
     ),

@@ -1,0 +1,1 @@
+//! Files of banks: statements that are read, transfers that are written.

@@ -1,0 +1,1 @@
+//! Papers: statements and invoices as PDF and as a table for spreadsheets.
