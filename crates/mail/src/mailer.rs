@@ -88,7 +88,7 @@ impl Mailer {
                     Emails::Directory(path) => {
                         directory::write(path, &message.id, "eml", email.formatted()).await?;
                     }
-                    Emails::Memory(outbox) => outbox.put(message, at),
+                    Emails::Memory(outbox) => outbox.put(message, at)?,
                 }
             }
             Recipient::Phone(to) => match &self.inner.texts {
@@ -96,11 +96,11 @@ impl Mailer {
                 Texts::Directory(path) => {
                     directory::write(path, &message.id, "txt", file(message, to)).await?;
                 }
-                Texts::Memory(outbox) => outbox.put(message, at),
+                Texts::Memory(outbox) => outbox.put(message, at)?,
             },
         }
         if let Some(recent) = &self.inner.recent {
-            recent.put(message, at);
+            recent.put(message, at)?;
         }
         Ok(())
     }

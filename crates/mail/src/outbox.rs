@@ -1,10 +1,13 @@
 //! Messages kept in memory: the whole transport in a test, the last ones of a demo market.
 
-use crate::Message;
+use crate::{MailError, Message};
 use kernel::Micros;
 use std::{
     collections::VecDeque,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 /// Messages that are kept; older ones fall out.
@@ -26,6 +29,7 @@ pub struct Delivered {
 pub struct Outbox {
     messages: Arc<Mutex<VecDeque<Delivered>>>,
     most: usize,
+    away: Arc<AtomicBool>,
 }
 
 impl Default for Outbox {
@@ -48,6 +52,7 @@ impl Outbox {
         Self {
             messages: Arc::default(),
             most,
+            away: Arc::default(),
         }
     }
 
@@ -61,7 +66,15 @@ impl Outbox {
         self.lock().drain(..).collect()
     }
 
-    pub(crate) fn put(&self, message: &Message, at: Micros) {
+    /// Whether it takes nothing, as a mail server that is away, until it is told otherwise.
+    pub fn stay_away(&self, away: bool) {
+        self.away.store(away, Ordering::SeqCst);
+    }
+
+    pub(crate) fn put(&self, message: &Message, at: Micros) -> Result<(), MailError> {
+        if self.away.load(Ordering::SeqCst) {
+            return Err(MailError::Temporary("away".to_owned()));
+        }
         let mut messages = self.lock();
         if messages.len() >= self.most {
             messages.pop_front();
@@ -70,6 +83,7 @@ impl Outbox {
             message: message.clone(),
             at,
         });
+        Ok(())
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, VecDeque<Delivered>> {
@@ -95,7 +109,7 @@ mod tests {
                 text: "نص".into(),
                 html: None,
             };
-            shelf.put(&message, Micros(0));
+            shelf.put(&message, Micros(0)).unwrap();
         }
         let all = shelf.clone().take();
         assert_eq!(all.len(), RECENT);

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 /// What comes round by itself, and how often.
-const SCHEDULE: [(&str, i64); 8] = [
+pub const SCHEDULE: [(&str, i64); 8] = [
     ("order.remind", 10 * MINUTE),
     ("order.expire", 10 * MINUTE),
     ("order.close", HOUR),
@@ -35,6 +35,11 @@ impl Handler for Hands {
     }
 }
 
+/// Who does the market's jobs, for a runner of one's own.
+pub fn hands(market: Arc<Market>) -> Arc<dyn Handler> {
+    Arc::new(Hands(market))
+}
+
 /// A runner for the market's jobs.
 pub fn runner(market: Arc<Market>) -> Runner {
     Runner::new(
@@ -42,7 +47,7 @@ pub fn runner(market: Arc<Market>) -> Runner {
         market.queue.clone(),
         Arc::clone(&market.clock),
         Arc::clone(&market.chance),
-        Arc::new(Hands(market)),
+        hands(market),
         &SCHEDULE,
     )
 }

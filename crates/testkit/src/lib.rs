@@ -34,7 +34,7 @@ pub use chance::{SeededChance, mint, mint_at};
 pub use clock::{FixedClock, NOON};
 pub use database::{Backend, TestDb};
 #[cfg(feature = "market")]
-pub use market::TestMarket;
+pub use market::{Ground, TestMarket, market};
 pub use picture::png;
 
 use std::sync::Once;

@@ -2,6 +2,7 @@
 //! photos in a temporary directory, and the real photo worker.
 
 use crate::{Backend, FixedClock, NOON, SeededChance, TestDb, database};
+use kernel::{Chance, Db, time::Clock};
 use mail::{EmailAddress, EmailTransport, Mailer, Outbox, Sender, Settings as MailSettings, SmsTransport};
 use market::{Key, Market, Operator, Settings, paying::Ways};
 use psp::fake::Fake;
@@ -51,43 +52,22 @@ impl TestMarket {
         let directory = TempDir::with_prefix("tiwizi-test-").expect("a temporary directory");
         let clock = FixedClock::at(NOON);
         let outbox = Outbox::new();
-        let settings = MailSettings {
-            email: EmailTransport::Memory(outbox.clone()),
-            sms: SmsTransport::Memory(outbox.clone()),
-            from: Sender {
-                address: EmailAddress::parse("market@tiwizi.example").expect("an address"),
-                name: Some("Tiwizi".to_owned()),
-            },
-        };
         let fake = psp::fake::Settings {
             page_url: format!("{public_url}/demo/pay"),
             secret: psp::Secret::new("a secret of tests alone"),
             endings: true,
         };
         let fake = Arc::new(Fake::in_memory(fake).expect("a provider"));
-        let market = Market {
+        let market = market(Ground {
             db: database.db(),
-            settings: Settings {
-                public_url: public_url.to_owned(),
-                name: "Tiwizi".to_owned(),
-                demo: true,
-                operator: Operator {
-                    name: "Test office".to_owned(),
-                    address: "Casablanca".to_owned(),
-                    phone: "+212522000000".to_owned(),
-                    email: "office@tiwizi.example".to_owned(),
-                    cndp: "D-TEST/2026".to_owned(),
-                },
-            },
-            key: Key::new([7; 32]),
+            public_url: public_url.to_owned(),
             ways: Ways::with_fake(Arc::clone(&fake)),
-            queue: job::Queue::new(),
-            photos: media::Store::directory(directory.path().join("photos")).expect("a photo store"),
-            workshop: media::Workshop::new(photo_worker(), Vec::<String>::new(), 1),
-            mailer: Arc::new(Mailer::with_recent(&settings).expect("a mailer")),
+            photos: directory.path().join("photos"),
+            worker: photo_worker(),
+            outbox: outbox.clone(),
             clock: Arc::new(clock.clone()),
             chance: Arc::new(SeededChance::new(1)),
-        };
+        });
         Self {
             market: Arc::new(market),
             clock,
@@ -148,6 +128,65 @@ impl TestMarket {
         text.split(|c: char| !c.is_ascii_digit())
             .find(|digits| digits.len() == 6)
             .map(str::to_owned)
+    }
+}
+
+/// What a market of tests stands on.
+pub struct Ground {
+    /// Its database.
+    pub db: Db,
+    /// Where people reach it.
+    pub public_url: String,
+    /// How buyers pay.
+    pub ways: Ways,
+    /// Where photos lie.
+    pub photos: PathBuf,
+    /// The program that develops photos; it need not be there where none is developed.
+    pub worker: PathBuf,
+    /// Where every message goes.
+    pub outbox: Outbox,
+    /// The present moment.
+    pub clock: Arc<dyn Clock>,
+    /// Random bytes.
+    pub chance: Arc<dyn Chance>,
+}
+
+/// A market for tests, with demo telephones allowed.
+///
+/// # Panics
+/// When its folder of photos cannot be made.
+pub fn market(ground: Ground) -> Market {
+    let outbox = ground.outbox;
+    let settings = MailSettings {
+        email: EmailTransport::Memory(outbox.clone()),
+        sms: SmsTransport::Memory(outbox),
+        from: Sender {
+            address: EmailAddress::parse("market@tiwizi.example").expect("an address"),
+            name: Some("Tiwizi".to_owned()),
+        },
+    };
+    Market {
+        db: ground.db,
+        settings: Settings {
+            public_url: ground.public_url,
+            name: "Tiwizi".to_owned(),
+            demo: true,
+            operator: Operator {
+                name: "Test office".to_owned(),
+                address: "Casablanca".to_owned(),
+                phone: "+212522000000".to_owned(),
+                email: "office@tiwizi.example".to_owned(),
+                cndp: "D-TEST/2026".to_owned(),
+            },
+        },
+        key: Key::new([7; 32]),
+        ways: ground.ways,
+        queue: job::Queue::new(),
+        photos: media::Store::directory(ground.photos).expect("a photo store"),
+        workshop: media::Workshop::new(ground.worker, Vec::<String>::new(), 1),
+        mailer: Arc::new(Mailer::with_recent(&settings).expect("a mailer")),
+        clock: ground.clock,
+        chance: ground.chance,
     }
 }
 

@@ -8,10 +8,12 @@
 //! fails or panics leaves nothing behind, and nobody is told "stored" before it is.
 
 mod error;
+mod gate;
 mod open;
 mod writer;
 
 pub use error::StoreError;
+pub use gate::Gate;
 pub use open::Options;
 
 use sea_orm::{
@@ -44,6 +46,7 @@ pub struct Db {
     readers: DatabaseConnection,
     writer: writer::Writer,
     statements: Arc<AtomicU64>,
+    gate: Option<Arc<dyn Gate>>,
 }
 
 impl Read for Db {
@@ -125,7 +128,13 @@ impl Db {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        self.writer.write(verb).await
+        let Some(gate) = &self.gate else {
+            return self.writer.write(verb).await;
+        };
+        gate.enter().await?;
+        let outcome = self.writer.write(verb).await;
+        gate.leave().await;
+        outcome
     }
 
     /// The database as it is at this moment, for reads that must fit together while others write. It

@@ -1,6 +1,6 @@
 //! Opening the database: the same options on every connection, read back before anybody relies on them.
 
-use super::{Db, StoreError, writer::Writer};
+use super::{Db, Gate, StoreError, writer::Writer};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use std::{
@@ -22,6 +22,8 @@ pub struct Options {
     pub patience: Duration,
     /// Whether a commit waits for the disk. Only the bench, which measures what that costs, says no.
     pub durable: bool,
+    /// Who stands before and after every write: nobody, outside of a simulation.
+    pub gate: Option<Arc<dyn Gate>>,
 }
 
 impl Options {
@@ -32,6 +34,7 @@ impl Options {
             connections: 8,
             patience: Duration::from_secs(5),
             durable: true,
+            gate: None,
         }
     }
 
@@ -71,7 +74,7 @@ impl Options {
     /// # Errors
     /// As [`Options::connect`].
     pub async fn open(self) -> Result<Db, StoreError> {
-        let statements = Arc::new(AtomicU64::new(0));
+        let (statements, gate) = (Arc::new(AtomicU64::new(0)), self.gate.clone());
         let writing = self.connect_counted(&statements).await?;
         let (readers, writer) = if self.is_sqlite() {
             let mut readers = Database::connect(self.sqlite("ro", self.connections)).await?;
@@ -84,6 +87,7 @@ impl Options {
             readers,
             writer,
             statements,
+            gate,
         })
     }
 
