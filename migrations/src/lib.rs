@@ -39,6 +39,11 @@ impl MigratorTrait for Migrator {
                 postgres: include_str!("m0011_payment.postgres.sql"),
             }),
             Box::new(Sql("m0012_ledger", include_str!("m0012_ledger.sql"))),
+            Box::new(Dialects {
+                common: Sql("m0013_payment", include_str!("m0013_payment.sql")),
+                sqlite: include_str!("m0013_payment.sqlite.sql"),
+                postgres: include_str!("m0013_payment.postgres.sql"),
+            }),
         ]
     }
 }

@@ -8,6 +8,7 @@
 //! * A whole order is paid by card in **attempts** ([`attempt`]), of which one at most is open. What a
 //!   provider says of them comes into the [`inbox`] first. No news, however late or often it comes,
 //!   takes a captured attempt back ([`standing`]).
+//! * What people write on a transfer ([`reference`]) says what it is for, and shows its own mistakes.
 //! * **Refunds** ([`refund`]) never exceed what was captured, whoever asks at the same time.
 //!
 //! It knows orders by id only, and nothing of parcels: whether something was delivered is the
@@ -18,6 +19,7 @@ mod entity;
 pub mod error;
 pub mod inbox;
 pub mod payment;
+pub mod reference;
 pub mod refund;
 pub mod standing;
 pub mod status;
@@ -26,6 +28,7 @@ mod text_enum;
 pub use attempt::Attempt;
 pub use error::Error;
 pub use payment::{Due, Payment};
+pub use reference::{About, Reference};
 pub use refund::Refund;
 pub use standing::{News, Standing};
 pub use status::{Holder, Method, State};
