@@ -8,8 +8,8 @@
 //! * A [`Message`] is believed about who sent it, and about nothing else: that amount, currency, mode and attempt
 //!   are the ones that were agreed is for the caller to compare.
 //!
-//! [`cmi`] posts a signed form and answers a signed call-back, [`stripe`] reads signed events, [`fake`] is a provider
-//! of our own with its own books. It knows no order, no ledger, no database and no clock: time and chance come in.
+//! [`cmi`] posts a signed form and answers a signed call-back, [`stripe`] opens hosted pages and reads signed events,
+//! [`fake`] is a provider of our own with its own books. It knows no order, no ledger, no database and no clock: time and chance come in.
 
 pub mod cmi;
 pub mod fake;
@@ -40,3 +40,9 @@ pub const CONNECT: Duration = Duration::from_secs(3);
 pub const TOTAL: Duration = Duration::from_secs(15);
 /// The longest message that is looked at, in bytes.
 pub const MESSAGE_MOST: usize = 256 * 1024;
+
+/// Whether a host is this machine.
+pub(crate) fn is_loopback(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    bare.eq_ignore_ascii_case("localhost") || bare.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}

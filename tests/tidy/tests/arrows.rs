@@ -109,6 +109,9 @@ const ARROWS_OF_TESTS: &[(&str, &[&str])] = &[
     ("order", &["catalogue", "identity"]),
     // A payment belongs to an order.
     ("payment", &["order", "catalogue", "identity"]),
+    // Clients of providers, and what the market does with them, are tried against stand-ins of these.
+    ("psp", &["standin"]),
+    ("market", &["standin"]),
 ];
 
 /// What a noun may not use from outside either: it knows neither HTTP nor pages nor the network.

@@ -55,7 +55,7 @@ impl Cmi {
             .gateway_url
             .parse()
             .map_err(|error| SetupError::new("cmi gateway url", error))?;
-        let is_here = is_loopback(url.host_str().unwrap_or_default());
+        let is_here = crate::is_loopback(url.host_str().unwrap_or_default());
         if url.scheme() != "https" && !(url.scheme() == "http" && is_here) {
             return Err(SetupError::new("cmi gateway url", "not https"));
         }
@@ -119,10 +119,4 @@ impl Provider for Cmi {
 
 fn by_hand() -> Failure {
     Failure::Refused("by hand, in the merchant centre".to_owned())
-}
-
-/// Whether a host is this machine.
-fn is_loopback(host: &str) -> bool {
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    bare.eq_ignore_ascii_case("localhost") || bare.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
