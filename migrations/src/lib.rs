@@ -44,6 +44,11 @@ impl MigratorTrait for Migrator {
                 sqlite: include_str!("m0013_payment.sqlite.sql"),
                 postgres: include_str!("m0013_payment.postgres.sql"),
             }),
+            Box::new(Dialects {
+                common: Sql("m0015_order", include_str!("m0015_order.sql")),
+                sqlite: include_str!("m0015_order.sqlite.sql"),
+                postgres: include_str!("m0015_order.postgres.sql"),
+            }),
         ]
     }
 }

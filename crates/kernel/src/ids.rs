@@ -102,4 +102,6 @@ ids! {
     PayoutId,
     /// A charge-back that a buyer's bank asks for.
     DisputeId,
+    /// Goods that a buyer gives back.
+    ReturnId,
 }

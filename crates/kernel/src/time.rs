@@ -1,8 +1,10 @@
 //! Moments and durations as integer microseconds, in Rust and in the database: text sorts wrongly
 //! in SQLite, and the two databases keep different fractions of a second.
 
+use jiff::{Span, Timestamp, tz::TimeZone};
 use sea_orm::DeriveValueType;
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 
 /// Microseconds since 1970-01-01 00:00 UTC.
 #[derive(
@@ -20,6 +22,11 @@ pub const HOUR: i64 = 60 * MINUTE;
 /// One day of 24 hours, in microseconds.
 pub const DAY: i64 = 24 * HOUR;
 
+static MOROCCO: LazyLock<TimeZone> = LazyLock::new(|| {
+    // The zone is built in; UTC could only appear if the build left it out.
+    TimeZone::get("Africa/Casablanca").unwrap_or(TimeZone::UTC)
+});
+
 impl Micros {
     /// The moment `micros` later (earlier when negative), stopping at the ends of the range.
     #[must_use]
@@ -32,6 +39,26 @@ impl Micros {
         self.0.saturating_sub(earlier.0)
     }
 
+    /// The first moment of the day that lies `days` after this moment's, as calendars in Morocco have it: its clocks
+    /// are set back for Ramadan and forward again, so that a day may have 23 or 25 hours.
+    #[must_use]
+    pub fn day_begins(self, days: u16) -> Self {
+        let begins = || {
+            let here = Timestamp::from_microsecond(self.0)
+                .ok()?
+                .to_zoned_datetime(MOROCCO.clone());
+            let day = here.date().checked_add(Span::new().days(i64::from(days))).ok()?;
+            Some(
+                day.to_zoned_datetime(MOROCCO.clone())
+                    .ok()?
+                    .timestamp()
+                    .as_microsecond(),
+            )
+        };
+        // Only beyond the ends of all calendars.
+        Self(begins().unwrap_or(i64::MAX))
+    }
+
     /// Whole seconds since 1970, rounded down.
     pub const fn seconds(self) -> i64 {
         self.0.div_euclid(SECOND)
@@ -42,4 +69,41 @@ impl Micros {
 pub trait Clock: Send + Sync + 'static {
     /// The present moment.
     fn now(&self) -> Micros;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Micros {
+        Micros(text.parse::<Timestamp>().unwrap().as_microsecond())
+    }
+
+    #[test]
+    fn c18_a_week_ends_at_midnight_whenever_the_clocks_of_ramadan_change() {
+        // Received around each change of 2026 to 2030, and the midnight after seven full days.
+        for (received, ends) in [
+            // Set back on 15 February 2026 at 03:00, forward on 22 March at 02:00.
+            ("2026-02-10T12:00:00Z", "2026-02-18T00:00:00Z"),
+            ("2026-02-14T22:59:59Z", "2026-02-22T00:00:00Z"),
+            ("2026-02-14T23:00:00Z", "2026-02-23T00:00:00Z"),
+            ("2026-03-18T12:00:00Z", "2026-03-25T23:00:00Z"),
+            // 7 February and 14 March 2027.
+            ("2027-02-03T09:00:00Z", "2027-02-11T00:00:00Z"),
+            ("2027-03-12T23:30:00Z", "2027-03-19T23:00:00Z"),
+            // 23 January and 5 March 2028.
+            ("2028-01-20T09:00:00Z", "2028-01-28T00:00:00Z"),
+            ("2028-03-01T09:00:00Z", "2028-03-08T23:00:00Z"),
+            // 14 January and 18 February 2029.
+            ("2029-01-10T09:00:00Z", "2029-01-18T00:00:00Z"),
+            ("2029-02-15T09:00:00Z", "2029-02-22T23:00:00Z"),
+            // 30 December 2029 and 10 February 2030; then 22 December 2030.
+            ("2029-12-28T09:00:00Z", "2030-01-05T00:00:00Z"),
+            ("2030-02-08T09:00:00Z", "2030-02-15T23:00:00Z"),
+            ("2030-12-20T09:00:00Z", "2030-12-28T00:00:00Z"),
+        ] {
+            assert_eq!(at(received).day_begins(8), at(ends), "{received}");
+        }
+        assert_eq!(Micros(i64::MAX).day_begins(1), Micros(i64::MAX));
+    }
 }

@@ -9,7 +9,9 @@ use kernel::{
     Currency, Limit, Micros, Money, Read,
     ids::{CooperativeId, SellerOrderId},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement, Value};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, Statement, Value, sea_query::Expr,
+};
 use std::collections::BTreeMap;
 
 /// The sums of an account.
@@ -52,6 +54,21 @@ pub async fn find(db: &impl Read, account: Account, currency: Currency) -> Resul
         .await?;
     let none = Money { minor: 0, currency };
     row.map_or(Ok(none), |row| Ok(balance(row)?.amount()))
+}
+
+/// The accounts of a kind with something on them.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list_of_kind(db: &impl Read, kind: Kind) -> Result<Vec<Balance>, Error> {
+    let rows = account::Entity::find()
+        .filter(account::Column::Kind.eq(kind))
+        .filter(Expr::col(account::Column::DebitsMinor).ne(Expr::col(account::Column::CreditsMinor)))
+        .order_by_asc(account::Column::Owner)
+        .order_by_asc(account::Column::Currency)
+        .all(db.reader())
+        .await?;
+    rows.into_iter().map(balance).collect()
 }
 
 /// All accounts of a cooperative: what it holds, has earned, owes and is to be paid.

@@ -152,7 +152,7 @@ impl Posting {
     }
 
     /// What it takes to the credit of an account, in centimes.
-    pub(crate) fn credited(&self, account: Account) -> i64 {
+    pub fn credited(&self, account: Account) -> i64 {
         let of = |transfer: &&Transfer| transfer.credit == account;
         let sum = |sum: i64, transfer: &Transfer| sum.saturating_add(transfer.minor);
         self.transfers.iter().filter(of).fold(0, sum)
@@ -281,12 +281,10 @@ async fn find_digest(db: &impl Read, id: &str) -> Result<Option<String>, Error> 
 }
 
 /// A posting as it stands in the ledger; its kind is given, because stored words are not the list.
-pub(crate) async fn find(
-    db: &impl Read,
-    id: &str,
-    kind: &'static str,
-    currency: Currency,
-) -> Result<Option<Posting>, Error> {
+///
+/// # Errors
+/// When the database cannot answer, or holds what cannot be read.
+pub async fn find(db: &impl Read, id: &str, kind: &'static str, currency: Currency) -> Result<Option<Posting>, Error> {
     let Some(row) = posting::Entity::find_by_id(id).one(db.reader()).await? else {
         return Ok(None);
     };

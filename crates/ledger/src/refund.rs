@@ -12,7 +12,7 @@ use crate::{
     sale::{self, Sale, State},
 };
 use kernel::{
-    Mint, Money, Tx,
+    Mint, Money, Read, Tx,
     ids::{LineId, PersonId, RefundId, SellerOrderId},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, sea_query::Expr};
@@ -28,6 +28,34 @@ pub struct Refund {
     pub lines: Vec<(LineId, i64)>,
     /// How much of the delivery, in centimes.
     pub delivery_minor: i64,
+}
+
+/// What of a part can still be given back, in centimes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Left {
+    /// Of each line.
+    pub lines: Vec<(LineId, i64)>,
+    /// Of the delivery.
+    pub delivery_minor: i64,
+}
+
+/// What of a part can still be given back.
+///
+/// # Errors
+/// [`Error::Unknown`]; when the database cannot answer.
+pub async fn left(db: &impl Read, part: SellerOrderId) -> Result<Left, Error> {
+    let sale = sale_table::Entity::find_by_id(part).one(db.reader()).await?;
+    let sale = sale.ok_or(Error::Unknown)?;
+    let lines = commission::Entity::find()
+        .filter(commission::Column::SellerOrderId.eq(part))
+        .order_by_asc(commission::Column::OrderLineId)
+        .all(db.reader())
+        .await?;
+    let left = |row: commission::Model| (row.order_line_id, row.total_minor.saturating_sub(row.refunded_minor));
+    Ok(Left {
+        lines: lines.into_iter().map(left).collect(),
+        delivery_minor: sale.delivery_minor.saturating_sub(sale.delivery_refunded_minor),
+    })
 }
 
 fn approval(id: RefundId) -> String {

@@ -1,6 +1,8 @@
 //! What must happen afterwards: which verb does a job of which kind, and what comes round by itself.
 
-use crate::{Error, Market, actor::Administrator, buying, demo, idempotency, listing, notices, paying, selling};
+use crate::{
+    Error, Market, actor::Administrator, buying, demo, idempotency, listing, notices, paying, returning, selling,
+};
 use futures_util::future::BoxFuture;
 use job::{Claimed, Failure, Handler, Runner};
 use kernel::{
@@ -11,10 +13,11 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 /// What comes round by itself, and how often.
-pub const SCHEDULE: [(&str, i64); 8] = [
+pub const SCHEDULE: [(&str, i64); 9] = [
     ("order.remind", 10 * MINUTE),
     ("order.expire", 10 * MINUTE),
     ("order.close", HOUR),
+    ("order.return", 10 * MINUTE),
     ("payment.check", 2 * MINUTE),
     ("payment.lapse", 2 * MINUTE),
     ("photo.sweep", 6 * HOUR),
@@ -76,6 +79,7 @@ async fn dispatch(market: &Market, job: &Claimed) -> Result<(), Failure> {
             selling::stop_unanswered(market, &by, stop.cooperative).await.map(drop)
         }
         "order.close" => selling::close_due(market).await,
+        "order.return" => returning::do_due(market).await,
         "cart.sweep" => buying::forget_carts(market).await,
         "purge" => purge(market).await,
         other => return Err(Failure::Never(format!("no job of kind {other}"))),

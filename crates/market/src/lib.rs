@@ -17,6 +17,8 @@ pub mod notices;
 pub mod paying;
 pub mod people;
 mod ready;
+pub mod refunding;
+pub mod returning;
 pub mod selling;
 mod settings;
 mod source;

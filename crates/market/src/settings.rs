@@ -14,6 +14,8 @@ pub struct Settings {
     pub demo: bool,
     /// Who runs the market.
     pub operator: Operator,
+    /// Above how many centimes the office pays a refund only when a second person has agreed.
+    pub refund_second_above: i64,
 }
 
 /// Who runs the market, as the law wants it shown on every page.

@@ -39,10 +39,13 @@ on_both! {
         pass(&stall, 1, true).await;
         let (order, attempt) = (bought.order.head.id, bought.attempt(&stall).await.id);
         let ask = |minor: i64| {
-            let (stall, part) = (Arc::clone(&stall), bought.part(0));
+            let stall = Arc::clone(&stall);
             tokio::spawn(async move {
                 let mint = stall.market.mint();
-                let new = refund::New { order, part: Some(part), attempt, amount: Money::mad(minor) };
+                let new = refund::New {
+                    order, part: None, attempt: Some(attempt), amount: Money::mad(minor),
+                    way: refund::Way::Provider, payer: None, follows: None,
+                };
                 stall.market.db.write(move |tx| Box::pin(async move { Ok::<_, Error>(refund::request(tx, &mint, &new).await?) })).await
             })
         };

@@ -51,7 +51,7 @@ on_both! {
         // A week later nothing can be sent back.
         selling::close_due(market).await.unwrap();
         assert_eq!(stall.part(part).await.state, State::Delivered);
-        market.clock.advance(7 * DAY);
+        market.clock.advance(8 * DAY);
         selling::close_due(market).await.unwrap();
         assert_eq!(stall.part(part).await.state, State::Closed);
         // The other cooperative has not answered.

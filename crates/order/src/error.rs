@@ -46,6 +46,21 @@ pub enum Error {
         /// What was asked.
         event: &'static str,
     },
+    /// No such return, or it is somebody else's.
+    #[error("no such return")]
+    NoReturn,
+    /// The time in which it could be given back is over.
+    #[error("the time for withdrawal is over")]
+    ReturnTooLate,
+    /// The product spoils or was made to order, and was sold as such.
+    #[error("this product cannot be given back")]
+    NotReturnable,
+    /// No piece is named, or more than can still be given back.
+    #[error("not pieces that can be given back")]
+    ReturnPieces,
+    /// A right of the buyer's is refused, or cut short, with words only.
+    #[error("the words are missing")]
+    ReturnWords,
     /// Somebody else has edited it since it was read.
     #[error("somebody else has changed it meanwhile")]
     Edited,
@@ -84,15 +99,18 @@ impl From<serde_json::Error> for Error {
 impl Fault for Error {
     fn kind(&self) -> Kind {
         match self {
-            Self::NoCart | Self::NoQuote | Self::NoOrder | Self::NoZone => Kind::NotFound,
+            Self::NoCart | Self::NoQuote | Self::NoOrder | Self::NoReturn | Self::NoZone => Kind::NotFound,
             Self::CartFull
             | Self::Quantity
             | Self::CartEmpty
             | Self::TooHeavy { .. }
             | Self::NotServed
             | Self::Steps
+            | Self::NotReturnable
+            | Self::ReturnPieces
+            | Self::ReturnWords
             | Self::Amount => Kind::Invalid,
-            Self::CartChanged | Self::NotNow { .. } | Self::Edited => Kind::Conflict,
+            Self::CartChanged | Self::NotNow { .. } | Self::ReturnTooLate | Self::Edited => Kind::Conflict,
             Self::Store(error) => error.kind(),
             Self::Stored(_) => Kind::Broken,
         }
@@ -111,6 +129,11 @@ impl Fault for Error {
             Self::TooHeavy { .. } => "order.too_heavy",
             Self::NotServed => "order.not_served",
             Self::NotNow { .. } => "order.not_now",
+            Self::NoReturn => "order.no_return",
+            Self::ReturnTooLate => "order.return_too_late",
+            Self::NotReturnable => "order.not_returnable",
+            Self::ReturnPieces => "order.return_pieces",
+            Self::ReturnWords => "order.return_words",
             Self::Edited => "order.edited",
             Self::Steps => "order.steps",
             Self::Amount => "order.amount",
@@ -123,6 +146,8 @@ impl Fault for Error {
         match self {
             Self::Quantity => Some("quantity"),
             Self::NotServed => Some("province"),
+            Self::NotReturnable | Self::ReturnPieces => Some("lines"),
+            Self::ReturnWords => Some("words"),
             _ => None,
         }
     }

@@ -3,12 +3,13 @@
 use crate::{
     Error,
     entity::{order, seller_order, shipment},
+    goods_return,
     history::{self, By},
-    order::ANSWER,
+    order::{ANSWER, UNCONFIRMED_DAYS, WITHDRAWAL_DAYS},
     status::{CancelledBy, Event, Method, State, Step, Way},
 };
 use kernel::{
-    Mint, Read, Tx,
+    Micros, Mint, Read, Tx,
     ids::{OrderId, SellerOrderId},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, sea_query::Expr};
@@ -80,6 +81,10 @@ async fn step(
     if matches!(event, Event::Pay | Event::Switch | Event::Revive) {
         update = update.col_expr(seller_order::Column::AnswerBy, Expr::value(mint.now.plus(ANSWER)));
     }
+    if matches!(event, Event::Deliver | Event::HandOver) {
+        let ends = mint.now.day_begins(WITHDRAWAL_DAYS.saturating_add(1));
+        update = update.col_expr(seller_order::Column::WithdrawUntil, Expr::value(Some(ends)));
+    }
     if event == Event::Revive {
         update = update
             .col_expr(seller_order::Column::CancelledBy, Expr::value(None::<CancelledBy>))
@@ -89,6 +94,42 @@ async fn step(
         update = update.col_expr(seller_order::Column::Reason, Expr::value(by.note.clone()));
     }
     Ok(update.exec(tx.writer()).await?.rows_affected == 1)
+}
+
+/// Gives the buyer of a delivered part the longer time to withdraw: the order was never confirmed to them. Says
+/// whether it was shorter until now.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn extend(tx: &Tx, part: SellerOrderId, delivered_at: Micros) -> Result<bool, Error> {
+    let ends = delivered_at.day_begins(UNCONFIRMED_DAYS.saturating_add(1));
+    let done = seller_order::Entity::update_many()
+        .col_expr(seller_order::Column::WithdrawUntil, Expr::value(Some(ends)))
+        .filter(seller_order::Column::Id.eq(part))
+        .filter(seller_order::Column::State.eq(State::Delivered))
+        .filter(seller_order::Column::WithdrawUntil.lt(ends))
+        .exec(tx.writer())
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Locks a delivered part whose time for withdrawal is over until the transaction ends. Says whether it is one, and
+/// nothing of it is on its way back.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn lock_over(tx: &Tx, now: Micros, part: SellerOrderId) -> Result<bool, Error> {
+    let locked = seller_order::Entity::update_many()
+        .col_expr(
+            seller_order::Column::Version,
+            Expr::col(seller_order::Column::Version).add(1),
+        )
+        .filter(seller_order::Column::Id.eq(part))
+        .filter(seller_order::Column::State.eq(State::Delivered))
+        .filter(seller_order::Column::WithdrawUntil.lte(now))
+        .exec(tx.writer())
+        .await?;
+    Ok(locked.rows_affected == 1 && !goods_return::is_any_open(tx, part).await?)
 }
 
 /// Writes down that an order is paid on delivery after all.

@@ -5,6 +5,7 @@ use crate::{
     Error,
     cart::{Address, Buyer, Recipient},
     entity::{order, seller_order},
+    goods_return,
     history::{self, Remark},
     quote::Seller,
     rows::{whole, with_heads},
@@ -14,13 +15,13 @@ use crate::{
 use kernel::{
     Limit, Locale, Micros, Page, Phone, Read, Texts,
     ids::{CartId, CooperativeId, OrderId, ProductId, QuoteId, SellerOrderId, VariantId},
-    time::{DAY, HOUR},
+    time::HOUR,
 };
 use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
-use std::str::FromStr;
+use std::{collections::BTreeMap, str::FromStr};
 
 pub use crate::{
-    moving::{Moved, add_shipment, advance, switch_to_cash},
+    moving::{Moved, add_shipment, advance, extend, lock_over, switch_to_cash},
     placing::{PAY, Placed, Placing, place},
 };
 
@@ -28,8 +29,10 @@ pub use crate::{
 pub const ANSWER: i64 = 48 * HOUR;
 /// After how long it is reminded.
 pub const REMINDER: i64 = 24 * HOUR;
-/// How long a buyer may withdraw after delivery (law 31-08 art. 36).
-pub const WITHDRAWAL: i64 = 7 * DAY;
+/// Full days after the day of delivery in which a buyer may withdraw (law 31-08 art. 36).
+pub const WITHDRAWAL_DAYS: u16 = 7;
+/// The same where the order was never confirmed to the buyer (law 31-08 art. 36).
+pub const UNCONFIRMED_DAYS: u16 = 30;
 
 /// What every reader of an order may know: who, where and when, but no sums.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,6 +112,8 @@ pub struct SellerOrder {
     pub cancelled_by: Option<CancelledBy>,
     /// Why.
     pub reason: Option<String>,
+    /// Once it is delivered: the first moment at which nothing of it can be given back any more.
+    pub ends_at: Option<Micros>,
     /// When it last moved.
     pub updated_at: Micros,
     /// Moves with each step.
@@ -146,6 +151,19 @@ pub struct Line {
     pub total_minor: i64,
     /// standard, perishable or custom.
     pub withdrawal: String,
+    /// Pieces in returns that stand.
+    pub returned: i64,
+}
+
+impl Line {
+    /// Pieces that may still be given back, as far as the product goes.
+    pub fn returnable(&self) -> i64 {
+        if self.withdrawal == "standard" {
+            self.quantity.saturating_sub(self.returned)
+        } else {
+            0
+        }
+    }
 }
 
 /// A parcel that left.
@@ -188,11 +206,17 @@ impl SellerOrder {
         self.happened(Event::Deliver).or_else(|| self.happened(Event::HandOver))
     }
 
-    /// Until when the buyer may withdraw, once delivered; `None` while it is not, or when nothing in
-    /// it can be sent back.
+    /// The first moment at which the buyer may not withdraw any more, once delivered; `None` while it is not, or
+    /// when nothing in it can be sent back.
     pub fn withdraw_until(&self) -> Option<Micros> {
         let some = self.lines.iter().any(|line| line.withdrawal == "standard");
-        self.delivered_at().filter(|_| some).map(|at| at.plus(WITHDRAWAL))
+        self.ends_at.filter(|_| some)
+    }
+
+    /// Whether some of it can be given back now.
+    pub fn can_return(&self, now: Micros) -> bool {
+        let some = self.lines.iter().any(|line| line.returnable() > 0);
+        some && self.state == State::Delivered && self.ends_at.is_some_and(|ends| now < ends)
     }
 
     /// Whether it costs anything: what was cancelled, or never reached its buyer, does not.
@@ -239,6 +263,22 @@ fn of_phone(phone: &Phone) -> Condition {
     Condition::any()
         .add(order::Column::BuyerPhone.eq(phone.as_str()))
         .add(order::Column::RecipientPhone.eq(phone.as_str()))
+}
+
+/// The numbers of some orders.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list_numbers(db: &impl Read, orders: &[OrderId]) -> Result<BTreeMap<OrderId, String>, Error> {
+    let found: Vec<(OrderId, String)> = order::Entity::find()
+        .select_only()
+        .column(order::Column::Id)
+        .column(order::Column::Number)
+        .filter(order::Column::Id.is_in(orders.iter().copied()))
+        .into_tuple()
+        .all(db.reader())
+        .await?;
+    Ok(found.into_iter().collect())
 }
 
 /// A whole order, for whoever has shown its token, and for notices.
@@ -433,7 +473,8 @@ pub enum Due {
 }
 
 /// Parts that time should move: those not answered, and not reminded, since they were placed before
-/// `since`; those not answered; those delivered before `since`; those that should have been paid by `since`. At most a thousand, the oldest first.
+/// `since`; those not answered; those that cannot be given back from `since` on, and of which nothing is on its way
+/// back; those that should have been paid by `since`. At most a thousand, the oldest first.
 ///
 /// # Errors
 /// When the database cannot answer.
@@ -441,8 +482,7 @@ pub async fn list_due(db: &impl Read, due: Due, since: Micros) -> Result<Vec<Sel
     let (state, column, since) = match due {
         // The index of what is not answered goes by the end of the answer's time.
         Due::Reminder | Due::Answer => (State::New, seller_order::Column::AnswerBy, since.plus(ANSWER)),
-        // The last step of a delivered part is its delivery.
-        Due::Closing => (State::Delivered, seller_order::Column::UpdatedAt, since),
+        Due::Closing => (State::Delivered, seller_order::Column::WithdrawUntil, since),
         Due::Payment => (State::Unpaid, seller_order::Column::AnswerBy, since),
     };
     let mut query = seller_order::Entity::find()
@@ -454,6 +494,9 @@ pub async fn list_due(db: &impl Read, due: Due, since: Micros) -> Result<Vec<Sel
         .limit(1000);
     if due == Due::Reminder {
         query = query.filter(seller_order::Column::Id.not_in_subquery(history::reminded()));
+    }
+    if due == Due::Closing {
+        query = query.filter(seller_order::Column::Id.not_in_subquery(goods_return::open_parts()));
     }
     Ok(query.into_tuple().all(db.reader()).await?)
 }

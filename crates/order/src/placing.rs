@@ -76,6 +76,7 @@ pub async fn place(tx: &Tx, mint: &Mint, placing: &Placing<'_>) -> Result<Placed
             answer_by: Set(mint.now.plus(time)),
             cancelled_by: Set(None),
             reason: Set(None),
+            withdraw_until: Set(None),
             updated_at: Set(mint.now),
             version: Set(1),
         });
@@ -167,5 +168,6 @@ fn line_row(
         quantity: Set(line.quantity),
         total_minor: Set(line.total_minor),
         withdrawal: Set(line.withdrawal.clone()),
+        returned: Set(0),
     }
 }

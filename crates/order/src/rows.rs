@@ -106,6 +106,7 @@ fn part_of(row: seller_order::Model) -> Result<SellerOrder, Error> {
         answer_by: row.answer_by,
         cancelled_by: row.cancelled_by,
         reason: row.reason,
+        ends_at: row.withdraw_until,
         updated_at: row.updated_at,
         version: row.version,
         lines: Vec::new(),
@@ -127,6 +128,7 @@ fn line_of(row: &order_line::Model) -> Line {
         quantity: row.quantity,
         total_minor: row.total_minor,
         withdrawal: row.withdrawal.clone(),
+        returned: row.returned,
     }
 }
 
@@ -191,6 +193,7 @@ impl From<&crate::quote::Line> for Line {
             quantity: line.quantity,
             total_minor: line.total_minor,
             withdrawal: line.withdrawal.clone(),
+            returned: 0,
         }
     }
 }

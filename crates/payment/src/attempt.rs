@@ -121,6 +121,20 @@ pub async fn list_to_check(db: &impl Read, now: Micros) -> Result<Vec<Attempt>, 
     Ok(rows.into_iter().map(Attempt::from).collect())
 }
 
+/// The attempts that are not what was agreed, the oldest first: at most 200.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list_odd(db: &impl Read) -> Result<Vec<Attempt>, Error> {
+    let rows = attempt::Entity::find()
+        .filter(attempt::Column::State.eq(Standing::IntegrityFailure))
+        .order_by_asc(attempt::Column::UpdatedAt)
+        .limit(AT_ONCE)
+        .all(db.reader())
+        .await?;
+    Ok(rows.into_iter().map(Attempt::from).collect())
+}
+
 /// The history of an attempt, the earliest first.
 ///
 /// # Errors

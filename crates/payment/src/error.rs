@@ -19,6 +19,21 @@ pub enum Error {
         /// What was asked.
         event: &'static str,
     },
+    /// No such refund, or it is somebody else's.
+    #[error("no such refund")]
+    NoRefund,
+    /// Above the limit a second person has to agree first.
+    #[error("a second person has to agree")]
+    SecondPerson,
+    /// The buyer has not said how they want it, or it was said otherwise meanwhile.
+    #[error("it is not paid this way")]
+    OtherWay,
+    /// Not the code that the buyer was shown.
+    #[error("not the code")]
+    Code,
+    /// Not a bank account.
+    #[error("not a bank account")]
+    Account,
     /// Somebody else has moved it meanwhile.
     #[error("somebody else has changed it meanwhile")]
     Edited,
@@ -36,9 +51,9 @@ impl From<sea_orm::DbErr> for Error {
 impl Fault for Error {
     fn kind(&self) -> Kind {
         match self {
-            Self::NoPayment => Kind::NotFound,
-            Self::Amount => Kind::Invalid,
-            Self::NotNow { .. } | Self::Edited => Kind::Conflict,
+            Self::NoPayment | Self::NoRefund => Kind::NotFound,
+            Self::Amount | Self::Code | Self::Account => Kind::Invalid,
+            Self::NotNow { .. } | Self::SecondPerson | Self::OtherWay | Self::Edited => Kind::Conflict,
             Self::Store(error) => error.kind(),
         }
     }
@@ -48,6 +63,11 @@ impl Fault for Error {
             Self::NoPayment => "payment.no_payment",
             Self::Amount => "payment.amount",
             Self::NotNow { .. } => "payment.not_now",
+            Self::NoRefund => "payment.no_refund",
+            Self::SecondPerson => "payment.second_person",
+            Self::OtherWay => "payment.other_way",
+            Self::Code => "payment.code",
+            Self::Account => "payment.account",
             Self::Edited => "payment.edited",
             Self::Store(error) => error.code(),
         }
@@ -56,6 +76,8 @@ impl Fault for Error {
     fn field(&self) -> Option<&'static str> {
         match self {
             Self::Amount => Some("amount"),
+            Self::Code => Some("code"),
+            Self::Account => Some("rib"),
             _ => None,
         }
     }

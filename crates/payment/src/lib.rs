@@ -9,12 +9,15 @@
 //!   provider says of them comes into the [`inbox`] first. No news, however late or often it comes,
 //!   takes a captured attempt back ([`standing`]).
 //! * What people write on a transfer ([`reference`]) says what it is for, and shows its own mistakes.
-//! * **Refunds** ([`refund`]) never exceed what was captured, whoever asks at the same time.
+//! * **Refunds** ([`refund`]) never exceed what was captured or collected, whoever asks at the same time. What no provider
+//!   can give back is a task, open until a person or the bank's statement says that it is done.
+//! * A **dispute** ([`dispute`]) is opened once, and won or lost once, in whatever order that is heard.
 //!
 //! It knows orders by id only, and nothing of parcels: whether something was delivered is the
 //! business of `order`, and `market` tells both.
 
 pub mod attempt;
+pub mod dispute;
 mod entity;
 pub mod error;
 pub mod inbox;
@@ -26,6 +29,7 @@ pub mod status;
 mod text_enum;
 
 pub use attempt::Attempt;
+pub use dispute::Dispute;
 pub use error::Error;
 pub use payment::{Due, Payment};
 pub use reference::{About, Reference};

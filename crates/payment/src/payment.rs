@@ -29,6 +29,8 @@ pub struct Payment {
     pub amount: Money,
     /// What was paid.
     pub collected: Money,
+    /// What was given back of it or is on its way, in centimes.
+    pub refunded_minor: i64,
     /// Who has the cash, once there is some.
     pub holder: Option<Holder>,
     /// When it last moved.
@@ -121,6 +123,7 @@ pub async fn expect(tx: &Tx, mint: &Mint, order: OrderId, method: Method, due: &
         amount_minor: Set(due.amount.minor),
         currency: Set(due.amount.currency.code().to_owned()),
         collected_minor: Set(0),
+        refunded_minor: Set(0),
         holder: Set(None),
         created_at: Set(mint.now),
         updated_at: Set(mint.now),
@@ -315,6 +318,13 @@ fn event_row(mint: &Mint, payment: PaymentId, change: Change) -> payment_event::
     }
 }
 
+impl Payment {
+    /// What of it can still be given back, in centimes.
+    pub const fn left_minor(&self) -> i64 {
+        self.collected.minor.saturating_sub(self.refunded_minor)
+    }
+}
+
 impl From<payment::Model> for Payment {
     fn from(row: payment::Model) -> Self {
         let currency = row.currency.parse().unwrap_or(Currency::Mad);
@@ -327,6 +337,7 @@ impl From<payment::Model> for Payment {
             state: row.state,
             amount: money(row.amount_minor),
             collected: money(row.collected_minor),
+            refunded_minor: row.refunded_minor,
             holder: row.holder,
             updated_at: row.updated_at,
         }

@@ -1,22 +1,51 @@
-//! Money that goes back the way it came. What is asked for is taken out of what was captured by one conditional
-//! statement, so that all refunds together never exceed it; a refund that fails gives its amount free again.
+//! Money that goes back: the way it came, where its provider can do that, and else by hand, which is a task until it is
+//! done. What is asked for is taken out of what was captured and out of what was collected for the part by one conditional
+//! statement each, so that all refunds together never exceed them; a refund that fails gives its amount free again.
 
 use crate::{
     Error,
-    entity::{attempt, refund},
+    entity::{attempt, payment, refund},
     standing::Standing,
     text_enum::text_enum,
 };
 use kernel::{
     Currency, Micros, Mint, Money, Read, Tx,
-    ids::{AttemptId, OrderId, RefundId, SellerOrderId},
+    ids::{AttemptId, OrderId, PersonId, RefundId, SellerOrderId},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
+    sea_query::{Expr, Query, SelectStatement},
 };
 
 /// Refunds that are read in one go.
 const AT_ONCE: u64 = 200;
+
+text_enum! {
+    /// How it goes back.
+    Way {
+        /// The way it came, by the provider.
+        Provider = "provider",
+        /// By hand; the buyer has not said how.
+        Unsaid = "unsaid",
+        /// By hand, to the buyer's bank account.
+        Account = "account",
+        /// By hand, in cash, against the buyer's code.
+        Cash = "cash",
+        /// The buyer's bank has taken it.
+        Dispute = "dispute",
+    }
+}
+
+text_enum! {
+    /// Who pays a refund by hand.
+    Payer {
+        /// The cooperative, which was paid itself.
+        Cooperative = "cooperative",
+        /// The market's office.
+        Office = "office",
+    }
+}
 
 text_enum! {
     /// How far a refund is.
@@ -93,14 +122,39 @@ pub struct Refund {
     pub order: OrderId,
     /// The part; `None` for a payment that no order could take.
     pub part: Option<SellerOrderId>,
-    /// The attempt that was paid.
-    pub attempt: AttemptId,
+    /// The attempt that was paid; `None` for what was paid without one.
+    pub attempt: Option<AttemptId>,
     /// How far it is.
     pub state: State,
     /// How much.
     pub amount: Money,
+    /// How it goes back.
+    pub way: Way,
+    /// Who pays it, where that is done by hand.
+    pub payer: Option<Payer>,
+    /// The buyer's bank account, sealed.
+    pub account: Option<String>,
+    /// Its last digits.
+    pub account_tail: Option<String>,
+    /// The refund that failed, in whose place it is.
+    pub follows: Option<RefundId>,
+    /// The second person, who agreed.
+    pub approved_by: Option<PersonId>,
+    /// Who carried it out.
+    pub done_by: Option<PersonId>,
+    /// What they wrote about it.
+    pub note: Option<String>,
+    /// Since when it is owed.
+    pub created_at: Micros,
     /// When it last moved.
     pub updated_at: Micros,
+}
+
+impl Refund {
+    /// Whether somebody has to do it by hand, and has not.
+    pub const fn is_task(&self) -> bool {
+        self.payer.is_some() && self.state.is_open()
+    }
 }
 
 /// What is to go back.
@@ -110,10 +164,16 @@ pub struct New {
     pub order: OrderId,
     /// The part, where it is one's.
     pub part: Option<SellerOrderId>,
-    /// Of which attempt.
-    pub attempt: AttemptId,
+    /// Of which attempt, where there was one.
+    pub attempt: Option<AttemptId>,
     /// How much.
     pub amount: Money,
+    /// How.
+    pub way: Way,
+    /// Who pays it by hand.
+    pub payer: Option<Payer>,
+    /// The refund that failed, in whose place it is.
+    pub follows: Option<RefundId>,
 }
 
 /// A refund.
@@ -155,27 +215,100 @@ pub async fn list_of_attempt(db: &impl Read, attempt: AttemptId) -> Result<Vec<R
     Ok(rows.into_iter().map(Refund::from).collect())
 }
 
-/// Decides that money goes back. Two who ask at once for more than is left do not both get it.
+/// What somebody has to look at: what waits for the provider or for somebody's hands, and what failed and nothing came in
+/// its place; the oldest first.
 ///
 /// # Errors
-/// [`Error::Amount`] for nothing, or for more than is left of what was captured; when the database refuses.
+/// When the database cannot answer.
+pub async fn list_undone(db: &impl Read) -> Result<Vec<Refund>, Error> {
+    let rows = refund::Entity::find()
+        .filter(undone())
+        .order_by_asc(refund::Column::CreatedAt)
+        .order_by_asc(refund::Column::Id)
+        .limit(AT_ONCE)
+        .all(db.reader())
+        .await?;
+    Ok(rows.into_iter().map(Refund::from).collect())
+}
+
+/// Owed and not with the buyer.
+fn undone() -> Condition {
+    let failed = refund::Column::State
+        .eq(State::Failed)
+        .and(refund::Column::Id.not_in_subquery(followed()));
+    Condition::any()
+        .add(refund::Column::State.is_in([State::Requested, State::Submitted, State::Unknown]))
+        .add(failed)
+}
+
+fn followed() -> SelectStatement {
+    Query::select()
+        .column(refund::Column::Follows)
+        .from(refund::Entity)
+        .and_where(refund::Column::Follows.is_not_null())
+        .to_owned()
+}
+
+/// What buyers are owed of parts, by order: decided, and not with them.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list_owed(db: &impl Read) -> Result<Vec<(OrderId, i64)>, Error> {
+    let rows = refund::Entity::find()
+        .select_only()
+        .column(refund::Column::OrderId)
+        .column(refund::Column::AmountMinor)
+        .filter(refund::Column::SellerOrderId.is_not_null())
+        .filter(undone())
+        .order_by_asc(refund::Column::OrderId)
+        .into_tuple()
+        .all(db.reader())
+        .await?;
+    Ok(rows)
+}
+
+/// The refunds of some parts.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list_of_parts(db: &impl Read, parts: &[SellerOrderId]) -> Result<Vec<Refund>, Error> {
+    let rows = refund::Entity::find()
+        .filter(refund::Column::SellerOrderId.is_in(parts.iter().copied()))
+        .order_by_asc(refund::Column::Id)
+        .all(db.reader())
+        .await?;
+    Ok(rows.into_iter().map(Refund::from).collect())
+}
+
+/// The first attempt of which another sum is kept as given back than its refunds say, or more than was captured.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn find_uneven(db: &impl Read) -> Result<Option<AttemptId>, Error> {
+    let sql = "select a.id as id from attempt a left join (select attempt_id, sum(amount_minor) as minor from refund \
+               where state <> 'failed' group by attempt_id) r on r.attempt_id = a.id \
+               where a.refunded_minor <> coalesce(r.minor, 0) or (a.refunded_minor > 0 and a.state <> 'captured') \
+               or a.refunded_minor > a.amount_minor order by a.id limit 1";
+    let statement = Statement::from_string(db.reader().get_database_backend(), sql);
+    let row = db.reader().query_one_raw(statement).await?;
+    Ok(row.map(|row| row.try_get("", "id")).transpose()?)
+}
+
+/// Decides that money goes back. Two who ask at once for more than is left do not both get it, and of two who put
+/// something in the place of one that failed, one does.
+///
+/// # Errors
+/// [`Error::Amount`] for nothing, or for more than is left of what was captured or collected; [`Error::Edited`] when
+/// another came in its place; when the database refuses.
 pub async fn request(tx: &Tx, mint: &Mint, new: &New) -> Result<RefundId, Error> {
-    use attempt::Column as C;
-    if new.amount.minor <= 0 {
+    if new.amount.minor <= 0 || (new.attempt.is_none() && new.part.is_none()) {
         return Err(Error::Amount);
     }
-    let after = || Expr::col(C::RefundedMinor).add(new.amount.minor);
-    let taken = attempt::Entity::update_many()
-        .col_expr(C::RefundedMinor, after())
-        .col_expr(C::CheckAt, Expr::value(Some(mint.now)))
-        .filter(C::Id.eq(new.attempt))
-        .filter(C::State.eq(Standing::Captured))
-        .filter(C::Currency.eq(new.amount.currency.code()))
-        .filter(after().lte(Expr::col(C::AmountMinor)))
-        .exec(tx.writer())
-        .await?;
-    if taken.rows_affected != 1 {
-        return Err(Error::Amount);
+    if let Some(attempt) = new.attempt {
+        take_of_attempt(tx, mint, attempt, new.amount).await?;
+    }
+    if let Some(part) = new.part {
+        take_of_part(tx, part, new.amount).await?;
     }
     let id = mint.id();
     let row = refund::ActiveModel {
@@ -187,12 +320,185 @@ pub async fn request(tx: &Tx, mint: &Mint, new: &New) -> Result<RefundId, Error>
         state: Set(State::Requested),
         amount_minor: Set(new.amount.minor),
         currency: Set(new.amount.currency.code().to_owned()),
+        way: Set(new.way),
+        payer: Set(new.payer),
+        account: Set(None),
+        account_tail: Set(None),
+        follows: Set(new.follows),
+        approved_by: Set(None),
+        done_by: Set(None),
+        note: Set(None),
         created_at: Set(mint.now),
         updated_at: Set(mint.now),
         version: Set(1),
     };
-    refund::Entity::insert(row).exec_without_returning(tx.writer()).await?;
-    Ok(id)
+    let once = sea_orm::sea_query::OnConflict::column(refund::Column::Follows)
+        .do_nothing()
+        .to_owned();
+    let inserted = refund::Entity::insert(row)
+        .on_conflict(once)
+        .exec_without_returning(tx.writer())
+        .await?;
+    if inserted == 1 { Ok(id) } else { Err(Error::Edited) }
+}
+
+async fn take_of_attempt(tx: &Tx, mint: &Mint, id: AttemptId, amount: Money) -> Result<(), Error> {
+    use attempt::Column as C;
+    let after = || Expr::col(C::RefundedMinor).add(amount.minor);
+    let taken = attempt::Entity::update_many()
+        .col_expr(C::RefundedMinor, after())
+        .col_expr(C::CheckAt, Expr::value(Some(mint.now)))
+        .filter(C::Id.eq(id))
+        .filter(C::State.eq(Standing::Captured))
+        .filter(C::Currency.eq(amount.currency.code()))
+        .filter(after().lte(Expr::col(C::AmountMinor)))
+        .exec(tx.writer())
+        .await?;
+    if taken.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(Error::Amount)
+    }
+}
+
+async fn take_of_part(tx: &Tx, part: SellerOrderId, amount: Money) -> Result<(), Error> {
+    use payment::Column as C;
+    let after = || Expr::col(C::RefundedMinor).add(amount.minor);
+    let taken = payment::Entity::update_many()
+        .col_expr(C::RefundedMinor, after())
+        .filter(C::SellerOrderId.eq(part))
+        .filter(C::Currency.eq(amount.currency.code()))
+        .filter(after().lte(Expr::col(C::CollectedMinor)))
+        .exec(tx.writer())
+        .await?;
+    if taken.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(Error::Amount)
+    }
+}
+
+/// Makes a refund that waits for its provider a task of somebody's: the provider cannot do it.
+///
+/// # Errors
+/// [`Error::NotNow`] once the provider was asked; when the database refuses.
+pub async fn by_hand(tx: &Tx, mint: &Mint, id: RefundId, payer: Payer) -> Result<(), Error> {
+    use refund::Column as C;
+    let done = refund::Entity::update_many()
+        .col_expr(C::Way, Expr::value(Way::Unsaid))
+        .col_expr(C::Payer, Expr::value(Some(payer)))
+        .col_expr(C::UpdatedAt, Expr::value(mint.now))
+        .filter(C::Id.eq(id))
+        .filter(C::State.eq(State::Requested))
+        .filter(C::Way.eq(Way::Provider))
+        .exec(tx.writer())
+        .await?;
+    the_one(tx, id, done.rows_affected, "by_hand").await
+}
+
+/// Writes down how the buyer wants it, as long as nobody has paid: in cash, or to an account, which is sealed, with its
+/// last digits.
+///
+/// # Errors
+/// [`Error::NotNow`] once it was paid, or is the provider's to do; when the database refuses.
+pub async fn choose(tx: &Tx, mint: &Mint, id: RefundId, account: Option<(&str, &str)>) -> Result<(), Error> {
+    use refund::Column as C;
+    let way = if account.is_some() { Way::Account } else { Way::Cash };
+    let done = refund::Entity::update_many()
+        .col_expr(C::Way, Expr::value(way))
+        .col_expr(C::Account, Expr::value(account.map(|(sealed, _)| sealed.to_owned())))
+        .col_expr(C::AccountTail, Expr::value(account.map(|(_, tail)| tail.to_owned())))
+        .col_expr(C::UpdatedAt, Expr::value(mint.now))
+        .filter(C::Id.eq(id))
+        .filter(C::State.eq(State::Requested))
+        .filter(C::Payer.is_not_null())
+        .exec(tx.writer())
+        .await?;
+    the_one(tx, id, done.rows_affected, "choose").await
+}
+
+/// Writes down that a second person agrees; whoever agreed first stays the one.
+///
+/// # Errors
+/// [`Error::NotNow`] once it was paid, or is the provider's to do; when the database refuses.
+pub async fn approve(tx: &Tx, id: RefundId, by: PersonId) -> Result<(), Error> {
+    use refund::Column as C;
+    let done = refund::Entity::update_many()
+        .col_expr(C::ApprovedBy, Expr::col(C::ApprovedBy).if_null(by))
+        .filter(C::Id.eq(id))
+        .filter(C::State.eq(State::Requested))
+        .filter(C::Payer.is_not_null())
+        .exec(tx.writer())
+        .await?;
+    the_one(tx, id, done.rows_affected, "approve").await
+}
+
+/// Who carries a refund out by hand, and what has to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hand<'a> {
+    /// The person; `None` for the bank's statement.
+    pub person: Option<PersonId>,
+    /// For whom they act.
+    pub payer: Payer,
+    /// How the buyer wants it, as the person saw it.
+    pub way: Way,
+    /// Above how many centimes another person has to have agreed.
+    pub second_above: i64,
+    /// What they write about it.
+    pub note: Option<&'a str>,
+}
+
+/// Writes down that a refund is carried out by hand: from now on it is on its way. Says whether it was not before.
+///
+/// # Errors
+/// [`Error::OtherWay`] when the buyer wants it otherwise; [`Error::SecondPerson`] above the limit, where no other person
+/// has agreed; [`Error::NotNow`]; [`Error::NoRefund`]; when the database refuses.
+pub async fn carry_out(tx: &Tx, mint: &Mint, id: RefundId, hand: &Hand<'_>) -> Result<bool, Error> {
+    use refund::Column as C;
+    let agreed = Condition::any().add(C::AmountMinor.lte(hand.second_above)).add(
+        hand.person
+            .map_or_else(|| C::ApprovedBy.is_not_null(), |person| C::ApprovedBy.ne(person)),
+    );
+    let done = refund::Entity::update_many()
+        .col_expr(C::State, Expr::value(State::Submitted))
+        .col_expr(C::DoneBy, Expr::value(hand.person))
+        .col_expr(C::Note, Expr::value(hand.note.map(str::to_owned)))
+        .col_expr(C::UpdatedAt, Expr::value(mint.now))
+        .col_expr(C::Version, Expr::col(C::Version).add(1))
+        .filter(C::Id.eq(id))
+        .filter(C::State.eq(State::Requested))
+        .filter(C::Payer.eq(hand.payer))
+        .filter(C::Way.eq(hand.way))
+        .filter(agreed)
+        .exec(tx.writer())
+        .await?;
+    if done.rows_affected == 1 {
+        return Ok(true);
+    }
+    let found = find(tx, id).await?.filter(|found| found.payer == Some(hand.payer));
+    let found = found.ok_or(Error::NoRefund)?;
+    match found.state {
+        State::Submitted | State::Succeeded => Ok(false),
+        State::Requested if found.way != hand.way => Err(Error::OtherWay),
+        State::Requested => Err(Error::SecondPerson),
+        other => Err(not_now(other, "carry_out")),
+    }
+}
+
+fn not_now(from: State, event: &'static str) -> Error {
+    Error::NotNow {
+        from: from.code(),
+        event,
+    }
+}
+
+/// One row was changed; or why none was.
+async fn the_one(tx: &Tx, id: RefundId, changed: u64, event: &'static str) -> Result<(), Error> {
+    if changed == 1 {
+        return Ok(());
+    }
+    let found = find(tx, id).await?.ok_or(Error::NoRefund)?;
+    Err(not_now(found.state, event))
 }
 
 /// Moves a refund; gives the state it had, where it moved now, and `None` where that was known before. A refund that
@@ -245,12 +551,22 @@ pub async fn name(tx: &Tx, id: RefundId, reference: &str) -> Result<(), Error> {
 }
 
 async fn free(tx: &Tx, refund: &Refund) -> Result<(), Error> {
-    use attempt::Column as C;
-    attempt::Entity::update_many()
-        .col_expr(C::RefundedMinor, Expr::col(C::RefundedMinor).sub(refund.amount.minor))
-        .filter(C::Id.eq(refund.attempt))
-        .exec(tx.writer())
-        .await?;
+    if let Some(attempt) = refund.attempt {
+        use attempt::Column as C;
+        attempt::Entity::update_many()
+            .col_expr(C::RefundedMinor, Expr::col(C::RefundedMinor).sub(refund.amount.minor))
+            .filter(C::Id.eq(attempt))
+            .exec(tx.writer())
+            .await?;
+    }
+    if let Some(part) = refund.part {
+        use payment::Column as C;
+        payment::Entity::update_many()
+            .col_expr(C::RefundedMinor, Expr::col(C::RefundedMinor).sub(refund.amount.minor))
+            .filter(C::SellerOrderId.eq(part))
+            .exec(tx.writer())
+            .await?;
+    }
     Ok(())
 }
 
@@ -266,6 +582,15 @@ impl From<refund::Model> for Refund {
                 minor: row.amount_minor,
                 currency: row.currency.parse().unwrap_or(Currency::Mad),
             },
+            way: row.way,
+            payer: row.payer,
+            account: row.account,
+            account_tail: row.account_tail,
+            follows: row.follows,
+            approved_by: row.approved_by,
+            done_by: row.done_by,
+            note: row.note,
+            created_at: row.created_at,
             updated_at: row.updated_at,
         }
     }

@@ -100,6 +100,7 @@ pub(crate) async fn market(config: &Config) -> anyhow::Result<Market> {
             },
             demo,
             operator: config.operator.clone(),
+            refund_second_above: config.refund.second_person_above_minor,
         },
         ways: ways(config, &key)?,
         key,

@@ -28,6 +28,7 @@ pub(crate) struct Config {
     pub(crate) mail: Mail,
     pub(crate) sms: Sms,
     pub(crate) pay: Pay,
+    pub(crate) refund: Refund,
     pub(crate) log: Log,
     /// From the command line.
     #[serde(skip)]
@@ -123,6 +124,12 @@ pub(crate) struct Sms {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Pay {
     pub(crate) card: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Refund {
+    pub(crate) second_person_above_minor: i64,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -178,6 +178,7 @@ pub fn market(ground: Ground) -> Market {
                 email: "office@tiwizi.example".to_owned(),
                 cndp: "D-TEST/2026".to_owned(),
             },
+            refund_second_above: 200_000,
         },
         key: Key::new([7; 32]),
         ways: ground.ways,

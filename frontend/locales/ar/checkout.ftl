@@ -136,7 +136,7 @@ order-reason = السبب:
 order-tracking = رقم التتبع:
 order-paid = المبلغ المدفوع: { $amount }
 order-withdraw = لك سبعة أيام كاملة بعد الاستلام لإرجاع ما يقبل الإرجاع. لا تدفع إلا مصاريف الإرجاع.
-order-withdraw-until = يمكنك إرجاع ما يقبل الإرجاع إلى غاية { $date }: اتصل بالتعاونية.
+order-withdraw-until = يمكنك إرجاع ما يقبل الإرجاع إلى غاية { $date }، واليوم نفسه محسوب (القانون 31-08، المادة 36).
 order-no-withdraw = لا حق في الإرجاع هنا: منتوج سريع التلف أو مصنوع حسب الطلب (المادة 38 من القانون 31-08).
 order-seller = من البائع؟
 order-seller-cooperative = تعاونية
@@ -344,7 +344,7 @@ order-answer-by-paid = تجيب التعاونية قبل { $when }. وإلا ي
 order-notice-given-back = أُلغي هذا الجزء. ثمنه يرجع إلى بطاقتك.
 order-refund-coming = { $amount } ترجع إلى بطاقتك. يأخذ ذلك بضعة أيام.
 order-refund-done = { $amount } رجعت إلى بطاقتك.
-order-refund-failed = لك عندنا { $amount }: لم يقبلها البنك. سنتصل بك.
+order-refund-failed = لك عندنا { $amount }: لم تقبلها البنك. قل لنا إلى أين نرسلها.
 seller-money-provider = { $amount } دُفعت بالبطاقة للسوق. لا تأخذوا شيئا.
 seller-money-refunded = { $amount } دُفعت بالبطاقة وأُرجعت للمشتري.
 seller-hand-over-paid = دفع المشتري بالبطاقة. سلموه الطرد ولا تأخذوا شيئا.
@@ -352,3 +352,60 @@ office-money-provider = { $amount } دُفعت بالبطاقة، عند شرك�
 office-money-refunded = { $amount } دُفعت بالبطاقة وأُرجعت للمشتري.
 told-lapsed = للمشتري: لم يُدفع الطلب فأُلغي
 told-too-late = للمشتري: دُفع متأخرا وأُرجع المال
+
+
+## Sending something back
+order-return-title = إرجاع منتوجات
+order-return-want = أريد إرجاع منتوج
+order-return-until = ممكن إلى غاية { $date }، واليوم نفسه محسوب
+order-return-why = لست ملزما بذكر السبب. عليك مصاريف الإرسال فقط، وعندما يصل المنتوج يرجع إليك مالك.
+order-return-lines = ماذا تريد أن تُرجع؟
+order-return-keep = أحتفظ به
+order-return-count = { $count ->
+    [zero] لا شيء
+    [one] قطعة واحدة
+    [two] قطعتان
+    [few] { $count } قطع
+    [many] { $count } قطعة
+   *[other] { $count } قطعة
+}
+order-return-reason = لماذا؟
+order-return-reason-hint = إن أردت فقط: هذا يساعد التعاونية.
+order-return-go = طلب الإرجاع
+order-return-yours = إرجاعك
+order-return-withdraw = لا، سأحتفظ به
+order-return-requested = في انتظار الجواب
+order-return-accepted = مقبول
+order-return-refused = مرفوض
+order-return-withdrawn = تم التخلي عنه
+order-return-received = وصل
+order-return-refunded = أُرجع ماله
+order-return-next-requested = ستجيبك { $name } في ظرف أربعة أيام، وإن لم تجب يُعتبر الإرجاع مقبولا. احتفظ بالمنتوج إلى ذلك الحين.
+order-return-next-accepted = أرسل المنتوج إلى { $name }: العنوان والهاتف أسفله في «من يبيع؟». مصاريف الإرسال عليك.
+order-return-next-refused = { $name } لا تسترجعه. إذا كان هذا غير صحيح فاتصل بإدارة السوق.
+order-return-next-withdrawn = المنتوج يبقى عندك.
+order-return-next-received = المنتوج عند { $name }. مالك يرجع إليك في { $when } على الأكثر.
+order-return-next-refunded = يرجع إليك { $amount }.
+order-notice-return = وصل طلب الإرجاع إلى التعاونية.
+order-notice-return-late = لم يعد إرجاع هذا ممكنا.
+order-notice-return-withdrawn = سجّلنا أنك ستحتفظ به.
+order-notice-return-moved = تغيّر شيء في هذه الأثناء. انظر من جديد.
+order-refund-title = مالك الذي يرجع إليك
+order-refund-how = لك عندنا { $amount }. كيف تريدها؟
+order-refund-way = كيف؟
+order-refund-to-account = في حسابي البنكي
+order-refund-in-cash = نقدا، مقابل رمز
+order-refund-rib = رقم الحساب (RIB)
+order-refund-rib-hint = 24 رقما كما في دفتر الشيكات، للحساب البنكي فقط.
+order-refund-go = هكذا أريدها
+order-refund-code-why = أرِ هذا الرمز لمن يسلّمك المال، بعد أن يصبح المال في يدك:
+order-refund-say = حدد كيف تريدها
+order-refund-change = تغيير
+order-refund-code = عرض الرمز
+order-refund-owed = لك عندنا { $amount }. قل لنا كيف تريدها.
+order-refund-account = سنحوّل { $amount } إلى حسابك المنتهي بـ { $tail }.
+order-refund-sent = { $amount } في الطريق إلى حسابك المنتهي بـ { $tail }.
+order-refund-cash = { $amount } تنتظرك نقدا. أرِ الرمز.
+order-refund-paid = أُرجع إليك { $amount }.
+order-refund-disputed = أرجعت إليك البنك { $amount }.
+order-notice-refund-chosen = سجّلنا ذلك. سنخبرك عندما يكون المال في الطريق.

@@ -123,3 +123,60 @@ admin-money-days = { $days ->
     [many] { $days } يوما
    *[other] { $days } يوم
 }
+
+
+## Money in trouble
+trouble-title = مال متعثر
+trouble-why = ما لا يسير وحده. لكل سطر خطوة واحدة تالية.
+trouble-refunds = مال يجب إرجاعه
+trouble-refunds-none = لا أحد ينتظر مالا.
+trouble-odd = أداءات لا تطابق
+trouble-odd-none = كل الأداءات كما اتُّفق عليها.
+trouble-odd-why = أخذ المزود مبلغا غير الذي اتُّفق عليه. أرجعوه في صفحات المزود ثم سجّلوه هنا.
+trouble-odd-returned = أرجعته
+trouble-disputes = النزاعات
+trouble-disputes-none = لا نزاع جاريا.
+trouble-dispute-open = أجيبوا في صفحات المزود برقم الطرد ورسائل المشتري.
+trouble-dispute-lost = خسرناه. يُخصم من رصيد التعاونية بعد تسليم حصتها، وما بقي خسارة للسوق.
+trouble-returns = إرجاعات لم تصل منتوجاتها
+trouble-returns-why = قُبلت قبل أكثر من أسبوعين. اتصلوا بالمشتري أو بالتعاونية.
+trouble-refund-title = إرجاع المال
+trouble-refund-of = إرجاع مال الطلب { $number }
+trouble-refund-failed = فشل
+trouble-refund-unknown = لا يُعرف مصيره
+trouble-refund-asked = عند المزود
+trouble-refund-sent = حُوِّل
+trouble-refund-unsaid = نسأل المشتري
+trouble-refund-account = إلى حساب بنكي
+trouble-refund-cash = نقدا
+trouble-refund-done = أُرجع
+trouble-refund-followed = حل محله غيره
+trouble-step-again = إعادة المحاولة
+trouble-step-ask = سؤال المزود
+trouble-step-call = الاتصال بالتعاونية
+trouble-step-buyer = الاتصال بالمشتري
+trouble-step-approve = الموافقة
+trouble-step-cash = تسليم النقود
+trouble-step-send = إنجاز التحويل
+trouble-step-confirm = التأكيد
+trouble-step-retry = مرة أخرى عن طريق المزود
+trouble-step-hand = يدويا
+trouble-step-sent = أُنجز التحويل
+trouble-why-again = لم يصل إلى المشتري. إما أن يحاول المزود مرة أخرى، أو يُرجَع يدويا والمشتري يقول إلى أين.
+trouble-why-ask = لم يقل المزود إنه أرجعه. اسألوه، والسؤال مرتين لا يُرجع المال مرتين.
+trouble-why-call = التعاونية هي التي تسلّمت المال وهي التي تُرجعه. اتصلوا بها إذا طال الأمر.
+trouble-why-buyer = على المشتري أن يقول كيف يريد ماله في صفحة الطلب. اتصلوا به.
+trouble-why-approve = فوق هذا الحد يلزم شخصان: واحد يوافق والآخر يدفع.
+trouble-why-cash = سلّموا المال، ثم يُريكم المشتري رمزا.
+trouble-why-send = حوّلوا المبلغ إلى هذا الحساب ثم سجّلوا ذلك.
+trouble-why-confirm = أكدوا عندما يظهر في كشف البنك.
+trouble-why-none = لا شيء يجب فعله.
+trouble-note = مرجع التحويل
+trouble-note-hint = كما تكتبه البنك.
+trouble-came-back = التحويل رجع
+trouble-came-back-why = فقط إذا أرجعت البنك التحويل: يصبح المال دينا للمشتري من جديد.
+trouble-came-back-go = نعم، رجع
+trouble-notice-done = سُجّل ذلك.
+trouble-notice-second = فوق هذا الحد يجب أن يوافق شخص آخر أولا.
+trouble-notice-no-answer = المزود لا يجيب. حاولوا لاحقا.
+trouble-notice-moved = تغيّر شيء في هذه الأثناء. انظروا من جديد.

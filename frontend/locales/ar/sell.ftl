@@ -272,3 +272,66 @@ reason-listing-forbidden = لا يمكن بيعه هنا.
 reason-listing-duplicate = هذا المنتوج معروض عندكم من قبل.
 sell-at-most = العدد كبير: { $max } على الأكثر.
 sell-below-promised = وعدتم الزبناء بـ { $reserved }: لا يمكن أن يكون العدد أقل.
+
+
+## Returns
+sell-task-returns = { $count ->
+    [zero] لا إرجاع ينتظركم
+    [one] إرجاع واحد ينتظركم
+    [two] إرجاعان ينتظرانكم
+    [few] { $count } إرجاعات تنتظركم
+    [many] { $count } إرجاعا ينتظركم
+   *[other] { $count } إرجاع ينتظركم
+}
+seller-returns-title = ما يُرجعه الزبناء
+seller-returns-empty = لا شيء يُرجَع
+seller-returns-empty-why = عندما يُرجع زبون منتوجا يظهر هنا.
+seller-return-title = إرجاع
+seller-return-of = إرجاع من الطلب { $number }
+seller-return-asked = طُلب في { $when }
+seller-return-answer-by = أجيبوا قبل { $when }، وإلا اعتُبر مقبولا.
+seller-return-pay-by = قرروا قبل { $when }، وإلا رجع المبلغ كله إلى الزبون.
+seller-return-reason = سبب الزبون:
+seller-return-words = كلامكم:
+seller-return-costs = يكلفكم هذا { $amount } على الأكثر، والسوق يُرجع عمولته منه.
+seller-return-paid-pieces = { $count ->
+    [0] لم يُرجَع شيء
+    [zero] لم يُرجَع شيء
+    [one] أُرجع ثمن قطعة
+    [two] أُرجع ثمن قطعتين
+    [few] أُرجع ثمن { $count } قطع
+    [many] أُرجع ثمن { $count } قطعة
+   *[other] أُرجع ثمن { $count } قطعة
+}
+seller-return-accept = قبول الإرجاع
+seller-return-accept-why = الزبون يرسل إليكم المنتوج على حسابه.
+seller-return-refuse = رفض الإرجاع
+seller-return-refuse-why = خلال سبعة أيام بعد التسليم الإرجاع حق للزبون. هذه الأسباب وحدها مقبولة، والزبون سيقرأ كلامكم.
+seller-return-refusal = لماذا؟
+seller-refusal-late = طُلب بعد فوات الأجل
+seller-refusal-excluded = سريع التلف أو صُنع بالطلب
+seller-refusal-opened = فُتح أو استُهلك
+seller-refusal-agreed = اتفقنا على شيء آخر
+seller-return-refuse-go = رفض الإرجاع
+seller-return-waiting = الزبون يرسل المنتوج. اضغطوا عندما يصلكم.
+seller-return-receive = وصل المنتوج
+seller-return-decide = كم رجع سليما؟
+seller-return-pieces = { $count ->
+    [0] لا يُرجَع ثمنه
+    [zero] لا يُرجَع ثمنه
+    [one] إرجاع ثمن قطعة واحدة
+    [two] إرجاع ثمن قطعتين
+    [few] إرجاع ثمن { $count } قطع
+    [many] إرجاع ثمن { $count } قطعة
+   *[other] إرجاع ثمن { $count } قطعة
+}
+seller-return-less = لماذا ليس كله؟
+seller-return-less-hint = فقط إذا كان المبلغ أقل، والزبون سيقرؤه.
+seller-return-refund = تأكيد القرار
+seller-return-pay = إرجاع { $amount }
+seller-return-pay-unsaid = سألنا الزبون كيف يريد ماله. سيظهر الجواب هنا.
+seller-return-pay-account = حوّلوا المبلغ إلى هذا الحساب ثم اضغطوا على الزر.
+seller-return-pay-cash = سلّموا المبلغ نقدا. بعدها يُريكم الزبون رمزا، اكتبوه هنا.
+seller-return-code = رمز الزبون
+seller-return-paid = المال عند الزبون
+seller-return-pay-done = أُرجع المبلغ.

@@ -120,3 +120,60 @@ admin-money-days = { $days ->
     [one] { $days } day
    *[other] { $days } days
 }
+
+
+## Money in trouble
+trouble-title = Money in trouble
+trouble-why = What does not go its way by itself. Each line has one next step.
+trouble-refunds = Money that has to go back
+trouble-refunds-none = Nobody waits for money.
+trouble-odd = Payments that do not agree
+trouble-odd-none = Every payment is what was agreed.
+trouble-odd-why = The provider took another amount than was agreed. Give it back in the provider’s pages, then mark it here.
+trouble-odd-returned = I have given it back
+trouble-disputes = Disputes
+trouble-disputes-none = No dispute is open.
+trouble-dispute-open = Answer it in the provider’s pages, with the parcel’s number and the buyer’s messages.
+trouble-dispute-lost = Lost. It is taken from the cooperative’s balance once its part is delivered; what is left is the market’s loss.
+trouble-returns = Returns whose goods do not come
+trouble-returns-why = Accepted more than two weeks ago. Call the buyer or the cooperative.
+trouble-refund-title = Refund
+trouble-refund-of = Refund of order { $number }
+trouble-refund-failed = Failed
+trouble-refund-unknown = Nobody knows
+trouble-refund-asked = With the provider
+trouble-refund-sent = Transferred
+trouble-refund-unsaid = The buyer is being asked
+trouble-refund-account = To an account
+trouble-refund-cash = In cash
+trouble-refund-done = Paid back
+trouble-refund-followed = Another came in its place
+trouble-step-again = Do it again
+trouble-step-ask = Ask the provider
+trouble-step-call = Call the cooperative
+trouble-step-buyer = Call the buyer
+trouble-step-approve = Agree to it
+trouble-step-cash = Hand out the cash
+trouble-step-send = Make the transfer
+trouble-step-confirm = Confirm it
+trouble-step-retry = By the provider once more
+trouble-step-hand = By hand
+trouble-step-sent = The transfer is made
+trouble-why-again = It did not reach the buyer. Either the provider tries once more, or it is done by hand: the buyer then says where to.
+trouble-why-ask = The provider has not said that it is done. Ask it; asking twice gives nothing twice.
+trouble-why-call = The cooperative was paid itself and gives the money back. Call it if it takes long.
+trouble-why-buyer = The buyer has to say how they want the money, on the page of the order. Call them.
+trouble-why-approve = Above the limit two people are needed: one agrees, the other pays.
+trouble-why-cash = Give the money; the buyer then shows a code.
+trouble-why-send = Transfer the amount to this account, then mark it.
+trouble-why-confirm = Confirm it once the bank’s statement shows it.
+trouble-why-none = There is nothing to do.
+trouble-note = Reference of the transfer
+trouble-note-hint = As the bank writes it.
+trouble-came-back = It came back
+trouble-came-back-why = Only when the bank has given the transfer back: the buyer is owed it again.
+trouble-came-back-go = Yes, it came back
+trouble-notice-done = Noted.
+trouble-notice-second = Above the limit another person has to agree first.
+trouble-notice-no-answer = The provider does not answer. Try later.
+trouble-notice-moved = Something has changed meanwhile. Look at it once more.

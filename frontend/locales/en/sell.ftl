@@ -261,3 +261,54 @@ reason-listing-forbidden = It may not be sold here.
 reason-listing-duplicate = You list this product already.
 sell-at-most = Too many: at most { $max }.
 sell-below-promised = { $reserved } are promised to buyers: the number cannot be smaller.
+
+
+## Returns
+sell-task-returns = { $count ->
+    [one] { $count } return waits for you
+   *[other] { $count } returns wait for you
+}
+seller-returns-title = Returns
+seller-returns-empty = Nothing comes back
+seller-returns-empty-why = When a customer returns something, it shows here.
+seller-return-title = Return
+seller-return-of = Return from order { $number }
+seller-return-asked = Asked for on { $when }
+seller-return-answer-by = Answer by { $when }. After that it counts as accepted.
+seller-return-pay-by = Decide by { $when }. After that all of it is paid back.
+seller-return-reason = The customer’s reason:
+seller-return-words = Your words:
+seller-return-costs = This costs you up to { $amount }; the market gives its commission on it back.
+seller-return-paid-pieces = { $count ->
+    [0] nothing paid back
+    [one] { $count } piece paid back
+   *[other] { $count } pieces paid back
+}
+seller-return-accept = Accept the return
+seller-return-accept-why = The customer sends the goods to you and pays for that.
+seller-return-refuse = Refuse it
+seller-return-refuse-why = For seven days after delivery returning is the customer’s right. Only these reasons count, and the customer reads your words.
+seller-return-refusal = Why?
+seller-refusal-late = It was asked for too late
+seller-refusal-excluded = It spoils, or was made to order
+seller-refusal-opened = It was opened or used up
+seller-refusal-agreed = We have agreed on something else
+seller-return-refuse-go = Refuse the return
+seller-return-waiting = The customer sends the goods. Press when you have them.
+seller-return-receive = The goods are here
+seller-return-decide = How much came back whole?
+seller-return-pieces = { $count ->
+    [0] Pay nothing back for it
+    [one] Pay { $count } piece back
+   *[other] Pay { $count } pieces back
+}
+seller-return-less = Why not all of it?
+seller-return-less-hint = Only if you pay less back; the customer reads it.
+seller-return-refund = Decide
+seller-return-pay = Give { $amount } back
+seller-return-pay-unsaid = The customer has been asked how they want the money. We tell you on this page.
+seller-return-pay-account = Transfer it to this account, then press the button.
+seller-return-pay-cash = Give the money in cash. The customer then shows you a code: type it here.
+seller-return-code = The customer’s code
+seller-return-paid = The customer has the money
+seller-return-pay-done = It was paid back.

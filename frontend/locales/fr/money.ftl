@@ -120,3 +120,60 @@ admin-money-days = { $days ->
     [one] { $days } jour
    *[other] { $days } jours
 }
+
+
+## Money in trouble
+trouble-title = Argent en difficulté
+trouble-why = Ce qui ne suit pas son chemin tout seul. Chaque ligne a une prochaine étape.
+trouble-refunds = Argent à rendre
+trouble-refunds-none = Personne n’attend d’argent.
+trouble-odd = Paiements qui ne correspondent pas
+trouble-odd-none = Chaque paiement est celui qui était convenu.
+trouble-odd-why = Le prestataire a pris un autre montant que convenu. Rendez-le dans ses pages, puis marquez-le ici.
+trouble-odd-returned = Je l’ai rendu
+trouble-disputes = Litiges
+trouble-disputes-none = Aucun litige en cours.
+trouble-dispute-open = Répondez dans les pages du prestataire, avec le numéro du colis et les messages de l’acheteur.
+trouble-dispute-lost = Perdu. Le montant est pris sur le solde de la coopérative une fois sa part livrée ; le reste est une perte du marché.
+trouble-returns = Retours dont les produits n’arrivent pas
+trouble-returns-why = Acceptés il y a plus de deux semaines. Appelez l’acheteur ou la coopérative.
+trouble-refund-title = Remboursement
+trouble-refund-of = Remboursement de la commande { $number }
+trouble-refund-failed = Échoué
+trouble-refund-unknown = Personne ne sait
+trouble-refund-asked = Chez le prestataire
+trouble-refund-sent = Viré
+trouble-refund-unsaid = On demande à l’acheteur
+trouble-refund-account = Sur un compte
+trouble-refund-cash = En espèces
+trouble-refund-done = Remboursé
+trouble-refund-followed = Un autre l’a remplacé
+trouble-step-again = Recommencer
+trouble-step-ask = Demander au prestataire
+trouble-step-call = Appeler la coopérative
+trouble-step-buyer = Appeler l’acheteur
+trouble-step-approve = Donner l’accord
+trouble-step-cash = Remettre les espèces
+trouble-step-send = Faire le virement
+trouble-step-confirm = Confirmer
+trouble-step-retry = Encore une fois par le prestataire
+trouble-step-hand = À la main
+trouble-step-sent = Le virement est fait
+trouble-why-again = L’acheteur ne l’a pas reçu. Le prestataire essaie encore une fois, ou on le fait à la main : l’acheteur dit alors où.
+trouble-why-ask = Le prestataire n’a pas dit que c’est fait. Demandez-lui ; demander deux fois ne rend pas deux fois.
+trouble-why-call = La coopérative a été payée elle-même et rend l’argent. Appelez-la si cela dure.
+trouble-why-buyer = L’acheteur doit dire comment il veut l’argent, sur la page de la commande. Appelez-le.
+trouble-why-approve = Au-delà de la limite, il faut deux personnes : l’une donne son accord, l’autre paie.
+trouble-why-cash = Donnez l’argent ; l’acheteur montre ensuite un code.
+trouble-why-send = Virez le montant sur ce compte, puis marquez-le.
+trouble-why-confirm = Confirmez une fois que le relevé de la banque le montre.
+trouble-why-none = Il n’y a rien à faire.
+trouble-note = Référence du virement
+trouble-note-hint = Comme la banque l’écrit.
+trouble-came-back = Il est revenu
+trouble-came-back-why = Seulement si la banque a rendu le virement : on le doit de nouveau à l’acheteur.
+trouble-came-back-go = Oui, il est revenu
+trouble-notice-done = C’est noté.
+trouble-notice-second = Au-delà de la limite, une autre personne doit d’abord donner son accord.
+trouble-notice-no-answer = Le prestataire ne répond pas. Réessayez plus tard.
+trouble-notice-moved = Quelque chose a changé entre-temps. Regardez de nouveau.

@@ -62,7 +62,7 @@ impl Course {
             Self::Collected => vec![accept, pack, (45 * HOUR, A::HandOver)],
             Self::Closed => {
                 let remit = (120 * HOUR, A::Remit);
-                let close = (74 * HOUR + 7 * DAY + 5 * MINUTE, A::Close);
+                let close = (74 * HOUR + 8 * DAY + 5 * MINUTE, A::Close);
                 vec![accept, pack, ship, deliver, remit, close]
             }
             Self::Withdrawn => vec![(HOUR, A::Withdraw)],

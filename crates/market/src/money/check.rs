@@ -2,15 +2,21 @@
 //! of the same part. The first row that is wrong is named.
 
 use crate::{Error, Market};
-use kernel::{Read, ids::SellerOrderId};
+use kernel::{
+    Read,
+    ids::{AttemptId, OrderId, SellerOrderId},
+};
 use ledger::{
-    Flow, Sale,
+    Account, Flow, Sale,
     account::Kind,
     balance, sale,
     statement::{self, Frozen},
 };
 use order::{State, books::Sold};
-use payment::{Holder, Payment};
+use payment::{
+    Holder, Payment, Refund,
+    refund::{self, Payer, Way},
+};
 use std::{collections::BTreeMap, fmt};
 
 /// Parts that are looked at together.
@@ -45,6 +51,35 @@ pub enum Broken {
         /// What the ledger says.
         ledger: i64,
     },
+    /// More is given back of a part than was paid for it, or another sum than its refunds say, in centimes.
+    PartRefunds {
+        /// The part.
+        part: SellerOrderId,
+        /// What was paid for it.
+        paid: i64,
+        /// What its payment says is given back.
+        kept: i64,
+        /// What its refunds say.
+        reckoned: i64,
+    },
+    /// More is given back of an attempt than was captured, or another sum than its refunds say.
+    AttemptRefunds(AttemptId),
+    /// Buyers are owed something else for an order than was decided and not paid, in centimes.
+    Owed {
+        /// The order.
+        order: OrderId,
+        /// What the ledger says.
+        ledger: i64,
+        /// What its refunds say.
+        refunds: i64,
+    },
+    /// Something else is held back for disputes than the open ones ask for, in centimes.
+    Disputed {
+        /// What the ledger says.
+        ledger: i64,
+        /// What the disputes say.
+        disputes: i64,
+    },
     /// Cash of a part is on another account than its holder's, in centimes.
     Holder {
         /// The part.
@@ -68,6 +103,25 @@ impl fmt::Display for Broken {
             Self::NoPayment(part) => write!(f, "part {part} has no payment"),
             Self::Paid { part, payment, ledger } => {
                 write!(f, "part {part}: {payment} was paid, the ledger has {ledger}")
+            }
+            Self::PartRefunds {
+                part,
+                paid,
+                kept,
+                reckoned,
+            } => write!(
+                f,
+                "part {part}: {kept} of {paid} is given back, its refunds say {reckoned}"
+            ),
+            Self::AttemptRefunds(attempt) => write!(f, "attempt {attempt} gives back what its refunds do not say"),
+            Self::Owed { order, ledger, refunds } => {
+                write!(
+                    f,
+                    "order {order}: the ledger owes its buyer {ledger}, its refunds say {refunds}"
+                )
+            }
+            Self::Disputed { ledger, disputes } => {
+                write!(f, "{ledger} is held back for disputes, which say {disputes}")
             }
             Self::Holder {
                 part,
@@ -99,6 +153,9 @@ pub async fn check(market: &Market) -> Result<Checked, Error> {
         parts: 0,
         broken: ledger::check(&db).await?.map(Broken::Ledger),
     };
+    if checked.broken.is_none() {
+        checked.broken = given_back(&db).await?;
+    }
     let mut after = None;
     while checked.broken.is_none() {
         let page = order::books::list(&db, after, AT_ONCE).await?;
@@ -112,11 +169,40 @@ pub async fn check(market: &Market) -> Result<Checked, Error> {
     Ok(checked)
 }
 
+/// What is given back and what is disputed, over all orders.
+async fn given_back(db: &impl Read) -> Result<Option<Broken>, Error> {
+    if let Some(attempt) = payment::refund::find_uneven(db).await? {
+        return Ok(Some(Broken::AttemptRefunds(attempt)));
+    }
+    let mut owed: BTreeMap<OrderId, (i64, i64)> = BTreeMap::new();
+    for balance in balance::list_of_kind(db, Kind::RefundPayable).await? {
+        if let Account::RefundPayable(order) = balance.account {
+            let sum = &mut owed.entry(order).or_default().0;
+            *sum = sum.saturating_add(balance.amount().minor);
+        }
+    }
+    for (order, minor) in payment::refund::list_owed(db).await? {
+        let sum = &mut owed.entry(order).or_default().1;
+        *sum = sum.saturating_add(minor);
+    }
+    let uneven = owed.into_iter().find(|(_, (ledger, refunds))| ledger != refunds);
+    if let Some((order, (ledger, refunds))) = uneven {
+        return Ok(Some(Broken::Owed { order, ledger, refunds }));
+    }
+    let held = balance::list_of_kind(db, Kind::Disputes).await?;
+    let ledger = held
+        .iter()
+        .fold(0_i64, |sum, one| sum.saturating_add(one.amount().minor));
+    let disputes = payment::dispute::sum_held(db).await?;
+    Ok((ledger != disputes).then_some(Broken::Disputed { ledger, disputes }))
+}
+
 /// What the nouns say of one part.
 struct Part<'a> {
     sold: &'a Sold,
     sale: &'a Sale,
     payment: &'a Payment,
+    refunds: Vec<&'a Refund>,
     /// What is on the accounts of each kind; nothing when nothing was ever posted about it.
     accounts: Option<&'a BTreeMap<Kind, i64>>,
 }
@@ -127,6 +213,7 @@ async fn parts(db: &impl Read, page: &[Sold]) -> Result<Option<Broken>, Error> {
     let frozen = statement::list_frozen(db, &ids).await?;
     let payments = payment::payment::list_for_seller_orders(db, &ids).await?;
     let accounts = balance::of_parts(db, &ids).await?;
+    let refunds = payment::refund::list_of_parts(db, &ids).await?;
     for sold in page {
         let Some(sale) = sales.iter().find(|sale| sale.part.id == sold.id) else {
             return Ok(Some(Broken::NotFrozen(sold.id)));
@@ -139,10 +226,11 @@ async fn parts(db: &impl Read, page: &[Sold]) -> Result<Option<Broken>, Error> {
             sold,
             sale,
             payment,
+            refunds: refunds.iter().filter(|refund| refund.part == Some(sold.id)).collect(),
             accounts: accounts.get(&sold.id),
         };
         let broken = part.is_frozen(&lines).or_else(|| part.stands()).or_else(|| part.paid());
-        if let Some(broken) = broken.or_else(|| part.held()) {
+        if let Some(broken) = broken.or_else(|| part.given_back()).or_else(|| part.held()) {
             return Ok(Some(broken));
         }
     }
@@ -197,12 +285,42 @@ impl Part<'_> {
         })
     }
 
-    /// Its cash is on the account of its holder, and on no other. What was sold before there was a ledger
-    /// was never posted, and what a cooperative has sold for good is not followed any more.
+    /// What is given back of it is what its refunds say, and no more than was paid.
+    fn given_back(&self) -> Option<Broken> {
+        let stand = self.refunds.iter().filter(|one| one.state != refund::State::Failed);
+        let reckoned = stand.fold(0_i64, |sum, one| sum.saturating_add(one.amount.minor));
+        let (paid, kept) = (self.payment.collected.minor, self.payment.refunded_minor);
+        (kept != reckoned || kept > paid).then_some(Broken::PartRefunds {
+            part: self.sold.id,
+            paid,
+            kept,
+            reckoned,
+        })
+    }
+
+    /// What was paid back out of a till.
+    fn paid_out_of(&self, till: Kind) -> i64 {
+        let out = self.refunds.iter().filter(|one| {
+            one.state == refund::State::Succeeded
+                && match (one.payer, one.way) {
+                    (Some(Payer::Cooperative), _) => till == Kind::CashCooperative,
+                    (Some(Payer::Office), Way::Cash) => till == Kind::CashPlatform,
+                    _ => false,
+                }
+        });
+        out.fold(0_i64, |sum, one| sum.saturating_add(one.amount.minor))
+    }
+
+    /// Its cash is on the account of its holder, and on no other, but for what was paid back out of one. What was sold
+    /// before there was a ledger was never posted, and what a cooperative has sold for good is not followed any more.
     fn held(&self) -> Option<Broken> {
         let accounts = self.accounts?;
         let holder = self.payment.holder;
-        let on = |kind: Kind| accounts.get(&kind).copied().unwrap_or(0);
+        // As if nothing had been paid back by hand.
+        let on = |kind: Kind| {
+            let left = accounts.get(&kind).copied().unwrap_or(0);
+            left.saturating_add(self.paid_out_of(kind))
+        };
         let broken = |kind: Kind| Broken::Holder {
             part: self.sold.id,
             holder: holder.map_or("nobody", Holder::code),
@@ -218,7 +336,12 @@ impl Part<'_> {
         // The mirror of what it sold, and what it owes back, are all that it may hold.
         let followed = on(Kind::OwnSales)
             .saturating_add(on(Kind::RefundPayable))
-            .saturating_neg();
+            .saturating_neg()
+            .saturating_add(
+                tills
+                    .into_iter()
+                    .fold(0, |sum, kind| self.paid_out_of(kind).saturating_add(sum)),
+            );
         (on(own) != followed).then(|| broken(own))
     }
 }

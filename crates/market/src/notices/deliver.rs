@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{Error, Market, jobs::failure};
 use job::{Claimed, Failure, NewJob};
-use kernel::{Locale, Phone, ids::CooperativeId, ids::PersonId};
+use kernel::{Limit, Locale, Phone, ids::CooperativeId, ids::PersonId};
 use mail::{EmailAddress, MailError, Message, Recipient};
 use serde::{Deserialize, Serialize};
 
@@ -204,6 +204,17 @@ async fn readers(market: &Market, notice: &Notice) -> Result<Vec<(Reader, Contac
         Notice::OrderPlaced { order } | Notice::PaymentLapsed { order } | Notice::PaidTooLate { order } => {
             return Ok(buyer(order::order::get_order(db, *order).await?.head));
         }
+        Notice::BuyerRefund { refund, .. } => {
+            let found = payment::refund::find(db, *refund).await?;
+            let order = found.ok_or(payment::Error::NoRefund)?.order;
+            return Ok(buyer(order::order::get_order(db, order).await?.head));
+        }
+        Notice::BuyerReturn { goods_return, .. } => {
+            let found = order::goods_return::get(db, *goods_return).await?;
+            return Ok(buyer(order::order::get_order(db, found.order).await?.head));
+        }
+        Notice::Office { .. } => return office(market).await,
+        Notice::SellerReturn { goods_return, .. } => order::goods_return::get(db, *goods_return).await?.cooperative,
         Notice::BuyerStep { seller_order, .. } => {
             return Ok(buyer(order::order::get_for_notice(db, *seller_order).await?.head));
         }
@@ -234,6 +245,22 @@ fn buyer(head: order::Head) -> Vec<(Reader, Contact)> {
         email: head.buyer.email,
     };
     vec![(Reader::Buyer, contact)]
+}
+
+/// The administrators who are not shut out.
+async fn office(market: &Market) -> Result<Vec<(Reader, Contact)>, Error> {
+    let people = identity::person::list(&market.db, true, "", None, Limit::new(50)).await?;
+    let reader = |person: identity::person::Person| {
+        let contact = Contact {
+            locale: person.locale,
+            name: person.name,
+            phone: person.phone.map(|phone| phone.as_str().to_owned()),
+            email: person.email.map(|email| email.as_str().to_owned()),
+        };
+        (Reader::Member(person.id), contact)
+    };
+    let there = people.items.into_iter().filter(|person| person.suspended_at.is_none());
+    Ok(there.map(reader).collect())
 }
 
 async fn members(market: &Market, cooperative: CooperativeId) -> Result<Vec<(Reader, Contact)>, Error> {

@@ -7,12 +7,13 @@ mod told;
 mod words;
 
 pub(crate) use deliver::{deliver, send};
+pub(crate) use told::was_never_confirmed;
 pub use told::{Told, Topic, list_told};
 
 use job::{NewJob, Queue};
 use kernel::{
     Locale, Mint, Tx,
-    ids::{CodeId, CooperativeId, JobId, OrderId, ProductId, RevisionId, SellerOrderId},
+    ids::{CodeId, CooperativeId, JobId, OrderId, ProductId, RefundId, ReturnId, RevisionId, SellerOrderId},
 };
 use serde::{Deserialize, Serialize};
 
@@ -107,6 +108,36 @@ pub enum Notice {
         /// Which.
         order: OrderId,
     },
+    /// To the buyer: goods that they give back.
+    BuyerReturn {
+        /// Which return.
+        goods_return: ReturnId,
+        /// What happened: `requested`, `accepted`, `refused`, `received` or `refunded`.
+        step: String,
+    },
+    /// To the cooperative: goods that a buyer gives back.
+    SellerReturn {
+        /// Which return.
+        goods_return: ReturnId,
+        /// What happened: `requested`, `reminder`, `withdrawn`, and by time `accepted` or `refunded`.
+        step: String,
+    },
+    /// To the buyer: money that goes back by hand.
+    BuyerRefund {
+        /// Which refund.
+        refund: RefundId,
+        /// What happened: `choose`, `sent`, `done` or `failed`.
+        step: String,
+    },
+    /// To the office: money in trouble.
+    Office {
+        /// About which order.
+        order: OrderId,
+        /// What about, by its id.
+        subject: String,
+        /// What happened: `dispute`, `dispute-lost`, `refund` or `odd`.
+        step: String,
+    },
     /// To the buyer: a cooperative's part moved on.
     BuyerStep {
         /// The part.
@@ -182,6 +213,10 @@ impl Notice {
             Self::SellerNewOrder { seller_order } => format!("notice:new-order:{seller_order}"),
             Self::SellerReminder { seller_order } => format!("notice:reminder:{seller_order}"),
             Self::SellerCancelled { seller_order } => format!("notice:seller-cancelled:{seller_order}"),
+            Self::BuyerReturn { goods_return, step } => format!("notice:return:{goods_return}:{step}"),
+            Self::SellerReturn { goods_return, step } => format!("notice:seller-return:{goods_return}:{step}"),
+            Self::BuyerRefund { refund, step } => format!("notice:refund:{refund}:{step}"),
+            Self::Office { subject, step, .. } => format!("notice:office:{subject}:{step}"),
             Self::BuyerStep { seller_order, event } => format!("notice:step:{seller_order}:{event}"),
         }
     }

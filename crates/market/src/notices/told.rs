@@ -3,7 +3,7 @@
 
 use super::Notice;
 use crate::{Error, Market};
-use kernel::Micros;
+use kernel::{Micros, Read, ids::OrderId};
 use order::{Order, State};
 use std::collections::BTreeMap;
 
@@ -86,6 +86,21 @@ pub async fn list_told(market: &Market, order: &Order) -> Result<Vec<Told>, Erro
         Some(told)
     });
     Ok(told.collect())
+}
+
+/// Whether the message that confirms an order was given up and never left: then its buyer may withdraw for longer. What
+/// the queue has forgotten was done.
+pub(crate) async fn was_never_confirmed(db: &impl Read, order: OrderId) -> Result<bool, Error> {
+    let placed = Notice::OrderPlaced { order }.dedupe();
+    let Some(notice) = job::list_named(db, &[placed]).await?.pop() else {
+        return Ok(false);
+    };
+    let names: Vec<String> = (0..MESSAGES)
+        .map(|number| super::message_name(notice.id, number))
+        .collect();
+    let messages = job::list_named(db, &names).await?;
+    let given_up = messages.iter().all(|message| message.failed_at.is_some());
+    Ok(notice.failed_at.is_some() || (!messages.is_empty() && given_up))
 }
 
 /// Every notice that can be about an order, by the name under which it happens once.

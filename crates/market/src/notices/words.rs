@@ -77,6 +77,28 @@ pub(super) async fn about(market: &Market, notice: &Notice, locale: Locale) -> R
         Notice::SellerCancelled { seller_order } => {
             seller_words(market, *seller_order, locale, "seller-cancelled").await
         }
+        Notice::BuyerReturn { goods_return, step } => {
+            return_words(market, *goods_return, locale, ("return", step)).await
+        }
+        Notice::SellerReturn { goods_return, step } => {
+            return_words(market, *goods_return, locale, ("seller-return", step)).await
+        }
+        Notice::BuyerRefund { refund, step } => {
+            let found = payment::refund::find(&market.db, *refund).await?;
+            let found = found.ok_or(payment::Error::NoRefund)?;
+            let order = order::order::get_order(&market.db, found.order).await?;
+            Ok(Draft::new(market, locale, &format!("refund-{step}"))
+                .with("number", order.head.number.as_str())
+                .with("amount", format::money(locale, found.amount))
+                .with("tail", found.account_tail.unwrap_or_default())
+                .finish(Some(order_path(market, &order.head))))
+        }
+        Notice::Office { order, step, .. } => {
+            let order = order::order::get_order(&market.db, *order).await?;
+            Ok(Draft::new(market, locale, &format!("office-{step}"))
+                .with("number", order.head.number.as_str())
+                .finish(Some("/admin/trouble".to_owned())))
+        }
         Notice::BuyerStep { seller_order, event } => {
             let found = order::order::get_for_notice(&market.db, *seller_order).await?;
             let part = &found.part;
@@ -93,6 +115,11 @@ pub(super) async fn about(market: &Market, notice: &Notice, locale: Locale) -> R
                 .with("cooperative", part.seller.name.text(locale))
                 .with("total", money(locale, part.totals.total_minor))
                 .with("reason", part.reason.clone().unwrap_or_default());
+            if event == "delivered"
+                && let Some(ends) = part.withdraw_until()
+            {
+                draft = draft.fact("notice-fact-withdraw", format::date(locale, ends.plus(-1)));
+            }
             if let Some(shipment) = part.shipments.last() {
                 draft = draft.fact("notice-fact-carrier", shipment.carrier.clone());
                 if let Some(tracking) = &shipment.tracking {
@@ -133,10 +160,60 @@ fn placed(market: &Market, locale: Locale, order: &Order) -> Words {
 
 async fn unpaid(market: &Market, id: OrderId, locale: Locale, name: &'static str) -> Result<Words, Error> {
     let order = order::order::get_order(&market.db, id).await?;
+    // Something was taken that is not what was agreed: nobody may say that nothing was.
+    let attempts = payment::attempt::list_of_order(&market.db, id).await?;
+    let is_odd = attempts
+        .iter()
+        .any(|one| one.state == payment::Standing::IntegrityFailure);
+    let name = if is_odd && name == "lapsed" { "lapsed-odd" } else { name };
     Ok(Draft::new(market, locale, name)
         .with("number", order.head.number.as_str())
         .with("total", money(locale, order.totals.total_minor))
         .finish(Some(order_path(market, &order.head))))
+}
+
+/// What is said of goods that come back: to the buyer, or to the cooperative.
+async fn return_words(
+    market: &Market,
+    id: kernel::ids::ReturnId,
+    locale: Locale,
+    (to, step): (&str, &str),
+) -> Result<Words, Error> {
+    let found = order::goods_return::get(&market.db, id).await?;
+    let order = order::order::get_for_notice(&market.db, found.part).await?;
+    let part = &order.part;
+    let mut draft = Draft::new(market, locale, &format!("{to}-{step}"))
+        .with("number", order.head.number.as_str())
+        .with("cooperative", part.seller.name.text(locale))
+        .with("phone", kernel::Phone::stored(part.seller.phone.clone()).display())
+        .with("goods", money(locale, found.goods_minor))
+        .with(
+            "total",
+            money(locale, found.refunded_minor.unwrap_or(found.goods_minor)),
+        )
+        .with("reason", found.words.clone().unwrap_or_default());
+    for piece in &found.lines {
+        let line = part.lines.iter().find(|line| line.variant == piece.variant);
+        if let Some(line) = line {
+            let some = Line {
+                quantity: piece.quantity,
+                ..line.clone()
+            };
+            let minor = piece.unit_price_minor.saturating_mul(piece.quantity);
+            draft.facts.push((pieces(locale, &some), money(locale, minor)));
+        }
+    }
+    if to == "return" {
+        if let Some(ends) = part.withdraw_until().filter(|_| step == "requested") {
+            draft = draft.fact("notice-fact-withdraw", format::date(locale, ends.plus(-1)));
+        }
+        draft.seller(part);
+        return Ok(draft.finish(Some(order_path(market, &order.head))));
+    }
+    if let Some(due) = found.due_at {
+        draft = draft.fact("notice-fact-answer-by", format::date_time(locale, due));
+    }
+    Ok(draft.finish(Some(format!("/sell/{}/returns/{id}", part.cooperative))))
 }
 
 async fn seller_words(

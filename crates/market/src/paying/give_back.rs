@@ -1,22 +1,25 @@
 //! Money goes back the way it came: decided in the transaction of what it follows from, sent by a job afterwards.
 
 use super::{SOON, names, ways};
-use crate::{Error, Market};
+use crate::{
+    Error, Market,
+    notices::{self, Notice},
+};
 use job::NewJob;
 use kernel::{
     Mint, Money, Tx,
-    ids::{EventId, PersonId, RefundId},
+    ids::{EventId, LineId, PersonId, RefundId},
 };
-use ledger::{Account, MarketEvent};
+use ledger::{Account, Flow, MarketEvent};
 use order::SellerOrder;
 use payment::{
-    Attempt, Holder, Refund, Standing, State as Paid, attempt,
-    refund::{self, Event, State},
+    Attempt, Holder, Payment, Refund, Standing, State as Paid, attempt,
+    refund::{self, Event, Payer, State, Way},
 };
 use psp::{Claim, Failure, Refunded};
 
-/// Decides that what was paid by card for a part goes back, delivery included; says whether anything was. The ledger
-/// is told by the caller, as of any part that will not be delivered.
+/// Decides that what was paid for a part before its delivery goes back, delivery included; says whether anything was. The
+/// ledger is told by the caller, as of any part that will not be delivered.
 ///
 /// # Errors
 /// [`payment::Error::Amount`] when so much was not captured; when the database refuses.
@@ -28,23 +31,138 @@ pub(crate) async fn give_part_back(
     person: Option<PersonId>,
 ) -> Result<bool, Error> {
     let found = payment::payment::find_for_seller_order(tx, part.id).await?;
-    let paid = found.filter(|paid| paid.state == Paid::Collected && paid.holder == Some(Holder::Provider));
-    let Some(paid) = paid else { return Ok(false) };
+    let Some(paid) = found.filter(|paid| paid.state == Paid::Collected && paid.left_minor() > 0) else {
+        return Ok(false);
+    };
     payment::payment::give_back(tx, mint, part.id, person).await?;
-    for attempt in attempt::list_of_order(tx, part.order).await? {
-        let left = attempt.amount.minor.saturating_sub(attempt.refunded_minor);
-        if attempt.state == Standing::Captured && left >= paid.collected.minor {
-            let new = refund::New {
-                order: part.order,
-                part: Some(part.id),
-                attempt: attempt.id,
-                amount: paid.collected,
-            };
-            request(tx, mint, queue, &new).await?;
-            return Ok(true);
-        }
+    let refund = ask(tx, mint, queue, &paid, paid.left_minor(), None).await?;
+    if refund.is_task() {
+        tell_to_choose(tx, mint, queue, &refund).await?;
     }
-    Err(payment::Error::Amount.into())
+    Ok(true)
+}
+
+/// A refund that was decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Owed {
+    pub(crate) refund: RefundId,
+    /// How much, in centimes.
+    pub(crate) minor: i64,
+    /// Whether the buyer has to say how they want it.
+    pub(crate) by_hand: bool,
+}
+
+/// Decides that something of a delivered part goes back: so much of each line, and the delivery where `whole` is all that
+/// was sold. Of what was never paid nothing goes back.
+///
+/// # Errors
+/// [`payment::Error::Amount`] when so much is not left; [`ledger::Error::NotNow`] for a part that nobody earned; when the
+/// database refuses.
+pub(crate) async fn owe(
+    tx: &Tx,
+    mint: &Mint,
+    queue: &job::Queue,
+    part: &SellerOrder,
+    lines: &[(LineId, i64)],
+    whole: bool,
+) -> Result<Owed, Error> {
+    let found = payment::payment::find_for_seller_order(tx, part.id).await?;
+    let paid = found.ok_or(payment::Error::NoPayment)?;
+    let mut rest = paid.left_minor();
+    let mut take = |minor: i64| {
+        let taken = minor.min(rest).max(0);
+        rest = rest.saturating_sub(taken);
+        taken
+    };
+    let lines: Vec<(LineId, i64)> = lines
+        .iter()
+        .map(|(line, minor)| (*line, take(*minor)))
+        .filter(|(_, minor)| *minor > 0)
+        .collect();
+    let delivery_minor = if whole {
+        take(ledger::refund::left(tx, part.id).await?.delivery_minor)
+    } else {
+        0
+    };
+    let minor = lines
+        .iter()
+        .fold(delivery_minor, |sum, (_, minor)| sum.saturating_add(*minor));
+    let refund = ask(tx, mint, queue, &paid, minor, None).await?;
+    let decided = ledger::refund::Refund {
+        id: refund.id,
+        part: part.id,
+        lines,
+        delivery_minor,
+    };
+    ledger::refund::approved(tx, mint, None, &decided).await?;
+    Ok(Owed {
+        refund: refund.id,
+        minor,
+        by_hand: refund.is_task(),
+    })
+}
+
+/// Puts a refund in the place of one that failed: by its provider again, or by hand.
+///
+/// # Errors
+/// [`payment::Error::Edited`] when that was done before; [`payment::Error::Amount`] when so much is not left; when the
+/// database refuses.
+pub(crate) async fn again(
+    tx: &Tx,
+    mint: &Mint,
+    queue: &job::Queue,
+    failed: &Refund,
+    by_hand: bool,
+) -> Result<RefundId, Error> {
+    let by_provider = !by_hand && failed.way == Way::Provider && failed.attempt.is_some();
+    let new = refund::New {
+        order: failed.order,
+        part: failed.part,
+        attempt: failed.attempt,
+        amount: failed.amount,
+        way: if by_provider { Way::Provider } else { Way::Unsaid },
+        payer: (!by_provider).then(|| failed.payer.unwrap_or(Payer::Office)),
+        follows: Some(failed.id),
+    };
+    request(tx, mint, queue, &new).await
+}
+
+/// Takes so much of what was paid for a part: by the provider, where one has it, and else by hand of whoever was paid.
+async fn ask(
+    tx: &Tx,
+    mint: &Mint,
+    queue: &job::Queue,
+    paid: &Payment,
+    minor: i64,
+    follows: Option<RefundId>,
+) -> Result<Refund, Error> {
+    let mut new = refund::New {
+        order: paid.order,
+        part: Some(paid.seller_order),
+        attempt: None,
+        amount: Money {
+            minor,
+            currency: paid.collected.currency,
+        },
+        way: Way::Unsaid,
+        payer: None,
+        follows,
+    };
+    if paid.holder == Some(Holder::Provider) {
+        let attempts = attempt::list_of_order(tx, paid.order).await?;
+        let room = |attempt: &Attempt| attempt.amount.minor.saturating_sub(attempt.refunded_minor) >= minor;
+        let found = attempts.iter().find(|one| one.state == Standing::Captured && room(one));
+        new.attempt = Some(found.ok_or(payment::Error::Amount)?.id);
+        new.way = Way::Provider;
+    } else {
+        let sale = ledger::sale::find(tx, paid.seller_order).await?;
+        new.payer = Some(match sale.ok_or(ledger::Error::Unknown)?.part.flow {
+            Flow::Direct => Payer::Cooperative,
+            Flow::Collected => Payer::Office,
+        });
+    }
+    let id = request(tx, mint, queue, &new).await?;
+    Ok(refund::find(tx, id).await?.ok_or(payment::Error::NoRefund)?)
 }
 
 /// Decides that a payment goes back which no order can take.
@@ -52,17 +170,43 @@ pub(super) async fn give_all_back(tx: &Tx, mint: &Mint, queue: &job::Queue, atte
     let new = refund::New {
         order: attempt.order,
         part: None,
-        attempt: attempt.id,
+        attempt: Some(attempt.id),
         amount: attempt.amount,
+        way: Way::Provider,
+        payer: None,
+        follows: None,
     };
-    request(tx, mint, queue, &new).await
+    request(tx, mint, queue, &new).await.map(drop)
 }
 
-async fn request(tx: &Tx, mint: &Mint, queue: &job::Queue, new: &refund::New) -> Result<(), Error> {
+async fn request(tx: &Tx, mint: &Mint, queue: &job::Queue, new: &refund::New) -> Result<RefundId, Error> {
     let id = refund::request(tx, mint, new).await?;
-    attempt::check_at(tx, new.attempt, Some(mint.now.plus(SOON))).await?;
-    let job = NewJob::now(mint, "payment.refund", serde_json::to_value(id)?).once(format!("refund:{id}"));
-    Ok(queue.enqueue(tx, mint, &[job]).await?)
+    if let Some(attempt) = new.attempt.filter(|_| new.way == Way::Provider) {
+        attempt::check_at(tx, attempt, Some(mint.now.plus(SOON))).await?;
+        let job = NewJob::now(mint, "payment.refund", serde_json::to_value(id)?).once(format!("refund:{id}"));
+        queue.enqueue(tx, mint, &[job]).await?;
+    }
+    Ok(id)
+}
+
+/// Asks the buyer how they want what is paid by hand; the office is told of what it has to pay.
+async fn tell_to_choose(tx: &Tx, mint: &Mint, queue: &job::Queue, refund: &Refund) -> Result<(), Error> {
+    let mut told = vec![Notice::BuyerRefund {
+        refund: refund.id,
+        step: "choose".to_owned(),
+    }];
+    if refund.payer == Some(Payer::Office) {
+        told.push(office(refund, "refund"));
+    }
+    notices::tell(queue, tx, mint, &told).await
+}
+
+fn office(refund: &Refund, step: &str) -> Notice {
+    Notice::Office {
+        order: refund.order,
+        subject: refund.id.to_string(),
+        step: step.to_owned(),
+    }
 }
 
 /// Asks the provider to give money back, under an id that was written down before. What it does not answer may have
@@ -73,16 +217,16 @@ async fn request(tx: &Tx, mint: &Mint, queue: &job::Queue, new: &refund::New) ->
 pub(crate) async fn send_refund(market: &Market, id: RefundId) -> Result<(), Error> {
     let Some(refund) = refund::find(&market.db, id)
         .await?
-        .filter(|refund| refund.state.is_open())
+        .filter(|refund| refund.state.is_open() && refund.way == Way::Provider)
     else {
         return Ok(());
     };
-    let attempt = attempt::find(&market.db, refund.attempt).await?;
+    let asked = refund.attempt.ok_or(payment::Error::NoPayment)?;
+    let attempt = attempt::find(&market.db, asked).await?;
     let attempt = attempt.ok_or(payment::Error::NoPayment)?;
     let card = market.ways.named(&attempt.provider)?.clone();
     if !card.provider.can().refund {
-        tracing::error!(refund = %id, provider = attempt.provider, "a person has to give money back");
-        return Ok(());
+        return hand_over(market, id).await;
     }
     if refund.state == State::Requested {
         step(market, id, Event::Submit).await?;
@@ -94,20 +238,20 @@ pub(crate) async fn send_refund(market: &Market, id: RefundId) -> Result<(), Err
     };
     match card.provider.refund(&asked, &market.mint()).await {
         Ok(refunded) => {
-            let mint = market.mint();
+            let (mint, queue) = (market.mint(), market.queue.clone());
             market
                 .db
                 .write(move |tx| {
                     Box::pin(async move {
                         let attempt = attempt::lock(tx, attempt.id).await?;
-                        follow(tx, &mint, &attempt, &refunded).await
+                        follow(tx, &mint, &queue, &attempt, &refunded).await
                     })
                 })
                 .await
         }
         Err(Failure::Refused(why)) => {
             tracing::error!(refund = %id, provider = attempt.provider, why, "a refund was refused: a person has to see to it");
-            step(market, id, Event::Fail).await
+            refused(market, id).await
         }
         Err(Failure::Unknown(why)) => {
             step(market, id, Event::Doubt).await?;
@@ -115,6 +259,51 @@ pub(crate) async fn send_refund(market: &Market, id: RefundId) -> Result<(), Err
         }
         Err(Failure::Unavailable(why)) => Err(Error::NoAnswer(why)),
     }
+}
+
+/// The provider cannot do it: from now on it is the office's.
+async fn hand_over(market: &Market, id: RefundId) -> Result<(), Error> {
+    let (mint, queue) = (market.mint(), market.queue.clone());
+    market
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                match refund::by_hand(tx, &mint, id, Payer::Office).await {
+                    // Asked by another job meanwhile.
+                    Err(payment::Error::NotNow { .. }) => return Ok(()),
+                    other => other?,
+                }
+                let refund = refund::find(tx, id).await?.ok_or(payment::Error::NoRefund)?;
+                tell_to_choose(tx, &mint, &queue, &refund).await
+            })
+        })
+        .await
+}
+
+/// The provider said no: it becomes a task of the office's, and the buyer may say where the money is to go.
+async fn refused(market: &Market, id: RefundId) -> Result<(), Error> {
+    let (mint, queue) = (market.mint(), market.queue.clone());
+    market
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                if refund::advance(tx, &mint, id, Event::Fail).await?.is_some() {
+                    let refund = refund::find(tx, id).await?.ok_or(payment::Error::NoRefund)?;
+                    tell_of_failure(tx, &mint, &queue, &refund).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Buyer and office hear that money did not arrive.
+pub(crate) async fn tell_of_failure(tx: &Tx, mint: &Mint, queue: &job::Queue, refund: &Refund) -> Result<(), Error> {
+    let buyer = Notice::BuyerRefund {
+        refund: refund.id,
+        step: "failed".to_owned(),
+    };
+    notices::tell(queue, tx, mint, &[buyer, office(refund, "refund")]).await
 }
 
 async fn step(market: &Market, id: RefundId, event: Event) -> Result<(), Error> {
@@ -131,13 +320,19 @@ async fn step(market: &Market, id: RefundId, event: Event) -> Result<(), Error> 
 }
 
 /// Does what follows from what a provider says of a refund. The attempt is locked by the caller.
-pub(super) async fn follow(tx: &Tx, mint: &Mint, attempt: &Attempt, said: &Refunded) -> Result<(), Error> {
+pub(super) async fn follow(
+    tx: &Tx,
+    mint: &Mint,
+    queue: &job::Queue,
+    attempt: &Attempt,
+    said: &Refunded,
+) -> Result<(), Error> {
     let id = said.refund.as_deref().and_then(|id| id.parse::<RefundId>().ok());
     let found = match id {
         Some(id) => refund::find(tx, id).await?,
         None => None,
     };
-    let known = found.filter(|refund| refund.attempt == attempt.id && said.amount.is(refund.amount));
+    let known = found.filter(|refund| refund.attempt == Some(attempt.id) && said.amount.is(refund.amount));
     let Some(refund) = known else {
         tracing::error!(attempt = %attempt.id, reference = said.reference, "the provider gave back what nobody here asked for");
         return Ok(());
@@ -146,7 +341,7 @@ pub(super) async fn follow(tx: &Tx, mint: &Mint, attempt: &Attempt, said: &Refun
     match said.state {
         Claim::Pending => Ok(()),
         Claim::Done => done(tx, mint, attempt, &refund).await,
-        Claim::Failed => failed(tx, mint, attempt, &refund).await,
+        Claim::Failed => failed(tx, mint, queue, attempt, &refund).await,
     }
 }
 
@@ -180,7 +375,7 @@ async fn done(tx: &Tx, mint: &Mint, attempt: &Attempt, refund: &Refund) -> Resul
 }
 
 /// It did not arrive: what had left is back with the provider, and the buyer is still owed it.
-async fn failed(tx: &Tx, mint: &Mint, attempt: &Attempt, refund: &Refund) -> Result<(), Error> {
+async fn failed(tx: &Tx, mint: &Mint, queue: &job::Queue, attempt: &Attempt, refund: &Refund) -> Result<(), Error> {
     if refund.state == State::Requested {
         refund::advance(tx, mint, refund.id, Event::Submit).await?;
     }
@@ -188,6 +383,7 @@ async fn failed(tx: &Tx, mint: &Mint, attempt: &Attempt, refund: &Refund) -> Res
         return Ok(());
     };
     tracing::error!(refund = %refund.id, provider = attempt.provider, "a refund did not arrive: a person has to see to it");
+    tell_of_failure(tx, mint, queue, refund).await?;
     if before != State::Succeeded {
         return Ok(());
     }

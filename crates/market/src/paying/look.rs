@@ -1,6 +1,6 @@
 //! Asking providers how things stand, without waiting to be told.
 
-use super::{SOON, give_back, names, settle};
+use super::{SOON, disputed, give_back, names, settle};
 use crate::{Error, Market, buying};
 use kernel::time::{DAY, HOUR, MINUTE, SECOND};
 use payment::{Attempt, Standing, attempt, inbox, refund};
@@ -41,6 +41,7 @@ pub async fn check_due(market: &Market) -> Result<(), Error> {
             later(market, &attempt).await?;
         }
     }
+    disputed::settle_lost(market).await?;
     let now = market.now();
     let buried: u64 = market
         .db

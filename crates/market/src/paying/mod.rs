@@ -7,8 +7,10 @@
 //! * `settle` is the one place where the answer takes effect.
 //! * [`lapse_due`] gives up what nobody paid, [`pay_in_cash`] lets the buyer pay on delivery instead; both end the
 //!   payment with the provider first.
-//! * Money goes back by `give_back`: a part that is cancelled, a payment that no order can take any more.
+//! * Money goes back by `give_back`: a part that is cancelled or given back, a payment that no order can take any more. What a
+//!   buyer's bank takes back is followed by `disputed`.
 
+mod disputed;
 mod expire;
 mod fake;
 mod give_back;
@@ -29,8 +31,9 @@ pub use receive::receive_message;
 pub use start::{Going, start_payment};
 pub use ways::{Card, Ways};
 
-pub(crate) use give_back::{give_part_back, send_refund};
+pub(crate) use give_back::{again, give_part_back, owe, send_refund, tell_of_failure};
 pub(crate) use receive::apply_message;
+pub(crate) use ways::psp as psp_of;
 
 use kernel::time::MINUTE;
 use payment::Attempt;

@@ -121,7 +121,6 @@ fn oddity(market: &Market, attempt: &Attempt, message: &Message) -> Option<&'sta
         _ if message.live != live => Some("mode"),
         _ if other_session => Some("session"),
         Happened::Captured(amount) | Happened::Authorised(amount) if !amount.is(attempt.amount) => Some("amount"),
-        Happened::DisputeOpened { .. } | Happened::DisputeWon { .. } | Happened::DisputeLost { .. } => Some("dispute"),
         _ => None,
     }
 }

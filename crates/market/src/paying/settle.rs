@@ -1,7 +1,7 @@
 //! The one place where what a provider says takes effect: in one transaction, whoever heard it first, however often.
 
 use super::{
-    SOON, give_back,
+    SOON, disputed, give_back,
     ways::{self, Card},
 };
 use crate::{
@@ -93,8 +93,11 @@ impl Heard {
         if moved == Moved::Now && news == News::Capture {
             self.take_in(tx, &attempt).await?;
         }
+        for dispute in &self.truth.disputes {
+            disputed::follow(tx, &self.mint, &self.queue, &attempt, dispute).await?;
+        }
         for refunded in &self.truth.refunds {
-            give_back::follow(tx, &self.mint, &attempt, refunded).await?;
+            give_back::follow(tx, &self.mint, &self.queue, &attempt, refunded).await?;
         }
         let next = self.next_check(tx, id).await?;
         Ok(attempt::check_at(tx, id, next).await?)
@@ -129,6 +132,14 @@ impl Heard {
         let held = self.truth.captured.money().filter(|money| money.minor > 0);
         if let Some(money) = held.filter(|_| moved == Moved::Now && self.truth.live == self.live) {
             self.put_aside(tx, attempt, money).await?;
+        }
+        if moved == Moved::Now {
+            let notice = Notice::Office {
+                order: attempt.order,
+                subject: attempt.id.to_string(),
+                step: "odd".to_owned(),
+            };
+            notices::tell(&self.queue, tx, &self.mint, &[notice]).await?;
         }
         Ok(attempt::check_at(tx, attempt.id, None).await?)
     }
@@ -201,7 +212,8 @@ impl Heard {
         let now = self.mint.now;
         let attempt = attempt::find(tx, id).await?.ok_or(payment::Error::NoPayment)?;
         let refunds = refund::list_of_attempt(tx, id).await?;
-        if attempt.state.is_live() || refunds.iter().any(|refund| refund.state.is_open()) {
+        let asked = |refund: &payment::Refund| refund.state.is_open() && refund.way == refund::Way::Provider;
+        if attempt.state.is_live() || refunds.iter().any(asked) {
             return Ok(Some(now.plus(SOON)));
         }
         let moved = refunds.iter().map(|refund| refund.updated_at);

@@ -68,7 +68,7 @@ impl Ways {
 }
 
 /// The provider's account in the ledger.
-pub(super) fn psp(name: &str) -> Result<ledger::Psp, Error> {
+pub(crate) fn psp(name: &str) -> Result<ledger::Psp, Error> {
     ledger::Psp::of(name).ok_or(Error::NoProvider)
 }
 

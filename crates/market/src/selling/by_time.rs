@@ -11,7 +11,7 @@ use kernel::ids::SellerOrderId;
 use order::{
     Event, State,
     history::{self, By},
-    order::{ANSWER, Due, REMINDER, WITHDRAWAL},
+    order::{ANSWER, Due, REMINDER},
 };
 
 /// Reminds the cooperatives that have not answered for a day.
@@ -36,15 +36,41 @@ pub async fn cancel_silent(market: &Market) -> Result<(), Error> {
     Ok(())
 }
 
-/// Closes the parts whose buyers cannot withdraw any more.
+/// Closes the parts whose buyers cannot withdraw any more, and of which nothing is on its way back.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn close_due(market: &Market) -> Result<(), Error> {
-    for id in order::order::list_due(&market.db, Due::Closing, market.now().plus(-WITHDRAWAL)).await? {
-        pass(market, id, Event::Close).await?;
+    for id in order::order::list_due(&market.db, Due::Closing, market.now()).await? {
+        close(market, id).await?;
     }
     Ok(())
+}
+
+async fn close(market: &Market, id: SellerOrderId) -> Result<(), Error> {
+    let (mint, queue) = (market.mint(), market.queue.clone());
+    market
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                if !order::order::lock_over(tx, mint.now, id).await? {
+                    return Ok(());
+                }
+                let part = order::order::get_for_notice(tx, id).await?.part;
+                let longer = match part.delivered_at() {
+                    // An order that was never confirmed can be given back for a month.
+                    Some(at) if notices::was_never_confirmed(tx, part.order).await? => {
+                        order::order::extend(tx, id, at).await?
+                    }
+                    _ => false,
+                };
+                if !longer {
+                    step::take(tx, &mint, &queue, &part, Event::Close, &By::system()).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
 }
 
 async fn remind(market: &Market, id: SellerOrderId) -> Result<(), Error> {

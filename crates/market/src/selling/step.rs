@@ -46,6 +46,9 @@ pub(crate) async fn take(
     if moved == Moved::Before {
         return Ok(moved);
     }
+    if matches!(event, Event::Deliver | Event::HandOver) && notices::was_never_confirmed(tx, part.order).await? {
+        order::order::extend(tx, part.id, mint.now).await?;
+    }
     match event.goods() {
         Goods::Stay => {}
         Goods::Release => stock::release(tx, mint, &portions(part)).await?,

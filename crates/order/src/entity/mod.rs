@@ -4,6 +4,9 @@
 
 pub(crate) mod cart;
 pub(crate) mod cart_line;
+pub(crate) mod goods_return;
+pub(crate) mod goods_return_event;
+pub(crate) mod goods_return_line;
 pub(crate) mod legal_text;
 pub(crate) mod order;
 pub(crate) mod order_event;

@@ -35,6 +35,7 @@ pub struct Model {
     pub total_minor: i64,
     #[sea_orm(column_type = "Text")]
     pub withdrawal: String,
+    pub returned: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -30,6 +30,7 @@ pub struct Model {
     pub cancelled_by: Option<CancelledBy>,
     #[sea_orm(column_type = "Text", nullable)]
     pub reason: Option<String>,
+    pub withdraw_until: Option<Micros>,
     pub updated_at: Micros,
     pub version: i32,
 }

@@ -5,6 +5,7 @@
 pub(crate) mod attempt;
 pub(crate) mod attempt_event;
 pub(crate) mod bank_reference;
+pub(crate) mod dispute;
 pub(crate) mod inbox;
 pub(crate) mod payment;
 pub(crate) mod payment_event;

@@ -21,6 +21,7 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub currency: String,
     pub collected_minor: i64,
+    pub refunded_minor: i64,
     pub holder: Option<Holder>,
     pub created_at: Micros,
     pub updated_at: Micros,

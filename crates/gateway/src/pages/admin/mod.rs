@@ -11,6 +11,7 @@ mod people;
 mod product;
 mod queue;
 mod tariff;
+mod trouble;
 
 use crate::routes::Table;
 
@@ -26,4 +27,5 @@ pub(crate) fn routes(table: &mut Table) {
     product::routes(table);
     queue::routes(table);
     tariff::routes(table);
+    trouble::routes(table);
 }

@@ -4,6 +4,8 @@
 mod find;
 mod pay;
 mod receipt;
+mod refunds;
+mod returns;
 mod show;
 
 use crate::{
@@ -19,6 +21,7 @@ use market::buying;
 use order::{Order, cart::Address};
 
 pub(crate) use find::number as read_number;
+pub(crate) use returns::{tone as return_tone, what as return_what};
 pub(crate) use show::{state_word, strip, tone, whole_tone, with};
 
 /// How long a browser may open an order without its link, in seconds.
@@ -38,6 +41,17 @@ pub(crate) fn routes(table: &mut Table) {
         Access::Public,
         show::cancel,
     );
+    let give_back = "/{lang}/orders/{number}/parts/{part}/return";
+    table.get(give_back, Access::Public, returns::show);
+    table.post(give_back, Access::Public, returns::ask);
+    table.post(
+        "/{lang}/orders/{number}/returns/{return}/withdraw",
+        Access::Public,
+        returns::withdraw,
+    );
+    let refund = "/{lang}/orders/{number}/refunds/{refund}";
+    table.get(refund, Access::Public, refunds::show);
+    table.post(refund, Access::Public, refunds::choose);
 }
 
 /// The number in the path, and the secret that the browser or the link brought.

@@ -1,6 +1,11 @@
 //! The order page: one part for each cooperative, how far it is, and what the buyer may still do.
 
-use super::{Held, address_lines, with_secret};
+use super::{
+    Held, address_lines,
+    refunds::{self, RefundView},
+    returns::{self, ReturnView},
+    with_secret,
+};
 use crate::{
     App, Failure, Outcome,
     extract::Visitor,
@@ -16,7 +21,7 @@ use catalogue::place::Places;
 use kernel::{Fault, Kind, Locale, ids::SellerOrderId};
 use market::buying;
 use order::{Event, Method, Order, OrderState, SellerOrder, State as Stands, Way};
-use payment::{Attempt, Payment, Refund, Standing, refund};
+use payment::{Attempt, Payment, Standing};
 use view::{
     chrome::Chrome,
     format,
@@ -46,7 +51,7 @@ struct OrderPage {
     /// What the buyer has to do about the payment, while it is not paid.
     unpaid: Option<UnpaidView>,
     /// What goes back, or went.
-    refunds: Vec<String>,
+    refunds: Vec<RefundView>,
 }
 
 struct UnpaidView {
@@ -73,6 +78,8 @@ struct PartView {
     answer_by: Option<String>,
     can_cancel: bool,
     withdraw_until: Option<String>,
+    can_return: bool,
+    returns: Vec<ReturnView>,
     returnable: bool,
     paid: Option<String>,
 }
@@ -94,7 +101,13 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, held: Held) -
     let places = &app.reference().await?.places;
     let mut page = view(places, c, &order, &payments);
     page.unpaid = unpaid(page.c.locale, &order, attempts.first());
-    page.refunds = refunds.iter().map(|refund| going_back(page.c.locale, refund)).collect();
+    page.refunds = refunds::views(page.c.locale, &held.number, &refunds);
+    let returns = order::goods_return::list_of_order(&app.market().db, order.head.id).await?;
+    for (view, part) in page.parts.iter_mut().zip(&order.parts) {
+        let own = returns.iter().filter(|one| one.part == part.id);
+        view.returns = own.map(|one| returns::view(page.c.locale, part, one)).collect();
+        view.can_return = part.can_return(app.market().now());
+    }
     page::html(StatusCode::OK, &page)
 }
 
@@ -115,15 +128,6 @@ fn unpaid(locale: Locale, order: &Order, attempt: Option<&Attempt>) -> Option<Un
             .first()
             .map_or_else(String::new, |part| format::date_time(locale, part.answer_by)),
     })
-}
-
-fn going_back(locale: Locale, refund: &Refund) -> String {
-    let key = match refund.state {
-        refund::State::Succeeded => "order-refund-done",
-        refund::State::Failed => "order-refund-failed",
-        _ => "order-refund-coming",
-    };
-    with(locale, key, "amount", format::money(locale, refund.amount))
 }
 
 fn view(places: &Places, c: Chrome, order: &Order, payments: &[Payment]) -> OrderPage {
@@ -188,7 +192,12 @@ fn part_view(locale: Locale, part: &SellerOrder, payment: Option<&Payment>) -> P
         reason: part.reason.clone().filter(|_| part.state == Stands::Cancelled),
         answer_by: (part.state == Stands::New).then(|| format::date_time(locale, part.answer_by)),
         can_cancel: part.can_cancel(),
-        withdraw_until: part.withdraw_until().map(|at| format::date(locale, at)),
+        withdraw_until: part
+            .withdraw_until()
+            .filter(|_| part.state == Stands::Delivered)
+            .map(|ends| format::date(locale, ends.plus(-1))),
+        can_return: false,
+        returns: Vec::new(),
         returnable: part.lines.iter().any(|line| line.withdrawal == "standard"),
         paid,
     }

@@ -60,6 +60,16 @@ async fn show(State(app): State<App>, visitor: Visitor, Selling(seller): Selling
             urgent: true,
         });
     }
+    let returns = order::goods_return::count_waiting(db, seller.cooperative).await?;
+    if returns > 0 {
+        let count = i64::try_from(returns).unwrap_or(i64::MAX);
+        tasks.push(Task {
+            icon: "undo",
+            text: words::say_with(locale, "sell-task-returns", &[("count", count.into())]),
+            href: format!("{root}/returns"),
+            urgent: true,
+        });
+    }
     let products = product::list_for_cooperative(db, seller.cooperative, None, Limit::new(100)).await?;
     for row in &products.items {
         let revision = row.revision.map(|(_, state)| state);

@@ -9,6 +9,7 @@ mod orders;
 mod photos;
 mod price;
 mod products;
+mod returns;
 mod stock;
 mod way;
 mod words;
@@ -28,5 +29,6 @@ pub(crate) fn routes(table: &mut Table) {
     words::routes(table);
     check::routes(table);
     orders::routes(table);
+    returns::routes(table);
     money::routes(table);
 }

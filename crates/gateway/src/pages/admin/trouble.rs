@@ -1,0 +1,361 @@
+//! Money in trouble: what has to go back and does not by itself, payments that do not agree, disputes, goods that do not
+//! come. Each line has one next step.
+
+use crate::{
+    App, Failure, Outcome,
+    extract::{Admin, Fields, Visitor},
+    page,
+    routes::{Access, Table},
+};
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+};
+use kernel::{
+    Fault, Kind, Locale, Micros,
+    ids::{AttemptId, OrderId, RefundId},
+    time::DAY,
+};
+use market::{
+    actor::Administrator,
+    refunding::{self, Paying},
+};
+use payment::{
+    Refund, dispute,
+    refund::{self, Payer, State as Stands, Way},
+};
+use std::collections::BTreeMap;
+use view::{
+    chrome::Chrome,
+    form::Form,
+    format,
+    words::{self, Arg},
+};
+
+/// Goods that were accepted so long ago and have not come deserve a call.
+const STUCK: i64 = 14 * DAY;
+
+/// The routes of these pages.
+pub(super) fn routes(table: &mut Table) {
+    table.get("/{lang}/admin/trouble", Access::Administrator, list);
+    table.post(
+        "/{lang}/admin/trouble/{attempt}/returned",
+        Access::Administrator,
+        returned,
+    );
+    table.get("/{lang}/admin/refunds/{refund}", Access::Administrator, show);
+    table.post("/{lang}/admin/refunds/{refund}/{action}", Access::Administrator, act);
+}
+
+#[derive(Template)]
+#[template(path = "pages/admin/trouble.html")]
+struct TroublePage {
+    c: Chrome,
+    refunds: Vec<RowView>,
+    odd: Vec<RowView>,
+    disputes: Vec<RowView>,
+    returns: Vec<RowView>,
+    root: String,
+}
+
+/// A line: about which order, how much, since when, and what to do.
+struct RowView {
+    id: String,
+    number: String,
+    order: String,
+    amount: String,
+    since: String,
+    /// Where it stands.
+    state: String,
+    tone: &'static str,
+    /// What to do about it.
+    step: String,
+}
+
+/// The numbers of the orders that lines are about.
+struct Numbers(BTreeMap<OrderId, String>);
+
+impl Numbers {
+    async fn read(app: &App, orders: impl Iterator<Item = OrderId>) -> Result<Self, Failure> {
+        let mut ids: Vec<OrderId> = orders.collect();
+        ids.sort_unstable();
+        ids.dedup();
+        Ok(Self(order::order::list_numbers(&app.market().db, &ids).await?))
+    }
+
+    fn of(&self, id: OrderId) -> String {
+        self.0.get(&id).cloned().unwrap_or_default()
+    }
+}
+
+async fn list(State(app): State<App>, visitor: Visitor) -> Outcome {
+    let market = app.market();
+    let (db, now) = (&market.db, market.now());
+    let refunds = refund::list_undone(db).await?;
+    let odd = refunding::list_aside(market).await?;
+    let disputes = dispute::list_undone(db).await?;
+    let returns = order::goods_return::list_stuck(db, now.plus(-STUCK)).await?;
+    let orders = refunds.iter().map(|one| one.order);
+    let orders = orders.chain(odd.iter().map(|one| one.attempt.order));
+    let orders = orders.chain(disputes.iter().map(|one| one.order));
+    let numbers = Numbers::read(&app, orders.chain(returns.iter().map(|one| one.order))).await?;
+    let c = page::chrome(&app, &visitor, "trouble-title")
+        .await?
+        .with_section("admin-money");
+    let locale = c.locale;
+    let above = market.settings.refund_second_above;
+    let row = |id: String, order: OrderId, amount: kernel::Money, at: Micros| {
+        let number = numbers.of(order);
+        RowView {
+            id,
+            order: c.url(&format!("/admin/orders/{number}")),
+            number,
+            amount: format::money(locale, amount),
+            since: since(locale, now, at),
+            state: String::new(),
+            tone: "warn",
+            step: String::new(),
+        }
+    };
+    let page = TroublePage {
+        refunds: refunds
+            .iter()
+            .map(|one| {
+                let (state, step) = (state_of(one), step_of(one, above));
+                RowView {
+                    state: words::say(locale, &format!("trouble-refund-{state}")),
+                    tone: if one.state == Stands::Failed { "bad" } else { "warn" },
+                    step: words::say(locale, &format!("trouble-step-{step}")),
+                    ..row(one.id.to_string(), one.order, one.amount, one.created_at)
+                }
+            })
+            .collect(),
+        odd: odd
+            .iter()
+            .map(|one| RowView {
+                state: one.attempt.reference.clone().unwrap_or_default(),
+                ..row(
+                    one.attempt.id.to_string(),
+                    one.attempt.order,
+                    one.amount,
+                    one.attempt.updated_at,
+                )
+            })
+            .collect(),
+        disputes: disputes
+            .iter()
+            .map(|one| {
+                let open = one.state == dispute::State::Open;
+                RowView {
+                    state: one.reference.clone(),
+                    tone: if open { "warn" } else { "bad" },
+                    step: words::say(
+                        locale,
+                        if open {
+                            "trouble-dispute-open"
+                        } else {
+                            "trouble-dispute-lost"
+                        },
+                    ),
+                    ..row(one.id.to_string(), one.order, one.amount, one.opened_at)
+                }
+            })
+            .collect(),
+        returns: returns
+            .iter()
+            .map(|one| {
+                let amount = kernel::Money::mad(one.goods_minor);
+                row(one.id.to_string(), one.order, amount, one.updated_at)
+            })
+            .collect(),
+        root: c.url("/admin"),
+        c,
+    };
+    page::html(StatusCode::OK, &page)
+}
+
+fn since(locale: Locale, now: Micros, at: Micros) -> String {
+    words::say_with(
+        locale,
+        "admin-money-days",
+        &[("days", now.since(at).div_euclid(DAY).into())],
+    )
+}
+
+/// Where a refund stands, as the end of a key.
+const fn state_of(one: &Refund) -> &'static str {
+    match (one.state, one.way, one.payer) {
+        (Stands::Failed, ..) => "failed",
+        (Stands::Unknown, ..) => "unknown",
+        (_, Way::Provider | Way::Dispute, _) => "asked",
+        (Stands::Submitted, ..) => "sent",
+        (_, Way::Unsaid, _) => "unsaid",
+        (_, Way::Account, _) => "account",
+        (_, Way::Cash, _) => "cash",
+    }
+}
+
+/// The one next step, as the end of a key.
+fn step_of(one: &Refund, above: i64) -> &'static str {
+    let large = one.amount.minor > above && one.approved_by.is_none();
+    match (one.state, one.way, one.payer) {
+        (Stands::Failed, ..) => "again",
+        (_, Way::Provider | Way::Dispute, _) => "ask",
+        (_, _, Some(Payer::Cooperative)) => "call",
+        (_, Way::Unsaid, _) => "buyer",
+        (Stands::Requested, ..) if large => "approve",
+        (Stands::Requested, Way::Cash, _) => "cash",
+        (Stands::Requested, ..) => "send",
+        _ => "confirm",
+    }
+}
+
+#[derive(Template)]
+#[template(path = "pages/admin/refund.html")]
+struct RefundPage {
+    c: Chrome,
+    f: Form,
+    root: String,
+    number: String,
+    order: String,
+    amount: String,
+    since: String,
+    state: String,
+    tone: &'static str,
+    step: &'static str,
+    why: String,
+    /// Whether it can be said to have come back.
+    sent: bool,
+    by_provider: bool,
+    rib: Option<String>,
+    note: Option<String>,
+    buyer: String,
+    phone: String,
+    tel: String,
+}
+
+async fn show(State(app): State<App>, visitor: Visitor, Path((_, id)): Path<(String, String)>) -> Outcome {
+    render(&app, &visitor, &id, (StatusCode::OK, Form::default())).await
+}
+
+async fn find(app: &App, id: &str) -> Result<Refund, Failure> {
+    let id: RefundId = id.parse().map_err(|_| Failure::not_found())?;
+    let found = refund::find(&app.market().db, id).await?;
+    found.ok_or_else(Failure::not_found)
+}
+
+async fn render(app: &App, visitor: &Visitor, id: &str, (status, f): (StatusCode, Form)) -> Outcome {
+    let market = app.market();
+    let found = find(app, id).await?;
+    let order = order::order::get_order(&market.db, found.order).await?;
+    let refunds = refund::list_of_order(&market.db, found.order).await?;
+    let followed = refunds.iter().any(|other| other.follows == Some(found.id));
+    let mut c = page::chrome(app, visitor, "trouble-refund-title")
+        .await?
+        .with_section("admin-money");
+    c.title = c.tn("trouble-refund-of", "number", order.head.number.as_str());
+    let locale = c.locale;
+    let is_over = followed || found.state == Stands::Succeeded;
+    let step = if is_over {
+        "none"
+    } else {
+        step_of(&found, market.settings.refund_second_above)
+    };
+    let state = match (followed, found.state) {
+        (true, _) => "followed",
+        (_, Stands::Succeeded) => "done",
+        _ => state_of(&found),
+    };
+    let page = RefundPage {
+        root: c.url(&format!("/admin/refunds/{}", found.id)),
+        order: c.url(&format!("/admin/orders/{}", order.head.number)),
+        number: order.head.number.clone(),
+        amount: format::money(locale, found.amount),
+        since: since(locale, market.now(), found.created_at),
+        state: words::say(locale, &format!("trouble-refund-{state}")),
+        tone: match found.state {
+            Stands::Succeeded => "good",
+            Stands::Failed => "bad",
+            _ => "warn",
+        },
+        why: words::say(locale, &format!("trouble-why-{step}")),
+        step,
+        sent: found.payer == Some(Payer::Office) && matches!(found.state, Stands::Submitted | Stands::Succeeded),
+        by_provider: found.way == Way::Provider,
+        rib: refunding::read_account(market, &found).map(|rib| rib.as_str().to_owned()),
+        note: found.note.clone(),
+        buyer: order.head.buyer.name.clone(),
+        phone: kernel::Phone::stored(order.head.buyer.phone.clone()).display(),
+        tel: order.head.buyer.phone.clone(),
+        c,
+        f,
+    };
+    page::html(status, &page)
+}
+
+async fn act(
+    State(app): State<App>,
+    visitor: Visitor,
+    Admin(administrator): Admin,
+    Path((_, id, action)): Path<(String, String, String)>,
+    Fields(mut f): Fields,
+) -> Outcome {
+    let found = find(&app, &id).await?;
+    let note = f.optional_line("note", 120);
+    let done = match f.is_ok() {
+        true => run(&app, &administrator, &found, &action, (note, f.value("code"))).await,
+        false => return render(&app, &visitor, &id, (StatusCode::UNPROCESSABLE_ENTITY, f)).await,
+    };
+    let path = format!("/{}/admin/refunds/{}", visitor.locale(), found.id);
+    match done {
+        Ok(id) => page::see_other_with(
+            &format!("/{}/admin/refunds/{id}", visitor.locale()),
+            "trouble-notice-done",
+        ),
+        Err(market::Error::Payment(payment::Error::SecondPerson)) => {
+            page::see_other_with(&path, "trouble-notice-second")
+        }
+        Err(market::Error::NoAnswer(_)) => page::see_other_with(&path, "trouble-notice-no-answer"),
+        Err(error) if error.kind() == Kind::Conflict => page::see_other_with(&path, "trouble-notice-moved"),
+        Err(error) if error.field() == Some("code") => {
+            f.refuse("code", "error-payment-code");
+            render(&app, &visitor, &id, (StatusCode::UNPROCESSABLE_ENTITY, f)).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// One step; gives the refund whose page comes next.
+async fn run(
+    app: &App,
+    by: &Administrator,
+    found: &Refund,
+    action: &str,
+    (note, code): (Option<String>, &str),
+) -> Result<RefundId, market::Error> {
+    let (market, id, hand) = (app.market(), found.id, Paying::Office(*by));
+    match action {
+        "approve" => refunding::approve_refund(market, by, id).await?,
+        "send" => refunding::send_transfer(market, hand, id, note).await?,
+        "cash" => refunding::hand_out_cash(market, hand, id, code).await?,
+        "confirm" => refunding::confirm_refund(market, by, id).await?,
+        "came-back" => refunding::refund_came_back(market, by, id).await?,
+        "again" => return refunding::retry_refund(market, by, id, false).await,
+        "by-hand" => return refunding::retry_refund(market, by, id, true).await,
+        "ask" => refunding::ask_again(market, by, id).await?,
+        _ => return Err(payment::Error::NoRefund.into()),
+    }
+    Ok(id)
+}
+
+async fn returned(
+    State(app): State<App>,
+    visitor: Visitor,
+    Admin(administrator): Admin,
+    Path((_, id)): Path<(String, String)>,
+) -> Outcome {
+    let id: AttemptId = id.parse().map_err(|_| Failure::not_found())?;
+    refunding::return_suspense(app.market(), &administrator, id).await?;
+    page::see_other_with(&format!("/{}/admin/trouble", visitor.locale()), "trouble-notice-done")
+}
