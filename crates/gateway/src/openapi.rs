@@ -45,7 +45,9 @@ fn whole() -> utoipa::openapi::OpenApi {
         .merge_from(api::reference::Doc::openapi())
         .merge_from(api::carts::Doc::openapi())
         .merge_from(api::orders::Doc::openapi())
+        .merge_from(api::returns::Doc::openapi())
         .merge_from(api::seller_orders::Doc::openapi())
+        .merge_from(api::seller_returns::Doc::openapi())
         .merge_from(api::seller_money::Doc::openapi())
         .merge_from(api::seller_products::Doc::openapi())
         .merge_from(api::listings::Doc::openapi());

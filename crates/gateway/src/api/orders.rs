@@ -202,11 +202,7 @@ struct ShipmentOut {
     (status = 429, description = "Too many orders from one telephone", body = Problem, content_type = "application/problem+json"),
 ))]
 async fn place(State(app): State<App>, headers: HeaderMap, Body(asked): Body<NewOrder>) -> Outcome {
-    let key = headers
-        .get("idempotency-key")
-        .and_then(|value| value.to_str().ok())
-        .filter(|key| !key.is_empty() && key.len() <= 255)
-        .ok_or_else(|| unknown("Idempotency-Key"))?;
+    let key = key(&headers)?;
     let quote: QuoteId = asked.quote.parse().map_err(|_| Failure::from(order::Error::NoQuote))?;
     let ordering = Ordering {
         quote,
@@ -239,6 +235,24 @@ async fn place(State(app): State<App>, headers: HeaderMap, Body(asked): Body<New
             .insert(REPLAYED, HeaderValue::from_static("true"));
     }
     Ok(response)
+}
+
+/// The key that makes a request happen once.
+pub(super) fn key(headers: &HeaderMap) -> Result<&str, Failure> {
+    headers
+        .get("idempotency-key")
+        .and_then(|value| value.to_str().ok())
+        .filter(|key| !key.is_empty() && key.len() <= 255)
+        .ok_or_else(|| unknown("Idempotency-Key"))
+}
+
+/// The order's token, as a bearer token.
+pub(super) fn secret(headers: &HeaderMap) -> Result<String, Failure> {
+    let bearer = headers
+        .get(AUTHORIZATION)
+        .and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    let token = bearer.map(|token| token.trim().to_owned());
+    token.ok_or_else(|| Failure::new(Kind::NotFound, "order.no_order"))
 }
 
 fn method(asked: Option<&str>) -> Result<Method, Failure> {
@@ -286,11 +300,7 @@ async fn show(
         .into_iter()
         .find(|(name, _)| name == "token")
         .map(|(_, value)| value);
-    let bearer = headers
-        .get(AUTHORIZATION)
-        .and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
-    let token = bearer.map(|token| token.trim().to_owned()).or(in_query);
-    let token = token.ok_or_else(|| Failure::new(Kind::NotFound, "order.no_order"))?;
+    let token = secret(&headers).or_else(|missing| in_query.ok_or(missing))?;
     let order = buying::open_order(app.market(), &number.to_ascii_uppercase(), &token).await?;
     let attempts = payment::attempt::list_of_order(&app.market().db, order.head.id).await?;
     let mut response = Json(order_out(&order, &attempts)).into_response();

@@ -26,12 +26,7 @@ use payment::{
     refund::{self, Payer, State as Stands, Way},
 };
 use std::collections::BTreeMap;
-use view::{
-    chrome::Chrome,
-    form::Form,
-    format,
-    words::{self, Arg},
-};
+use view::{chrome::Chrome, form::Form, format, words};
 
 /// Goods that were accepted so long ago and have not come deserve a call.
 const STUCK: i64 = 14 * DAY;

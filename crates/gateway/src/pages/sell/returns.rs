@@ -30,13 +30,7 @@ use payment::{
     refund::{self, State as Stands, Way},
 };
 use std::collections::BTreeMap;
-use view::{
-    chrome::Chrome,
-    form::Form,
-    format,
-    parts::Choice,
-    words::{self, Arg},
-};
+use view::{chrome::Chrome, form::Form, format, parts::Choice, words};
 
 /// The longest words to a buyer.
 const WORDS: usize = 500;
