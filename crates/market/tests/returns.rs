@@ -13,7 +13,7 @@ mod stall;
 
 use card::{PART, books_agree, bought, on, pass, press};
 use kernel::{
-    Fault, Kind,
+    Fault, Kind, Money,
     ids::{RefundId, ReturnId, SellerOrderId, VariantId},
     registration::Rib,
     time::{DAY, HOUR, MINUTE},
@@ -423,9 +423,19 @@ on_both! {
         for _ in 0..2 {
             refunding::send_transfer(&market, other, id, Some("VIR 7".to_owned())).await.unwrap();
         }
+        let reference = payment::reference::find_of(&market.db, payment::About::Refund, id).await.unwrap();
+        assert!(reference.is_some(), "what is written on the transfer");
         let state = async |id: RefundId| refund::find(&market.db, id).await.unwrap().unwrap().state;
         assert_eq!(state(id).await, Paid::Submitted, "until the statement shows it");
         sound(&stall).await;
+        // Another amount on the statement is not this transfer, and what came is not what went.
+        for (minor, fits) in [(1 - PART, false), (PART, false), (-PART, true), (-PART, false)] {
+            let (mint, queue) = (market.mint(), market.queue.clone());
+            let seen = market.db.write(move |tx| Box::pin(async move {
+                refunding::seen_on_statement(tx, &mint, &queue, id, Money::mad(minor)).await
+            })).await;
+            assert_eq!(seen.unwrap(), fits, "{minor}");
+        }
         for _ in 0..2 {
             refunding::confirm_refund(&market, &mine, id).await.unwrap();
         }

@@ -171,6 +171,7 @@ trouble-why-cash = سلّموا المال، ثم يُريكم المشتري ر
 trouble-why-send = حوّلوا المبلغ إلى هذا الحساب ثم سجّلوا ذلك.
 trouble-why-confirm = أكدوا عندما يظهر في كشف البنك.
 trouble-why-none = لا شيء يجب فعله.
+trouble-reference = اكتبوا على التحويل:
 trouble-note = مرجع التحويل
 trouble-note-hint = كما تكتبه البنك.
 trouble-came-back = التحويل رجع

@@ -168,6 +168,7 @@ trouble-why-cash = Give the money; the buyer then shows a code.
 trouble-why-send = Transfer the amount to this account, then mark it.
 trouble-why-confirm = Confirm it once the bank’s statement shows it.
 trouble-why-none = There is nothing to do.
+trouble-reference = Write on the transfer:
 trouble-note = Reference of the transfer
 trouble-note-hint = As the bank writes it.
 trouble-came-back = It came back

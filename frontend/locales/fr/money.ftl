@@ -168,6 +168,7 @@ trouble-why-cash = Donnez l’argent ; l’acheteur montre ensuite un code.
 trouble-why-send = Virez le montant sur ce compte, puis marquez-le.
 trouble-why-confirm = Confirmez une fois que le relevé de la banque le montre.
 trouble-why-none = Il n’y a rien à faire.
+trouble-reference = À écrire sur le virement :
 trouble-note = Référence du virement
 trouble-note-hint = Comme la banque l’écrit.
 trouble-came-back = Il est revenu

@@ -27,6 +27,7 @@ pub(crate) async fn assemble(options: &Options, data: &Path) -> anyhow::Result<M
             name: "Tiwizi".to_owned(),
             demo: false,
             operator: Operator::default(),
+            refund_second_above: 200_000,
         },
         key: Key::new([7; 32]),
         ways: market::paying::Ways::cash(),

@@ -79,8 +79,8 @@ pub(super) async fn follow(
 pub(super) async fn settle_lost(market: &Market) -> Result<(), Error> {
     let found = dispute::list_undone(&market.db).await?;
     for lost in found.into_iter().filter(|dispute| dispute.state == State::Lost) {
-        let mint = market.mint();
-        market
+        let (mint, id) = (market.mint(), lost.id);
+        let done: Result<(), Error> = market
             .db
             .write(move |tx| {
                 Box::pin(async move {
@@ -92,7 +92,10 @@ pub(super) async fn settle_lost(market: &Market) -> Result<(), Error> {
                     }
                 })
             })
-            .await?;
+            .await;
+        if let Err(error) = done {
+            tracing::error!(dispute = %id, %error, "a lost dispute could not be laid on its parts");
+        }
     }
     Ok(())
 }

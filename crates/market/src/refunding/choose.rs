@@ -5,7 +5,10 @@ use kernel::{
     ids::{OrderId, RefundId},
     registration::Rib,
 };
-use payment::refund::{self, State};
+use payment::{
+    About, reference,
+    refund::{self, State},
+};
 
 /// What an account is sealed for.
 const PURPOSE: &str = "refund account";
@@ -54,6 +57,10 @@ pub async fn choose_way(
                 };
                 let account = account.as_ref().map(|(sealed, tail)| (sealed.as_str(), tail.as_str()));
                 refund::choose(tx, &mint, id, account).await?;
+                if account.is_some() {
+                    // What the office writes on the transfer, so that the statement says what it was for.
+                    reference::issue(tx, &mint, About::Refund, id).await?;
+                }
                 Ok(id)
             })
         })

@@ -8,7 +8,7 @@ use crate::{
     notices::{self, Notice},
 };
 use kernel::{
-    Mint, Tx,
+    Mint, Money, Tx,
     ids::{EventId, PersonId, RefundId},
     time::HOUR,
 };
@@ -200,25 +200,35 @@ async fn tell(tx: &Tx, mint: &Mint, queue: &job::Queue, refund: &Refund, step: &
     notices::tell(queue, tx, mint, &[notice]).await
 }
 
-/// Confirms a refund that the bank's statement shows: the market's own transfer to the buyer, whoever marked it as sent.
+/// Whether a line of the bank's statement is the transfer of a refund: money that went, as much as was owed. Then the buyer
+/// has it, whoever marked it as sent. `amount` is below zero for money that went.
 ///
 /// # Errors
-/// [`payment::Error::NoRefund`] for one that is not the office's; [`payment::Error::NotNow`]; when the database refuses.
-#[allow(dead_code, reason = "the import of statements calls it")]
-pub(crate) async fn seen_on_statement(tx: &Tx, mint: &Mint, queue: &job::Queue, id: RefundId) -> Result<(), Error> {
-    let found = refund::find(tx, id)
-        .await?
-        .filter(|found| found.payer == Some(Payer::Office));
-    let found = found.ok_or(payment::Error::NoRefund)?;
+/// When the database refuses.
+pub async fn seen_on_statement(
+    tx: &Tx,
+    mint: &Mint,
+    queue: &job::Queue,
+    id: RefundId,
+    amount: Money,
+) -> Result<bool, Error> {
+    let found = refund::find(tx, id).await?.filter(|found| {
+        let open = matches!(found.state, State::Requested | State::Submitted);
+        let went = amount.minor.checked_neg() == Some(found.amount.minor) && amount.currency == found.amount.currency;
+        open && went && found.payer == Some(Payer::Office) && found.way == Way::Account
+    });
+    let Some(found) = found else { return Ok(false) };
     if found.state == State::Requested {
         let hand = Hand {
             person: None,
             payer: Payer::Office,
-            way: found.way,
+            way: Way::Account,
+            // It has left already.
             second_above: i64::MAX,
             note: None,
         };
         refund::carry_out(tx, mint, id, &hand).await?;
     }
-    finish(tx, mint, queue, id, None).await
+    finish(tx, mint, queue, id, None).await?;
+    Ok(true)
 }

@@ -224,6 +224,7 @@ struct RefundPage {
     sent: bool,
     by_provider: bool,
     rib: Option<String>,
+    reference: Option<String>,
     note: Option<String>,
     buyer: String,
     phone: String,
@@ -279,6 +280,9 @@ async fn render(app: &App, visitor: &Visitor, id: &str, (status, f): (StatusCode
         sent: found.payer == Some(Payer::Office) && matches!(found.state, Stands::Submitted | Stands::Succeeded),
         by_provider: found.way == Way::Provider,
         rib: refunding::read_account(market, &found).map(|rib| rib.as_str().to_owned()),
+        reference: payment::reference::find_of(&market.db, payment::About::Refund, found.id)
+            .await?
+            .map(|reference| reference.to_string()),
         note: found.note.clone(),
         buyer: order.head.buyer.name.clone(),
         phone: kernel::Phone::stored(order.head.buyer.phone.clone()).display(),

@@ -146,7 +146,6 @@ struct OnePage {
     due: Option<String>,
     reason: Option<String>,
     words: Option<String>,
-    goods: String,
     /// What it costs the cooperative.
     costs: String,
     lines: Vec<LineView>,
@@ -222,7 +221,6 @@ async fn render(
 
 fn one(c: Chrome, f: Form, order: &ForCooperative, found: &Return) -> OnePage {
     let locale = c.locale;
-    let goods = format::money(locale, Money::mad(found.goods_minor));
     let minor = found.refunded_minor.unwrap_or(found.goods_minor);
     let line = |piece: &goods_return::Piece| {
         let sold = order.part.lines.iter().find(|line| line.variant == piece.variant);
@@ -252,7 +250,6 @@ fn one(c: Chrome, f: Form, order: &ForCooperative, found: &Return) -> OnePage {
         due: due(locale, found),
         reason: found.reason.clone(),
         words: found.words.clone(),
-        goods,
         costs: order_page::with(
             locale,
             "seller-return-costs",
