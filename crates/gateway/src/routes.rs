@@ -138,7 +138,8 @@ pub fn router(app: App) -> Router {
             crate::Failure::new(kernel::Kind::Invalid, "http.method")
                 .with_status(axum::http::StatusCode::METHOD_NOT_ALLOWED)
         })
-        .layer(CsrfLayer::new())
+        // A provider's page posts the browser back: that changes nothing and reads nothing, it only leads to the order.
+        .layer(CsrfLayer::new().with_insecure_bypass(|_, uri| uri.path().ends_with("/pay/back")))
         .layer(layers::panic::layer())
         .layer(from_fn_with_state(app.clone(), layers::faces::faces))
         .layer(from_fn_with_state(app.clone(), cache::remember))

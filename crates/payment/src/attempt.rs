@@ -92,6 +92,19 @@ pub async fn find(db: &impl Read, id: AttemptId) -> Result<Option<Attempt>, Erro
     Ok(row.map(Attempt::from))
 }
 
+/// The attempt whose payment the provider calls so.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn find_by_reference(db: &impl Read, provider: &str, reference: &str) -> Result<Option<Attempt>, Error> {
+    let row = attempt::Entity::find()
+        .filter(attempt::Column::Provider.eq(provider))
+        .filter(attempt::Column::Reference.eq(reference))
+        .one(db.reader())
+        .await?;
+    Ok(row.map(Attempt::from))
+}
+
 /// The attempts of an order, the latest first.
 ///
 /// # Errors

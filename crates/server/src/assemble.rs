@@ -1,12 +1,15 @@
 //! Puts a market together from its configuration.
 
 use crate::{config::Config, lock::Lock};
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use kernel::db::Options;
 use mail::{
     Body, EmailAddress, EmailTransport, Gateway, Mailer, Sender, Settings as MailSettings, SmsTransport, Smtp, Tls,
 };
-use market::{Key, Market, Settings, SystemChance, SystemClock, paying::Ways};
+use market::{
+    Key, Market, Settings, SystemChance, SystemClock,
+    paying::{Card, Ways},
+};
 use migrations::Migrator;
 use psp::fake::Fake;
 use sea_orm_migration::MigratorTrait;
@@ -120,20 +123,105 @@ pub(crate) async fn market(config: &Config) -> anyhow::Result<Market> {
     Ok(market)
 }
 
-/// The ways to pay. The provider that moves no money belongs into a demonstration.
-fn ways(config: &Config, key: &Key) -> anyhow::Result<Ways> {
-    let card = match (config.pay.card.as_str(), config.is_production()) {
-        ("auto", true) => "none",
-        ("auto", false) => "fake",
-        (other, _) => other,
-    };
-    match card {
-        "none" => Ok(Ways::cash()),
-        "fake" if config.is_production() => bail!(
+/// Whether the ways to pay can be offered as they are configured; opens nothing.
+///
+/// # Errors
+/// A sentence that names the key which is wrong.
+pub(crate) fn check_ways(config: &Config) -> anyhow::Result<()> {
+    let card = chosen(config)?;
+    configured(config, card).map(drop)
+}
+
+/// Who takes cards.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Taker {
+    Nobody,
+    Fake,
+    Stripe,
+    Cmi,
+}
+
+/// The provider that moves no money belongs into a demonstration.
+fn chosen(config: &Config) -> anyhow::Result<Taker> {
+    Ok(match (config.pay.card.as_str(), config.is_production()) {
+        ("auto", true) | ("none", _) => Taker::Nobody,
+        ("fake", true) => bail!(
             "pay.card is \"fake\": its payments move no money, so a market in production would give its goods away. \
-             Set it to \"none\"."
+             Set it to \"none\", \"stripe\" or \"cmi\"."
         ),
-        "fake" => {
+        ("auto" | "fake", false) => Taker::Fake,
+        ("stripe", _) => Taker::Stripe,
+        ("cmi", _) => Taker::Cmi,
+        (other, _) => bail!("pay.card is \"{other}\"; it can be auto, none, fake, stripe or cmi"),
+    })
+}
+
+/// Every real provider whose keys are there: the chosen one must be, and comes first. The others are asked about what was
+/// begun with them before another was chosen.
+fn configured(config: &Config, chosen: Taker) -> anyhow::Result<Vec<Card>> {
+    let (stripe, cmi) = (&config.pay.stripe, &config.pay.cmi);
+    if config.is_production() {
+        let modes = [(Taker::Stripe, stripe.live, "stripe"), (Taker::Cmi, cmi.live, "cmi")];
+        for (taker, live, name) in modes {
+            ensure!(
+                chosen != taker || live,
+                "pay.{name}.live is false: in production its payments would move no money, and goods would be given away"
+            );
+        }
+    }
+    let mut cards = Vec::new();
+    if chosen == Taker::Stripe || !stripe.secret_key.is_empty() {
+        ensure!(
+            !stripe.secret_key.is_empty(),
+            "pay.card is \"stripe\" and pay.stripe.secret_key is empty"
+        );
+        ensure!(
+            !stripe.webhook_secrets.is_empty(),
+            "pay.stripe.webhook_secrets is empty: nothing that Stripe tells could be believed"
+        );
+        let settings = psp::stripe::Settings {
+            api_url: stripe.api_url.clone(),
+            page_url: stripe.page_url.clone(),
+            account: (!stripe.account.is_empty()).then(|| stripe.account.clone()),
+            ..psp::stripe::Settings::new(stripe.secret_key.clone(), stripe.webhook_secrets.clone(), stripe.live)
+        };
+        let provider = psp::stripe::Stripe::new(&settings).context("pay.stripe")?;
+        cards.push(Card {
+            provider: Arc::new(psp::Bounded(provider)),
+            live: stripe.live,
+        });
+    }
+    if chosen == Taker::Cmi || !cmi.store_key.is_empty() {
+        for (key, is_empty) in [
+            ("gateway_url", cmi.gateway_url.is_empty()),
+            ("client_id", cmi.client_id.is_empty()),
+            ("store_key", cmi.store_key.is_empty()),
+        ] {
+            ensure!(!is_empty, "pay.cmi.{key} is empty, and CMI cannot take cards without");
+        }
+        let settings = psp::cmi::Settings {
+            gateway_url: cmi.gateway_url.clone(),
+            client_id: cmi.client_id.clone(),
+            store_key: cmi.store_key.clone(),
+            live: cmi.live,
+        };
+        let card = Card {
+            provider: Arc::new(psp::cmi::Cmi::new(settings).context("pay.cmi")?),
+            live: cmi.live,
+        };
+        let at = if chosen == Taker::Cmi { 0 } else { cards.len() };
+        cards.insert(at, card);
+    }
+    Ok(cards)
+}
+
+fn ways(config: &Config, key: &Key) -> anyhow::Result<Ways> {
+    let chosen = chosen(config)?;
+    let cards = configured(config, chosen)?;
+    Ok(match chosen {
+        Taker::Nobody => Ways::with_cards(cards).without_new_cards(),
+        Taker::Stripe | Taker::Cmi => Ways::with_cards(cards),
+        Taker::Fake => {
             let settings = psp::fake::Settings {
                 page_url: format!("{}/demo/pay", config.market.public_url),
                 secret: psp::Secret::new(key.token("fake provider", b"")),
@@ -141,10 +229,9 @@ fn ways(config: &Config, key: &Key) -> anyhow::Result<Ways> {
             };
             let fake =
                 Fake::open(settings, &config.data.join("fake-provider")).context("the demo's payment provider")?;
-            Ok(Ways::with_fake(Arc::new(fake)))
+            Ways::with_fake(Arc::new(fake)).and(cards)
         }
-        other => bail!("pay.card is \"{other}\"; it can be auto, fake or none"),
-    }
+    })
 }
 
 /// Brings the database up to date. A database newer than this program is refused.

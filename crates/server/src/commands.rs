@@ -44,6 +44,7 @@ async fn migrate(config: &Config) -> anyhow::Result<()> {
 
 async fn check(config: &Config) -> anyhow::Result<()> {
     config.check_serving()?;
+    assemble::check_ways(config)?;
     for doubt in config.doubts() {
         say(&format!("Mind: {doubt}"));
     }

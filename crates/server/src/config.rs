@@ -124,6 +124,31 @@ pub(crate) struct Sms {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Pay {
     pub(crate) card: String,
+    pub(crate) stripe: Stripe,
+    pub(crate) cmi: Cmi,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Stripe {
+    pub(crate) live: bool,
+    #[serde(deserialize_with = "key")]
+    pub(crate) secret_key: psp::Secret,
+    #[serde(deserialize_with = "keys")]
+    pub(crate) webhook_secrets: Vec<psp::Secret>,
+    pub(crate) account: String,
+    pub(crate) api_url: String,
+    pub(crate) page_url: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Cmi {
+    pub(crate) live: bool,
+    pub(crate) gateway_url: String,
+    pub(crate) client_id: String,
+    #[serde(deserialize_with = "key")]
+    pub(crate) store_key: psp::Secret,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -143,6 +168,15 @@ fn secret<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<mail::Sec
     String::deserialize(deserializer).map(mail::Secret::new)
 }
 
+fn key<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<psp::Secret, D::Error> {
+    String::deserialize(deserializer).map(psp::Secret::new)
+}
+
+fn keys<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<psp::Secret>, D::Error> {
+    let all = Vec::<String>::deserialize(deserializer)?;
+    Ok(all.into_iter().map(psp::Secret::new).collect())
+}
+
 impl Config {
     /// Reads and checks it.
     ///
@@ -158,6 +192,7 @@ impl Config {
             .separator("__")
             .list_separator(",")
             .with_list_parse_key("server.trusted_proxies")
+            .with_list_parse_key("pay.stripe.webhook_secrets")
             .try_parsing(true);
         let mut config: Self = builder
             .add_source(environment)

@@ -13,15 +13,25 @@ use axum::{
 };
 use std::sync::LazyLock;
 
-static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
+static POLICY: LazyLock<HeaderValue> =
+    LazyLock::new(|| policy("'self'").unwrap_or(HeaderValue::from_static("default-src 'none'")));
+
+/// The policy of a page whose form leads to a provider: to the origin of this address, and nowhere else.
+pub(crate) fn policy_with_form_to(address: &str) -> Option<HeaderValue> {
+    let url = url::Url::parse(address).ok()?;
+    let origin = url.origin();
+    origin.is_tuple().then(|| policy(&origin.ascii_serialization()))?
+}
+
+fn policy(form_action: &str) -> Option<HeaderValue> {
     let policy = format!(
         "default-src 'none'; script-src 'self'; style-src {}; img-src 'self' data: blob:; font-src 'self'; \
          connect-src 'self'; manifest-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; \
-         frame-ancestors 'none'; form-action 'self'",
+         frame-ancestors 'none'; form-action {form_action}",
         view::assets::style_csp_hash()
     );
-    HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
-});
+    HeaderValue::try_from(policy).ok()
+}
 
 /// Adds the headers; what a handler set itself stays.
 pub(crate) async fn headers(request: Request, next: Next) -> Response {

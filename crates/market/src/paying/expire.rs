@@ -10,17 +10,19 @@ use crate::{
 use kernel::{
     Mint, Tx,
     ids::OrderId,
-    time::{HOUR, MINUTE},
+    time::MINUTE,
 };
 use ledger::Flow;
-use order::{Event, Order, OrderState, State, history::By, order::Due};
+use order::{
+    Event, Order, OrderState, State,
+    history::{Actor, By},
+    order::Due,
+};
 use payment::{Attempt, News, Standing, attempt};
 use std::collections::BTreeSet;
 
 /// After how long nobody is still asking a provider to begin: much longer than it is waited for.
 const SETTLED: i64 = MINUTE;
-/// How long after its time an attempt may still be decided with a provider that cannot be asked.
-const UNASKED: i64 = HOUR / 2;
 
 /// Gives up the orders that should have been paid by now.
 ///
@@ -39,13 +41,28 @@ pub async fn lapse_due(market: &Market) -> Result<(), Error> {
     Ok(())
 }
 
-/// Gives up one order, if its payment can be ended: its goods are for sale again.
+/// The buyer does not want an order any more that is not paid: its goods are for sale again at once. Says whether it is
+/// given up; it is not when it was paid meanwhile, or the bank is still deciding.
 ///
 /// # Errors
-/// [`Error::NoAnswer`] from the provider; when the database refuses.
+/// [`order::Error::NoOrder`] without the right token; [`Error::NoAnswer`] from the provider; when the database refuses.
+pub async fn give_up(market: &Market, number: &str, secret: &str) -> Result<bool, Error> {
+    let order = buying::open_order(market, number, secret).await?;
+    if order.state() != OrderState::Unpaid {
+        return Ok(false);
+    }
+    drop_order(market, order.head.id, By::buyer()).await
+}
+
+/// Gives up one order whose time is over.
 async fn lapse_order(market: &Market, order: OrderId) -> Result<(), Error> {
+    drop_order(market, order, By::system()).await.map(drop)
+}
+
+/// Gives an order up, if its payment can be ended: its goods are for sale again.
+async fn drop_order(market: &Market, order: OrderId, by: By) -> Result<bool, Error> {
     if !end_attempts(market, order).await? {
-        return Ok(());
+        return Ok(false);
     }
     let (mint, queue) = (market.mint(), market.queue.clone());
     market
@@ -53,13 +70,16 @@ async fn lapse_order(market: &Market, order: OrderId) -> Result<(), Error> {
         .write(move |tx| {
             Box::pin(async move {
                 let Some(order) = still_unpaid(tx, order).await? else {
-                    return Ok(());
+                    return Ok(false);
                 };
                 for part in &order.parts {
-                    step::take(tx, &mint, &queue, part, Event::Lapse, &By::system()).await?;
+                    step::take(tx, &mint, &queue, part, Event::Lapse, &by).await?;
                 }
-                let notice = Notice::PaymentLapsed { order: order.head.id };
-                notices::tell(&queue, tx, &mint, &[notice]).await
+                if by.actor == Actor::System {
+                    let notice = Notice::PaymentLapsed { order: order.head.id };
+                    notices::tell(&queue, tx, &mint, &[notice]).await?;
+                }
+                Ok(true)
             })
         })
         .await
@@ -134,9 +154,10 @@ async fn end(market: &Market, attempt: &Attempt) -> Result<bool, Error> {
         return mark_ended(market, attempt, Some(Standing::Created)).await;
     }
     let (now, card) = (market.now(), market.ways.named(&attempt.provider)?.clone());
-    if !card.provider.can().expire {
-        return match now.since(attempt.open_until) >= UNASKED && attempt.state < Standing::Authorised {
-            true => mark_ended(market, attempt, None).await,
+    if !card.provider.can().capture {
+        // Nothing is taken without our word, and there is none for what is over.
+        return match attempt.state < Standing::Authorised {
+            true => mark_ended(market, attempt, Some(attempt.state)).await,
             false => Ok(false),
         };
     }

@@ -19,7 +19,7 @@ const EAGER: i64 = SECOND;
 pub(super) async fn ask(market: &Market, attempt: &Attempt) -> Result<(), Error> {
     let card = market.ways.named(&attempt.provider)?.clone();
     if !card.provider.can().look_up {
-        return Ok(());
+        return wait(market, attempt).await;
     }
     let answer = card.provider.look_up(&names(attempt), &market.mint()).await;
     match answer.map_err(|failure| Error::NoAnswer(failure.to_string()))? {
@@ -65,6 +65,23 @@ async fn check(market: &Market, attempt: &Attempt) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// A provider that cannot be asked tells us, or a person looks into its pages: where we gave the word to take the money,
+/// and died before we knew that it was heard.
+async fn wait(market: &Market, attempt: &Attempt) -> Result<(), Error> {
+    let waits = attempt.state == Standing::CaptureRequested;
+    if waits && market.now().since(attempt.updated_at) >= SOON {
+        tracing::error!(
+            attempt = %attempt.id, provider = attempt.provider,
+            "was a payment captured? Its provider's pages say it, and the page of the order takes the answer"
+        );
+    }
+    let (id, at) = (attempt.id, waits.then(|| market.now().plus(TOO_LONG)));
+    market
+        .db
+        .write(move |tx| Box::pin(async move { Ok(attempt::check_at(tx, id, at).await?) }))
+        .await
 }
 
 async fn later(market: &Market, attempt: &Attempt) -> Result<(), Error> {

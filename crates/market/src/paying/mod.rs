@@ -4,12 +4,15 @@
 //! * [`receive_message`] keeps what a provider tells us; a job looks at it. A message is a hint: what is done follows
 //!   from what the provider answers when it is asked. [`check_due`] asks without a hint, every few minutes, so that
 //!   the same is reached when no message ever comes.
+//! * [`answer`] is for a provider whose call-back waits for our word: it takes the money, or lets it go.
 //! * `settle` is the one place where the answer takes effect.
 //! * [`lapse_due`] gives up what nobody paid, [`pay_in_cash`] lets the buyer pay on delivery instead; both end the
 //!   payment with the provider first.
 //! * Money goes back by `give_back`: a part that is cancelled or given back, a payment that no order can take any more. What a
 //!   buyer's bank takes back is followed by `disputed`.
 
+mod answer;
+mod by_hand;
 mod disputed;
 mod expire;
 mod fake;
@@ -20,7 +23,9 @@ mod settle;
 mod start;
 mod ways;
 
-pub use expire::{lapse_due, pay_in_cash};
+pub use answer::{Word, answer, waits_for_word, word_given};
+pub use by_hand::settle_by_hand;
+pub use expire::{give_up, lapse_due, pay_in_cash};
 pub use fake::{fake_page, press, send_messages};
 pub use look::{check_due, come_back};
 pub use psp::{

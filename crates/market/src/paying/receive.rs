@@ -32,22 +32,7 @@ pub async fn receive_message(
     headers: &psp::Headers<'_>,
     body: &[u8],
 ) -> Result<(), Error> {
-    let card = market.ways.named(provider)?;
-    let message = card.provider.verify(headers, body, market.now()).map_err(|why| {
-        // Neither the body nor a header: they may be an attacker's words.
-        tracing::warn!(provider, %why, bytes = body.len(), "a message was not believed");
-        Error::NotBelieved
-    })?;
-    if message.event.is_empty() || message.event.len() > NAME_MOST {
-        return Err(Error::NotBelieved);
-    }
-    let received = Received {
-        provider: card.provider.name().to_owned(),
-        event: message.event.clone(),
-        body: String::from_utf8_lossy(body).into_owned(),
-        message: serde_json::to_string(&message)?,
-        state: State::New,
-    };
+    let (received, _) = believe(market, provider, headers, body)?;
     let (mint, queue) = (market.mint(), market.queue.clone());
     market
         .db
@@ -66,6 +51,32 @@ pub async fn receive_message(
             })
         })
         .await
+}
+
+/// What a message says, if it is the provider's.
+pub(super) fn believe(
+    market: &Market,
+    provider: &str,
+    headers: &psp::Headers<'_>,
+    body: &[u8],
+) -> Result<(Received, Message), Error> {
+    let card = market.ways.named(provider)?;
+    let message = card.provider.verify(headers, body, market.now()).map_err(|why| {
+        // Neither the body nor a header: they may be an attacker's words.
+        tracing::warn!(provider, %why, bytes = body.len(), "a message was not believed");
+        Error::NotBelieved
+    })?;
+    if message.event.is_empty() || message.event.len() > NAME_MOST {
+        return Err(Error::NotBelieved);
+    }
+    let received = Received {
+        provider: card.provider.name().to_owned(),
+        event: message.event.clone(),
+        body: String::from_utf8_lossy(body).into_owned(),
+        message: serde_json::to_string(&message)?,
+        state: State::New,
+    };
+    Ok((received, message))
 }
 
 /// The job of kind `payment.message`: asks the provider about what the message speaks of, and does what follows from
@@ -102,11 +113,14 @@ pub(crate) async fn apply_message(market: &Market, job: &Claimed) -> Result<(), 
     mark(market, &heard, state, odd).await.map_err(failure)
 }
 
+/// By our id; what says none, as a dispute does, names the payment.
 async fn spoken_of(market: &Market, received: &Received, message: &Message) -> Result<Option<Attempt>, Error> {
-    let Some(id) = message.attempt.as_deref().and_then(|id| id.parse::<AttemptId>().ok()) else {
-        return Ok(None);
+    let id = message.attempt.as_deref().map(str::parse::<AttemptId>);
+    let found = match (id, &message.payment) {
+        (Some(Ok(id)), _) => attempt::find(&market.db, id).await?,
+        (None, Some(payment)) => attempt::find_by_reference(&market.db, &received.provider, payment).await?,
+        _ => None,
     };
-    let found = attempt::find(&market.db, id).await?;
     Ok(found.filter(|attempt| attempt.provider == received.provider))
 }
 

@@ -2,7 +2,7 @@
 
 use super::{SOON, ways::Card};
 use crate::{Error, Market, buying};
-use kernel::{Locale, Mint, Phone, Tx};
+use kernel::{Locale, Mint, Phone, Tx, ids::OrderId, time::SECOND};
 use order::{Order, OrderState};
 use payment::{
     Attempt, News, Standing,
@@ -10,6 +10,9 @@ use payment::{
 };
 use psp::{Failure, Start, Started};
 use view::words::{self, Arg};
+
+/// What is pressed again so soon was pressed twice.
+const TWICE: i64 = 5 * SECOND;
 
 /// Where it goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +49,8 @@ pub async fn start_payment(market: &Market, number: &str, secret: &str, locale: 
 
 /// The open attempt of an order, written down as asked for. `None` when its time is over.
 async fn submit(market: &Market, order: &Order) -> Result<Option<Attempt>, Error> {
-    let provider = market.ways.offered()?.provider.name();
+    let card = market.ways.offered()?;
+    let (provider, takes) = (card.provider.name(), card.provider.can().capture);
     let (mint, id, amount) = (
         market.mint(),
         order.head.id,
@@ -60,6 +64,9 @@ async fn submit(market: &Market, order: &Order) -> Result<Option<Attempt>, Error
                 let until = order.parts.iter().map(|part| part.answer_by).min().unwrap_or_default();
                 if order.state() != OrderState::Unpaid || until <= mint.now {
                     return Ok(None);
+                }
+                if !takes {
+                    put_aside(tx, &mint, id, provider).await?;
                 }
                 let new = attempt::New {
                     order: id,
@@ -76,6 +83,24 @@ async fn submit(market: &Market, order: &Order) -> Result<Option<Attempt>, Error
             })
         })
         .await
+}
+
+/// A form that was posted once is refused when it is posted again: its number belongs to one try. So a buyer who comes
+/// back gets another, and the first is over; whoever clicked twice gets the same.
+async fn put_aside(tx: &Tx, mint: &Mint, order: OrderId, provider: &str) -> Result<(), Error> {
+    for known in attempt::list_of_order(tx, order).await? {
+        let is_old = mint.now.since(known.created_at) >= TWICE;
+        if !is_old || known.provider != provider || !known.state.is_live() {
+            continue;
+        }
+        // As it stands now that nobody else can move it.
+        let known = attempt::lock(tx, known.id).await?;
+        if known.state < Standing::Authorised {
+            attempt::advance(tx, mint, known.id, News::Expire, Some("another try")).await?;
+            attempt::check_at(tx, known.id, None).await?;
+        }
+    }
+    Ok(())
 }
 
 fn ask(market: &Market, order: &Order, attempt: &Attempt, locale: Locale) -> psp::Attempt {

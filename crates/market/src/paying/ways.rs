@@ -19,6 +19,8 @@ pub struct Card {
 pub struct Ways {
     /// The first is offered; the others are asked about what was begun with them.
     cards: Vec<Card>,
+    /// None of them is offered any more.
+    closed: bool,
     fake: Option<Arc<Fake>>,
 }
 
@@ -28,9 +30,25 @@ impl Ways {
         Self::default()
     }
 
-    /// Cards too.
+    /// Cards too, with the first of them; the others are only asked about what was begun with them.
     pub fn with_cards(cards: Vec<Card>) -> Self {
-        Self { cards, fake: None }
+        Self {
+            cards,
+            ..Self::default()
+        }
+    }
+
+    /// The same, and nobody pays by card any more: what was begun is still brought to its end.
+    #[must_use]
+    pub fn without_new_cards(self) -> Self {
+        Self { closed: true, ..self }
+    }
+
+    /// Others that are asked about what was begun with them.
+    #[must_use]
+    pub fn and(mut self, others: Vec<Card>) -> Self {
+        self.cards.extend(others);
+        self
     }
 
     /// Cards with the provider of a demonstration, whose page this market shows itself.
@@ -42,12 +60,13 @@ impl Ways {
         Self {
             cards: vec![card],
             fake: Some(fake),
+            ..Self::default()
         }
     }
 
     /// Whether a buyer can choose this.
     pub fn offers(&self, method: Method) -> bool {
-        method == Method::Cash || !self.cards.is_empty()
+        method == Method::Cash || self.offered().is_ok()
     }
 
     /// The provider of a demonstration.
@@ -57,7 +76,7 @@ impl Ways {
 
     /// The provider with which payments begin.
     pub(super) fn offered(&self) -> Result<&Card, Error> {
-        self.cards.first().ok_or(Error::NotOffered)
+        self.cards.first().filter(|_| !self.closed).ok_or(Error::NotOffered)
     }
 
     /// The provider of this name.

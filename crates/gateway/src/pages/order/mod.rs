@@ -35,7 +35,9 @@ pub(crate) fn routes(table: &mut Table) {
     table.get("/{lang}/orders/{number}/receipt", Access::Public, receipt::show);
     table.get("/{lang}/orders/{number}/pay", Access::Public, pay::go);
     table.get("/{lang}/orders/{number}/pay/back", Access::Public, pay::back);
+    table.post("/{lang}/orders/{number}/pay/back", Access::Public, pay::posted_back);
     table.post("/{lang}/orders/{number}/pay/cash", Access::Public, pay::in_cash);
+    table.post("/{lang}/orders/{number}/pay/give-up", Access::Public, pay::give_up);
     table.post(
         "/{lang}/orders/{number}/parts/{part}/cancel",
         Access::Public,
