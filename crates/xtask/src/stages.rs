@@ -50,7 +50,7 @@ impl Stage {
             Self::Fmt => tools::component("rustfmt", "fmt"),
             Self::Clippy => tools::component("clippy", "clippy"),
             Self::Doc => Ok(()),
-            Self::Rust => tools::install(&tools::Tool::ALL),
+            Self::Rust => tools::install(&tools::Tool::ALL).and_then(|()| tools::install_stripe()),
         }
     }
 
@@ -123,6 +123,7 @@ fn rust() -> Outcome<Count> {
     for (variable, tool) in [
         ("TIWIZI_TEST_CHROMIUM", tools::chromium()),
         ("TIWIZI_TEST_CHROMEDRIVER", tools::driver()),
+        ("TIWIZI_TEST_STRIPE_PYTHON", tools::stripe_python()),
     ] {
         cargo.envs(tool.map(|path| (variable, path)));
     }

@@ -1,7 +1,10 @@
 //! What the tests need besides Rust and a C compiler, and how it gets onto a Debian machine.
 
 use crate::{Outcome, cluster, shell};
-use std::{path::Path, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 /// Something that the tests use.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -11,10 +14,18 @@ pub(crate) enum Tool {
     Driver,
     /// Without it, Arabic is drawn as boxes and every width measured in the browser is wrong.
     ArabicFont,
+    /// For Stripe's own library, by which the stand-in for Stripe is checked.
+    Python,
 }
 
 impl Tool {
-    pub(crate) const ALL: [Self; 4] = [Self::Postgres, Self::Chromium, Self::Driver, Self::ArabicFont];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Postgres,
+        Self::Chromium,
+        Self::Driver,
+        Self::ArabicFont,
+        Self::Python,
+    ];
 
     fn package(self) -> &'static str {
         match self {
@@ -22,6 +33,7 @@ impl Tool {
             Self::Chromium => "chromium",
             Self::Driver => "chromium-driver",
             Self::ArabicFont => "fonts-noto-core",
+            Self::Python => "python3-venv",
         }
     }
 
@@ -31,6 +43,8 @@ impl Tool {
             Self::Chromium => chromium().is_some(),
             Self::Driver => driver().is_some(),
             Self::ArabicFont => Path::new("/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf").is_file(),
+            // Debian's python3 alone cannot fill a new environment.
+            Self::Python => shell::output(Command::new("python3").args(["-c", "import venv, ensurepip"])).is_ok(),
         }
     }
 }
@@ -43,6 +57,35 @@ pub(crate) fn chromium() -> Option<String> {
 /// The program that drives it.
 pub(crate) fn driver() -> Option<String> {
     named("TIWIZI_TEST_CHROMEDRIVER", "chromedriver")
+}
+
+/// The version of Stripe's library for Python.
+const STRIPE: &str = "16.1.0";
+
+/// A python3 with Stripe's library, in an environment of its own below `target`; the one named by the caller, if any.
+pub(crate) fn stripe_python() -> Option<String> {
+    if let Ok(named) = std::env::var("TIWIZI_TEST_STRIPE_PYTHON") {
+        return Some(named);
+    }
+    let python = stripe_environment().join("bin/python");
+    python.is_file().then(|| python.to_string_lossy().into_owned())
+}
+
+fn stripe_environment() -> PathBuf {
+    shell::root().join(format!("target/tools/stripe-{STRIPE}"))
+}
+
+/// Installs Stripe's library from PyPI, where it is not yet.
+pub(crate) fn install_stripe() -> Outcome {
+    let has_it = |python: String| shell::output(Command::new(python).args(["-c", "import stripe"])).is_ok();
+    if stripe_python().is_some_and(has_it) {
+        return Ok(());
+    }
+    println!("installing Stripe's library for Python");
+    let folder = stripe_environment();
+    let python = folder.join("bin/python");
+    shell::must(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
+    shell::must(Command::new(python).args(["-m", "pip", "install", "-q", &format!("stripe=={STRIPE}")])).map(drop)
 }
 
 fn named(variable: &str, program: &str) -> Option<String> {

@@ -35,7 +35,10 @@ impl Word {
 
 /// Whether this provider's call-backs wait for our word.
 pub fn waits_for_word(market: &Market, provider: &str) -> bool {
-    market.ways.named(provider).is_ok_and(|card| !card.provider.can().capture)
+    market
+        .ways
+        .named(provider)
+        .is_ok_and(|card| !card.provider.can().capture)
 }
 
 /// Hears a call-back, and says the word for it: it is derived from what is committed, so a repetition hears the same. There
@@ -67,7 +70,12 @@ async fn hear(market: &Market, provider: &str, headers: &psp::Headers<'_>, body:
                     Said::Refuse(why) => (State::Parked, Some(why)),
                 };
                 if let Some(why) = note {
-                    tracing::error!(provider = name.0, event = name.1, why, "money was let go: a person should look");
+                    tracing::error!(
+                        provider = name.0,
+                        event = name.1,
+                        why,
+                        "money was let go: a person should look"
+                    );
                 }
                 inbox::mark(tx, mint.now, name, state, note).await?;
                 Ok(match said {
@@ -154,7 +162,13 @@ pub async fn word_given(market: &Market, provider: &str, event: &str) -> Result<
     let (Some(id), Happened::Authorised(amount)) = (id, message.happened) else {
         return Ok(());
     };
-    settle::settle(market, id, market.ways.named(provider)?, taken(id, amount, message.payment, message.live)).await?;
+    settle::settle(
+        market,
+        id,
+        market.ways.named(provider)?,
+        taken(id, amount, message.payment, message.live),
+    )
+    .await?;
     let (now, name) = (market.now(), (received.provider, received.event));
     market
         .db

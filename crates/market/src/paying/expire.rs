@@ -7,17 +7,9 @@ use crate::{
     notices::{self, Notice},
     selling::step,
 };
-use kernel::{
-    Mint, Tx,
-    ids::OrderId,
-    time::MINUTE,
-};
+use kernel::{Mint, Tx, ids::OrderId, time::MINUTE};
 use ledger::Flow;
-use order::{
-    Event, Order, OrderState, State,
-    history::{Actor, By},
-    order::Due,
-};
+use order::{Event, Order, OrderState, State, history::By, order::Due, status::Actor};
 use payment::{Attempt, News, Standing, attempt};
 use std::collections::BTreeSet;
 

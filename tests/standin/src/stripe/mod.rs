@@ -39,6 +39,7 @@ impl Drop for Stripe {
 impl Stripe {
     /// Serves on a free port.
     pub async fn serve(clock: Clock) -> Self {
+        rustls::crypto::ring::default_provider().install_default().ok();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let books = Arc::new(Mutex::new(Books::new(url.clone())));
