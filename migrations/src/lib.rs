@@ -49,6 +49,7 @@ impl MigratorTrait for Migrator {
                 sqlite: include_str!("m0015_order.sqlite.sql"),
                 postgres: include_str!("m0015_order.postgres.sql"),
             }),
+            Box::new(Sql("m0017_payment", include_str!("m0017_payment.sql"))),
         ]
     }
 }

@@ -47,6 +47,7 @@ pub(crate) fn titled(app: &App, locale: Locale, title: impl Into<String>) -> Chr
     Chrome::new(locale, title)
         .with_public_url(app.public_url())
         .with_demo(app.demo())
+        .with_cards(app.market().ways.offers(order::Method::Card))
         .with_operator(&operator.name, &operator.email)
 }
 

@@ -12,6 +12,7 @@
 //! * **Refunds** ([`refund`]) never exceed what was captured or collected, whoever asks at the same time. What no provider
 //!   can give back is a task, open until a person or the bank's statement says that it is done.
 //! * A **dispute** ([`dispute`]) is opened once, and won or lost once, in whatever order that is heard.
+//! * A cooperative need not take every way to pay ([`untaken`]).
 //!
 //! It knows orders by id only, and nothing of parcels: whether something was delivered is the
 //! business of `order`, and `market` tells both.
@@ -27,6 +28,7 @@ pub mod refund;
 pub mod standing;
 pub mod status;
 mod text_enum;
+pub mod untaken;
 
 pub use attempt::Attempt;
 pub use dispute::Dispute;

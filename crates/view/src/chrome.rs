@@ -152,6 +152,8 @@ pub struct Chrome {
     pub notice: Option<(Tone, String)>,
     /// Whether this is the demo market.
     pub demo: bool,
+    /// Whether what the page speaks of can be paid by card.
+    pub cards: bool,
     /// What stands in the search box.
     pub query: String,
     /// Who runs the market, as the law wants it named; empty while unknown.
@@ -177,6 +179,7 @@ impl Chrome {
             section: "",
             notice: None,
             demo: false,
+            cards: false,
             query: String::new(),
             operator: String::new(),
             contact: String::new(),
@@ -231,6 +234,13 @@ impl Chrome {
     #[must_use]
     pub fn with_notice(mut self, tone: Tone, text: impl Into<String>) -> Self {
         self.notice = Some((tone, text.into()));
+        self
+    }
+
+    /// Says whether cards are taken.
+    #[must_use]
+    pub fn with_cards(mut self, cards: bool) -> Self {
+        self.cards = cards;
         self
     }
 

@@ -314,3 +314,7 @@ error-identity-fresh_code_needed = نحتاج إلى رمز جديد قبل هذ
 error-identity-factor_needed = التحقق الثاني ضروري أولا.
 error-identity-factor_exists = التحقق الثاني مفعل من قبل.
 error-identity-too_many = العدد بلغ الحد الأقصى. احذف شيئا أولا.
+members-cards-yes = التعاونية تقبل البطاقة: يمكن أداء السلة مسبقا.
+members-cards-no = التعاونية لا تقبل البطاقة: السلة التي فيها منتوجاتها تؤدى عند الاستلام.
+members-cards-stop = أوقف قبول البطاقة
+members-cards-take = اقبل البطاقة

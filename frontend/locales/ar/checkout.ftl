@@ -34,6 +34,7 @@ cart-delivery-later = ثمن التوصيل يظهر بعد أن تكتب مدي
 cart-order = أكمل الطلب
 cart-not-orderable = صحّح ما هو مشار إليه في السلة، ثم أكمل الطلب.
 cart-cash = تدفع نقدا عند الاستلام. لا تحتاج إلى حساب.
+cart-cash-any = تدفع نقدا عند الاستلام أو بالبطاقة. لا تحتاج إلى حساب.
 
 ## The checkout
 checkout-step-who = من
@@ -413,3 +414,8 @@ order-refund-cash = { $amount } تنتظرك نقدا. أرِ الرمز.
 order-refund-paid = أُرجع إليك { $amount }.
 order-refund-disputed = أرجعت إليك البنك { $amount }.
 order-notice-refund-chosen = سجّلنا ذلك. سنخبرك عندما يكون المال في الطريق.
+checkout-no-card = لا يمكن أداء هذه السلة بالبطاقة: { $names } لا تقبلها.
+admin-order-doubtful = { $amount }: طلبنا من { $provider } أن يقبضها ولا ندري هل فعل. انظر في فضاء التاجر عنده ثم قل هنا ما وجدت. رقم العملية:
+admin-order-taken = قُبضت
+admin-order-not-taken = لم تُقبض
+admin-order-notice-settled = سُجّل ذلك.

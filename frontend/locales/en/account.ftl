@@ -302,3 +302,7 @@ error-identity-fresh_code_needed = A fresh code is needed before this change.
 error-identity-factor_needed = The second check comes first.
 error-identity-factor_exists = The second check is set up already.
 error-identity-too_many = The limit is reached. Remove something first.
+members-cards-yes = Cards are taken: a basket can be paid for in advance.
+members-cards-no = Cards are not taken: a basket with these products is paid for on delivery.
+members-cards-stop = Stop taking cards
+members-cards-take = Take cards

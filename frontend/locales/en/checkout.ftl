@@ -26,6 +26,7 @@ cart-delivery-later = The delivery price shows as soon as you give your town, be
 cart-order = Check out
 cart-not-orderable = Correct what is marked in the cart, then check out.
 cart-cash = You pay in cash on delivery. No account needed.
+cart-cash-any = You pay in cash on delivery, or by card. No account needed.
 
 ## The checkout
 checkout-step-who = Who
@@ -401,3 +402,8 @@ order-refund-cash = { $amount } wait for you in cash. Show your code.
 order-refund-paid = { $amount } were paid back to you.
 order-refund-disputed = Your bank has given you { $amount } back.
 order-notice-refund-chosen = Noted. You hear from us when the money is on its way.
+checkout-no-card = This basket cannot be paid by card: { $names } does not take cards.
+admin-order-doubtful = { $amount }: we told { $provider } to take it, and do not know whether it did. Look in its merchant centre, then say so here. The transaction’s number:
+admin-order-taken = It was taken
+admin-order-not-taken = It was not taken
+admin-order-notice-settled = Noted.

@@ -81,6 +81,7 @@ shop-quantity = Quantity
 shop-add = Add to basket
 shop-sold-out-why = This product is sold out. The cooperative may be making more.
 shop-pay = You pay in cash, on delivery.
+shop-pay-any = You pay in cash on delivery, or by card.
 shop-withdrawal-standard = You have 7 days from receipt to change your mind and send it back.
 shop-withdrawal-perishable = Perishable: it cannot be sent back, unless it is damaged or not as described.
 shop-withdrawal-custom = Made to order: it cannot be sent back, unless it is damaged or not as described.

@@ -303,3 +303,7 @@ error-identity-fresh_code_needed = Il faut un nouveau code avant ce changement.
 error-identity-factor_needed = La seconde vérification est d’abord nécessaire.
 error-identity-factor_exists = La seconde vérification est déjà installée.
 error-identity-too_many = Le maximum est atteint. Supprimez-en d’abord.
+members-cards-yes = Vous prenez les cartes : un panier peut vous être payé d’avance.
+members-cards-no = Vous ne prenez pas les cartes : un panier avec vos produits se paie à la livraison.
+members-cards-stop = Ne plus prendre les cartes
+members-cards-take = Prendre les cartes

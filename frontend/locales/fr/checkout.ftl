@@ -26,6 +26,7 @@ cart-delivery-later = Le prix de la livraison s’affiche dès que vous indiquez
 cart-order = Commander
 cart-not-orderable = Corrigez ce qui est signalé dans le panier, puis commandez.
 cart-cash = Vous payez en espèces à la livraison. Pas besoin de compte.
+cart-cash-any = Vous payez en espèces à la livraison, ou par carte. Pas besoin de compte.
 
 ## The checkout
 checkout-step-who = Qui
@@ -401,3 +402,8 @@ order-refund-cash = { $amount } vous attendent en espèces. Montrez votre code.
 order-refund-paid = { $amount } vous ont été rendus.
 order-refund-disputed = Votre banque vous a rendu { $amount }.
 order-notice-refund-chosen = C’est noté. Nous vous écrirons quand l’argent sera en route.
+checkout-no-card = Pas de paiement par carte pour ce panier : { $names } ne la prend pas.
+admin-order-doubtful = { $amount } : nous avons dit à { $provider } d’encaisser, sans savoir si c’est fait. Regardez dans son espace marchand, puis dites-le ici. L’identifiant de la transaction :
+admin-order-taken = C’est encaissé
+admin-order-not-taken = Ce n’est pas encaissé
+admin-order-notice-settled = C’est noté.

@@ -81,6 +81,7 @@ shop-quantity = Quantité
 shop-add = Ajouter au panier
 shop-sold-out-why = Ce produit est épuisé. La coopérative en prépare peut-être d’autres.
 shop-pay = Vous payez en espèces, à la livraison.
+shop-pay-any = Vous payez en espèces à la livraison, ou par carte.
 shop-withdrawal-standard = Vous avez 7 jours après réception pour changer d’avis et renvoyer le produit.
 shop-withdrawal-perishable = Produit périssable : il ne peut pas être renvoyé, sauf s’il est abîmé ou non conforme.
 shop-withdrawal-custom = Fait sur mesure : il ne peut pas être renvoyé, sauf s’il est abîmé ou non conforme.

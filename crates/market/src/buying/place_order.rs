@@ -10,6 +10,7 @@ use crate::{
     idempotency::{Claim, Once},
     money,
     notices::{self, Notice},
+    paying,
 };
 use catalogue::stock::{self, Portion, Reserved};
 use kernel::{
@@ -140,6 +141,10 @@ impl Attempt {
         }
         if self.quote.expires_at <= self.mint.now {
             return Err(Refusal::Moved);
+        }
+        let cooperatives: Vec<_> = self.quote.offer.parts.iter().map(|part| part.cooperative).collect();
+        if !paying::who_refuses(tx, &cooperatives, self.method).await?.is_empty() {
+            return Err(Error::NotOffered.into());
         }
         let bucket = format!("order:{}", self.quote.offer.buyer.phone);
         identity::throttle::hit(tx, &bucket, HOUR, ORDERS_AN_HOUR, self.mint.now).await?;

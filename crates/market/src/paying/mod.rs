@@ -13,6 +13,7 @@
 
 mod answer;
 mod by_hand;
+mod choose;
 mod disputed;
 mod expire;
 mod fake;
@@ -25,6 +26,7 @@ mod ways;
 
 pub use answer::{Word, answer, waits_for_word, word_given};
 pub use by_hand::settle_by_hand;
+pub use choose::{take_cards, take_cards_for, who_refuses};
 pub use expire::{give_up, lapse_due, pay_in_cash};
 pub use fake::{fake_page, press, send_messages};
 pub use look::{check_due, come_back};

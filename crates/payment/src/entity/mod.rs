@@ -10,3 +10,4 @@ pub(crate) mod inbox;
 pub(crate) mod payment;
 pub(crate) mod payment_event;
 pub(crate) mod refund;
+pub(crate) mod untaken_method;

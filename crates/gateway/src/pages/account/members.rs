@@ -13,8 +13,12 @@ use axum::{
 };
 use catalogue::cooperative::Cooperative;
 use identity::{Contact, Role, Standing, invite::Invite};
-use kernel::{Fault, ids::PersonId};
-use market::{actor::Seller, people};
+use kernel::{
+    Fault,
+    ids::{CooperativeId, PersonId},
+};
+use market::{actor::Seller, paying, people};
+use order::Method;
 use view::{chrome::Chrome, form::Form, words};
 
 /// A person in the list.
@@ -40,6 +44,8 @@ struct MembersPage {
     link: Option<String>,
     share: String,
     state: String,
+    /// Whether it takes cards, where the market does.
+    cards: Option<bool>,
 }
 
 /// The word for a role.
@@ -88,6 +94,7 @@ async fn members_page(
         let text: String = url::form_urlencoded::byte_serialize(text.as_bytes()).collect();
         format!("https://wa.me/?text={}", text.replace('+', "%20"))
     });
+    let cards = takes_cards(app, seller.cooperative).await?;
     let c = page::chrome(app, visitor, "members-title").await?;
     let c = c
         .with_section("seller-cooperative")
@@ -103,7 +110,26 @@ async fn members_page(
         owner,
         link,
         share: share.unwrap_or_default(),
+        cards,
     })
+}
+
+/// Whether a cooperative takes cards; nothing where the market takes none.
+pub(crate) async fn takes_cards(app: &App, cooperative: CooperativeId) -> Result<Option<bool>, Failure> {
+    if !app.market().ways.offers(Method::Card) {
+        return Ok(None);
+    }
+    let refusing = paying::who_refuses(&app.market().db, &[cooperative], Method::Card).await?;
+    Ok(Some(refusing.is_empty()))
+}
+
+/// Takes cards, or takes none any more.
+pub(crate) async fn cards(State(app): State<App>, lang: Lang, Selling(seller): Selling, Fields(f): Fields) -> Outcome {
+    paying::take_cards(app.market(), &seller, f.value("cards") == "yes").await?;
+    page::see_other_with(
+        &format!("/{}/sell/{}/members", *lang, seller.cooperative),
+        "account-notice-cooperative",
+    )
 }
 
 /// The people of the cooperative.

@@ -18,6 +18,8 @@ mod refusal;
 mod sign_in;
 mod tokens;
 
+pub(crate) use members::takes_cards;
+
 use crate::routes::{Access, Table};
 
 /// Writes the routes of this area into the table.
@@ -77,6 +79,7 @@ pub(crate) fn routes(t: &mut Table) {
     t.post("/{lang}/account/factor/recovery", Access::SignedIn, factor::renew);
 
     t.get("/{lang}/sell/{cooperative}/members", Access::Member, members::show);
+    t.post("/{lang}/sell/{cooperative}/cards", Access::Member, members::cards);
     t.post(
         "/{lang}/sell/{cooperative}/members/invite",
         Access::Member,

@@ -4,6 +4,7 @@ use crate::{
     App, Failure, Outcome,
     extract::{Admin, Fields, Lang, Visitor},
     page,
+    pages::account::takes_cards,
     routes::{Access, Table},
 };
 use askama::Template;
@@ -18,7 +19,10 @@ use catalogue::{
 };
 use identity::Standing;
 use kernel::{Fault, Kind, Limit, ids::CooperativeId};
-use market::people::{self, Decision};
+use market::{
+    paying,
+    people::{self, Decision},
+};
 use std::collections::BTreeMap;
 use view::{chrome::Chrome, form::Form, words};
 
@@ -30,6 +34,11 @@ pub(crate) fn routes(t: &mut Table) {
         "/{lang}/admin/cooperatives/{cooperative}/decide",
         Access::Administrator,
         decide,
+    );
+    t.post(
+        "/{lang}/admin/cooperatives/{cooperative}/cards",
+        Access::Administrator,
+        cards,
     );
 }
 
@@ -121,6 +130,8 @@ struct CooperativePage {
     ice_doubtful: bool,
     /// Orders that a suspension would cancel.
     unanswered: usize,
+    /// Whether it takes cards, where the market does.
+    cards: Option<bool>,
 }
 
 async fn cooperative_page(
@@ -163,6 +174,7 @@ async fn cooperative_page(
         unanswered: order::order::list_unanswered(&app.market().db, cooperative.id)
             .await?
             .len(),
+        cards: takes_cards(app, cooperative.id).await?,
         cooperative,
     })
 }
@@ -180,6 +192,22 @@ pub(crate) async fn show(
 ) -> Outcome {
     let page = cooperative_page(&app, lang, &visitor, Form::default(), id(&cooperative)?).await?;
     page::html(StatusCode::OK, &page)
+}
+
+/// Whether a cooperative takes cards, by the office.
+pub(crate) async fn cards(
+    State(app): State<App>,
+    lang: Lang,
+    Admin(administrator): Admin,
+    Path((_, cooperative)): Path<(String, String)>,
+    Fields(f): Fields,
+) -> Outcome {
+    let id = id(&cooperative)?;
+    paying::take_cards_for(app.market(), &administrator, id, f.value("cards") == "yes").await?;
+    page::see_other_with(
+        &format!("/{}/admin/cooperatives/{id}", *lang),
+        "admin-cooperatives-notice-decided",
+    )
 }
 
 /// Decides. A refusal and a suspension want a reason, which the cooperative reads.

@@ -3,7 +3,7 @@
 
 use crate::{
     App, Failure, Outcome,
-    extract::Visitor,
+    extract::{Admin, Fields, Lang, Visitor},
     page,
     pages::{lines, order as order_page},
 };
@@ -14,9 +14,12 @@ use axum::{
 };
 use catalogue::place::Places;
 use kernel::{Locale, Micros, Phone, ids::SellerOrderId};
-use market::notices::{self, Told, Topic};
+use market::{
+    notices::{self, Told, Topic},
+    paying,
+};
 use order::{Order, SellerOrder, State as Stands};
-use payment::{Holder, Payment};
+use payment::{Attempt, Holder, Payment, Standing};
 use view::{
     chrome::Chrome,
     format,
@@ -47,6 +50,16 @@ struct OrderPage {
     address: Vec<String>,
     terms_version: i64,
     accepted: String,
+    /// A payment of which nobody knows whether it was taken.
+    doubtful: Option<Doubtful>,
+}
+
+/// We gave the word to take a payment, and do not know that it was heard.
+struct Doubtful {
+    id: String,
+    amount: String,
+    provider: String,
+    reference: String,
 }
 
 struct PartView {
@@ -101,7 +114,44 @@ pub(super) async fn show(
         .with_section("admin-orders");
     c.title = c.tn("order-number", "number", order.head.number.as_str());
     let places = &app.reference().await?.places;
-    page::html(StatusCode::OK, &view(places, c, &order, &payments, &told))
+    let attempts = payment::attempt::list_of_order(&market.db, id).await?;
+    let mut page = view(places, c, &order, &payments, &told);
+    page.doubtful = attempts.iter().find_map(|attempt| doubtful(page.c.locale, attempt));
+    page::html(StatusCode::OK, &page)
+}
+
+fn doubtful(locale: Locale, attempt: &Attempt) -> Option<Doubtful> {
+    (attempt.state == Standing::CaptureRequested).then(|| Doubtful {
+        id: attempt.id.to_string(),
+        amount: format::money(locale, attempt.amount),
+        provider: attempt.provider.to_uppercase(),
+        reference: attempt.reference.clone().unwrap_or_default(),
+    })
+}
+
+/// What the provider's own pages say of a payment of which nobody here knows.
+pub(super) async fn settle(
+    State(app): State<App>,
+    lang: Lang,
+    Admin(administrator): Admin,
+    Path((_, number)): Path<(String, String)>,
+    Fields(f): Fields,
+) -> Outcome {
+    let number = number.to_ascii_uppercase();
+    if !order_page::is_number(&number) {
+        return Err(Failure::not_found());
+    }
+    let attempt = f.value("attempt").parse().map_err(|_| Failure::malformed())?;
+    let taken = match f.value("taken") {
+        "yes" => true,
+        "no" => false,
+        _ => return Err(Failure::malformed()),
+    };
+    paying::settle_by_hand(app.market(), &administrator, attempt, taken).await?;
+    page::see_other_with(
+        &format!("/{}/admin/orders/{number}", *lang),
+        "admin-order-notice-settled",
+    )
 }
 
 fn view(places: &Places, c: Chrome, order: &Order, payments: &[Payment], told: &[Told]) -> OrderPage {
@@ -130,6 +180,7 @@ fn view(places: &Places, c: Chrome, order: &Order, payments: &[Payment], told: &
         address: order_page::address_lines(places, locale, &head.address),
         terms_version: i64::from(head.terms_version),
         accepted: format::date_time(locale, head.terms_accepted_at),
+        doubtful: None,
         c,
     }
 }

@@ -25,6 +25,11 @@ pub(crate) fn routes(table: &mut Table) {
         Access::Administrator,
         super::order::show,
     );
+    table.post(
+        "/{lang}/admin/orders/{number}/payment",
+        Access::Administrator,
+        super::order::settle,
+    );
 }
 
 #[derive(Template)]

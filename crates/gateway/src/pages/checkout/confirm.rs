@@ -14,8 +14,14 @@ use crate::{
 use askama::Template;
 use axum::{extract::State, http::StatusCode};
 use catalogue::place::Places;
-use kernel::{Fault, Kind, Locale, Phone, ids::QuoteId};
-use market::buying::{self, Change, Ordering, QuoteChanged};
+use kernel::{
+    Fault, Kind, Locale, Phone,
+    ids::{CooperativeId, QuoteId},
+};
+use market::{
+    buying::{self, Change, Ordering, QuoteChanged},
+    paying,
+};
 use order::{Method, Quote, Way, order::Line};
 use view::{
     chrome::Chrome,
@@ -48,6 +54,8 @@ struct OfferView {
     only_collected: bool,
     /// How it can be paid, where there is a choice.
     ways: Vec<Choice>,
+    /// Who of the basket takes no cards, where the market does.
+    no_cards: Option<String>,
 }
 
 struct PartView {
@@ -58,7 +66,13 @@ struct PartView {
     days: String,
 }
 
-fn view(app: &App, places: &Places, locale: Locale, quote: &Quote, key: &str) -> OfferView {
+fn view(
+    app: &App,
+    places: &Places,
+    locale: Locale,
+    (quote, refusing): (&Quote, &[CooperativeId]),
+    key: &str,
+) -> OfferView {
     let offer = &quote.offer;
     let part = |part: &order::quote::Part| PartView {
         seller: lines::seller(locale, &part.seller, part.cooperative),
@@ -98,8 +112,20 @@ fn view(app: &App, places: &Places, locale: Locale, quote: &Quote, key: &str) ->
         recipient_phone: phone(&offer.recipient.phone),
         address: order_page::address_lines(places, locale, &offer.address),
         only_collected: offer.parts.iter().all(|part| part.way == Way::Collect),
-        ways: ways(app, locale),
+        ways: if refusing.is_empty() { ways(app, locale) } else { Vec::new() },
+        no_cards: no_cards(app, locale, quote, refusing),
     }
+}
+
+/// Why a basket cannot be paid by card in a market where others can.
+fn no_cards(app: &App, locale: Locale, quote: &Quote, refusing: &[CooperativeId]) -> Option<String> {
+    if refusing.is_empty() || !app.market().ways.offers(Method::Card) {
+        return None;
+    }
+    let parts = quote.offer.parts.iter().filter(|part| refusing.contains(&part.cooperative));
+    let names: Vec<String> = parts.map(|part| part.seller.name.text(locale).to_owned()).collect();
+    let names = names.join(if locale == Locale::Ar { "، " } else { ", " });
+    Some(order_page::with(locale, "checkout-no-card", "names", names))
 }
 
 /// Cash first; nothing where there is nothing else.
@@ -134,7 +160,14 @@ async fn render(
     };
     let c = page::chrome(app, visitor, title).await?.with_section("cart");
     let places = &app.reference().await?.places;
-    let offer = quote.map(|quote| view(app, places, c.locale, quote, key));
+    let refusing = match quote {
+        Some(quote) => {
+            let all: Vec<_> = quote.offer.parts.iter().map(|part| part.cooperative).collect();
+            paying::who_refuses(&app.market().db, &all, Method::Card).await?
+        }
+        None => Vec::new(),
+    };
+    let offer = quote.map(|quote| view(app, places, c.locale, (quote, &refusing), key));
     page::html(
         status,
         &ConfirmPage {

@@ -6,7 +6,7 @@ use super::{
     data,
     pictures::{self, product_path},
 };
-use crate::{App, Failure, Outcome, extract::Lang, page, state::Reference};
+use crate::{App, Failure, Outcome, extract::Lang, page, pages::account::takes_cards, state::Reference};
 use askama::Template;
 use axum::{
     extract::{Path, State},
@@ -133,7 +133,10 @@ async fn made(
         related.clear();
     }
     let zones = app.tariff().await?;
-    Ok(write(app, reference, (locale, f), product, related, &zones))
+    let cards = takes_cards(app, product.cooperative).await? == Some(true);
+    let mut page = write(app, reference, (locale, f), product, related, &zones);
+    page.c.cards = cards;
+    Ok(page)
 }
 
 fn write(
