@@ -133,7 +133,7 @@ async fn made(
         related.clear();
     }
     let zones = app.tariff().await?;
-    let cards = takes_cards(app, product.cooperative).await? == Some(true);
+    let cards = takes_cards(app, product.maker.id).await? == Some(true);
     let mut page = write(app, reference, (locale, f), product, related, &zones);
     page.c.cards = cards;
     Ok(page)
