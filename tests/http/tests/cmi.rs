@@ -74,6 +74,13 @@ async fn browser(town: &Town, market: &Market, router: &Router) -> Client {
     client
 }
 
+/// The same person at this door.
+fn as_in(client: &Client, router: &Router) -> Client {
+    let mut same = Client::new(router.clone());
+    same.set_cookie("session", client.cookie("session").unwrap());
+    same
+}
+
 async fn order_by_card(client: &mut Client) -> String {
     let page = client.get("/fr/checkout/confirm").await;
     let (quote, key) = (page.field("quote").unwrap(), page.field("key").unwrap());
@@ -223,6 +230,60 @@ on_both! {
         let again = buyer.post_and_follow(&path, &[]).await;
         assert_eq!(again.status, StatusCode::OK);
         assert_eq!(market::money::check(&market).await.unwrap().broken, None);
+    }
+
+    /// The process died between the commit and the word, and CMI never said it again.
+    async fn c4_the_office_says_on_the_orders_page_what_became_of_a_payment(db: TestDb) {
+        let town = Town::build(db).await;
+        let (market, router) = door(&town);
+        let mut office = as_in(&town.administrator().await, &router);
+        for (taken, ends) in [("yes", "En attente de réponse"), ("no", "Payer ")] {
+            let mut buyer = browser(&town, &market, &router).await;
+            let order = order_by_card(&mut buyer).await;
+            let gateway = Gateway::default();
+            let oid = gateway.take(&hidden(&buyer.get(&format!("{order}/pay")).await)).unwrap();
+            let word = market::paying::answer(&market, "cmi", &[], gateway.callback(&oid, "00").as_bytes()).await;
+            assert_eq!(word.text, "ACTION=POSTAUTH");
+            assert!(buyer.get(&order).await.body.contains("Ne payez pas une deuxième fois"));
+            let number = order.rsplit('/').next().unwrap();
+            let path = format!("/fr/admin/orders/{number}");
+            let shown = office.get(&path).await;
+            assert_eq!(shown.actions("/payment"), [format!("{path}/payment")]);
+            let attempt = shown.field("attempt").unwrap();
+            let wrong = office.post(&format!("{path}/payment"), &[("attempt", &attempt), ("taken", "perhaps")]).await;
+            assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
+            let said = office.post_and_follow(&format!("{path}/payment"), &[("attempt", &attempt), ("taken", taken)]).await;
+            assert!(said.actions("/payment").is_empty(), "it is said once");
+            let order = buyer.get(&order).await.body.replace(['\u{a0}', '\u{202f}'], " ");
+            assert!(order.contains(ends), "{order}");
+        }
+        assert_eq!(market::money::check(&market).await.unwrap().broken, None);
+    }
+
+    /// A member switches them off, the office on again; the pages that speak of paying follow.
+    async fn a_cooperative_that_takes_no_cards_is_named_where_the_buyer_chooses(db: TestDb) {
+        let town = Town::build(db).await;
+        let (market, router) = door(&town);
+        let mut buyer = browser(&town, &market, &router).await;
+        let confirm = "/fr/checkout/confirm";
+        assert!(buyer.get(confirm).await.body.contains("value=\"card\""));
+        let own = town.houses[0].id;
+        let mut member = as_in(&town.member(0).await, &router);
+        let members = format!("/fr/sell/{own}/members");
+        assert_eq!(member.get(&members).await.actions("/cards"), [format!("/fr/sell/{own}/cards")]);
+        let off = member.post_and_follow(&format!("/fr/sell/{own}/cards"), &[("cards", "no")]).await;
+        assert!(off.body.contains("Vous ne prenez pas les cartes"), "{}", off.body);
+        let page = buyer.get(confirm).await;
+        assert!(!page.body.contains("value=\"card\"") && page.body.contains("Pas de paiement par carte pour ce panier"));
+        // What is posted all the same is refused, and nothing is lost.
+        let (quote, key) = (page.field("quote").unwrap(), page.field("key").unwrap());
+        let fields = [("quote", quote.as_str()), ("key", &key), ("terms", "yes"), ("payment", "card")];
+        let refused = buyer.post(confirm, &fields).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let mut office = as_in(&town.administrator().await, &router);
+        let on = office.post_and_follow(&format!("/fr/admin/cooperatives/{own}/cards"), &[("cards", "yes")]).await;
+        assert_eq!(on.status, StatusCode::OK);
+        assert!(buyer.get(confirm).await.body.contains("value=\"card\""));
     }
 
     /// Nothing of anybody else's is loaded where a buyer pays, and nothing is posted elsewhere but from the one page.
