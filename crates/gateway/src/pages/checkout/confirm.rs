@@ -150,7 +150,7 @@ async fn render(
     (mut f, key): (Form, &str),
     (changes, quote): (Vec<String>, Option<&Quote>),
 ) -> Outcome {
-    if f.value("payment").is_empty() {
+    if f.value("payment").is_empty() || f.wrong("payment") {
         f.set("payment", Method::Cash.code());
     }
     let title = if changes.is_empty() {
@@ -240,8 +240,12 @@ pub(super) async fn order(
                 Method::Card => order_page::to_pay(&app, visitor.locale(), number, id),
             }
         }
-        Err(market::Error::TermsNotAccepted) => {
-            f.refuse("terms", "form-tick");
+        Err(error @ (market::Error::TermsNotAccepted | market::Error::NotOffered)) => {
+            match error {
+                market::Error::TermsNotAccepted => f.refuse("terms", "form-tick"),
+                // A cooperative of the basket takes no cards, since this page was shown.
+                error => f.refuse("payment", &words::error_key(error.code())),
+            }
             let quote = order::quote::find_quote(&app.market().db, quote).await?;
             let Some(quote) = quote else {
                 return to(visitor.locale(), "/checkout/confirm");
