@@ -326,17 +326,21 @@ on_both! {
     }
 
     /// Only the payment's name is in it.
-    async fn a_dispute_finds_its_payment_and_a_person_is_told(db: TestDb) {
+    async fn p13_a_dispute_finds_its_payment_is_held_back_and_comes_back(db: TestDb) {
         let shop = shop(db, 10).await;
         let bought = shop.bought(1).await;
         let session = shop.session(&bought).await;
         shop.standin.pay(&session);
         shop.hear_all().await;
         let dispute = shop.standin.dispute(&session, PART);
+        shop.hear_all().await;
+        let held = async || on(&shop.stall, Account::Disputes).await;
+        assert_eq!((held().await, shop.stall.count("dispute where state = 'open'").await), (PART, 1));
         shop.standin.close_dispute(&dispute, true);
         shop.hear_all().await;
-        assert_eq!(shop.stall.count("inbox where note = 'dispute'").await, 3, "opened, withdrawn, closed");
+        assert_eq!((held().await, shop.stall.count("dispute where state = 'won'").await), (0, 1));
         assert_eq!(shop.stall.count("inbox where note = 'unknown'").await, 0);
+        shop.books_agree().await;
     }
 
     async fn p12_a_refund_of_stripe_that_is_slow_or_lost_is_followed_to_its_end(db: TestDb) {

@@ -12,11 +12,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn list(
-    db: &impl Read,
-    cooperatives: &[CooperativeId],
-    method: Method,
-) -> Result<Vec<CooperativeId>, Error> {
+pub async fn list(db: &impl Read, cooperatives: &[CooperativeId], method: Method) -> Result<Vec<CooperativeId>, Error> {
     let rows = untaken_method::Entity::find()
         .filter(untaken_method::Column::CooperativeId.is_in(cooperatives.iter().copied()))
         .filter(untaken_method::Column::Method.eq(method))

@@ -112,7 +112,11 @@ fn view(
         recipient_phone: phone(&offer.recipient.phone),
         address: order_page::address_lines(places, locale, &offer.address),
         only_collected: offer.parts.iter().all(|part| part.way == Way::Collect),
-        ways: if refusing.is_empty() { ways(app, locale) } else { Vec::new() },
+        ways: if refusing.is_empty() {
+            ways(app, locale)
+        } else {
+            Vec::new()
+        },
         no_cards: no_cards(app, locale, quote, refusing),
     }
 }
@@ -122,7 +126,11 @@ fn no_cards(app: &App, locale: Locale, quote: &Quote, refusing: &[CooperativeId]
     if refusing.is_empty() || !app.market().ways.offers(Method::Card) {
         return None;
     }
-    let parts = quote.offer.parts.iter().filter(|part| refusing.contains(&part.cooperative));
+    let parts = quote
+        .offer
+        .parts
+        .iter()
+        .filter(|part| refusing.contains(&part.cooperative));
     let names: Vec<String> = parts.map(|part| part.seller.name.text(locale).to_owned()).collect();
     let names = names.join(if locale == Locale::Ar { "، " } else { ", " });
     Some(order_page::with(locale, "checkout-no-card", "names", names))
