@@ -50,6 +50,7 @@ impl MigratorTrait for Migrator {
                 postgres: include_str!("m0015_order.postgres.sql"),
             }),
             Box::new(Sql("m0017_payment", include_str!("m0017_payment.sql"))),
+            Box::new(Sql("m0018_job", include_str!("m0018_job.sql"))),
         ]
     }
 }

@@ -326,6 +326,11 @@ pub async fn watch_changes(app: App) {
             told = (hits, misses);
             tracing::debug!(hits, misses, "pages from memory, and pages made");
         }
+        // Before the sequence, which moves when a quarantine ends: pages made from now on know.
+        match market::quarantine::data_at(&app.market().db).await {
+            Ok(at) => app.restored_from(at),
+            Err(error) => tracing::warn!(%error, "cannot read whether the market is in quarantine"),
+        }
         match catalogue::change::sequence(&app.market().db).await {
             Ok(sequence) => app.cache.moved_to(sequence),
             Err(error) => tracing::warn!(%error, "cannot read the catalogue's change sequence"),

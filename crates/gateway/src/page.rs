@@ -48,6 +48,7 @@ pub(crate) fn titled(app: &App, locale: Locale, title: impl Into<String>) -> Chr
         .with_public_url(app.public_url())
         .with_demo(app.demo())
         .with_cards(app.market().ways.offers(order::Method::Card))
+        .with_restored(app.restored())
         .with_operator(&operator.name, &operator.email)
 }
 

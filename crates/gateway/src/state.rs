@@ -2,8 +2,16 @@
 
 use crate::{Failure, cache::Cache, kept::Kept};
 use catalogue::{place::Places, taxonomy::Taxonomy};
+use kernel::Micros;
 use market::Market;
-use std::{net::IpAddr, ops::Deref, sync::Arc};
+use std::{
+    net::IpAddr,
+    ops::Deref,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
 use tokio::sync::OnceCell;
 
 /// How the door behaves, as configured.
@@ -26,6 +34,8 @@ pub struct Inner {
     pub config: Config,
     pub(crate) cache: Cache,
     pub(crate) kept: Kept,
+    /// Since when the data is lost, where the market was restored and is not released: microseconds, or zero.
+    restored: AtomicI64,
     reference: OnceCell<Reference>,
 }
 
@@ -45,6 +55,7 @@ impl App {
             config,
             cache: Cache::default(),
             kept: Kept::default(),
+            restored: AtomicI64::new(0),
             reference: OnceCell::new(),
         }))
     }
@@ -76,6 +87,18 @@ impl App {
     /// Whether this is a demonstration.
     pub fn demo(&self) -> bool {
         self.0.market.settings.demo
+    }
+
+    /// The moment that the data is from, while the market is in quarantine after a restore.
+    pub(crate) fn restored(&self) -> Option<Micros> {
+        Some(self.0.restored.load(Ordering::Relaxed))
+            .filter(|at| *at != 0)
+            .map(Micros)
+    }
+
+    /// Notes that moment.
+    pub(crate) fn restored_from(&self, at: Option<Micros>) {
+        self.0.restored.store(at.map_or(0, |at| at.0), Ordering::Relaxed);
     }
 
     /// Where people reach the market, without a slash at the end.

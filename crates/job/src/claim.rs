@@ -1,7 +1,7 @@
 //! Taking jobs and giving them back: the statements that decide whose a job is. A claim is known by
 //! its runner and its attempt, so a runner that lost its lease cannot speak for the next one.
 
-use crate::{Claimed, Error, LEASE, entity};
+use crate::{Claimed, Error, LEASE, entity, quarantine};
 use kernel::{Micros, Tx, ids::JobId};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, Statement,
@@ -35,7 +35,13 @@ pub(crate) enum Verdict {
 
 /// Takes up to `most` jobs that are due, the longest due first. The attempt is counted here, so that
 /// one which kills its process is counted too.
-pub(crate) async fn claim(tx: &Tx, owner: &str, now: Micros, most: usize) -> Result<Vec<Claimed>, Error> {
+pub(crate) async fn claim(
+    tx: &Tx,
+    owner: &str,
+    now: Micros,
+    most: usize,
+    through: &[&str],
+) -> Result<Vec<Claimed>, Error> {
     let backend = tx.writer().get_database_backend();
     // Two runners that ask PostgreSQL at once each get rows that the other has not locked; SQLite
     // has one writer.
@@ -45,17 +51,19 @@ pub(crate) async fn claim(tx: &Tx, owner: &str, now: Micros, most: usize) -> Res
     };
     let sql = format!(
         "with due as materialized (select id from job where done_at is null and failed_at is null \
-         and run_at <= $1 and (locked_until is null or locked_until <= $1) \
+         and run_at <= $1 and (locked_until is null or locked_until <= $1) and {} \
          order by run_at, id limit $2 {skip}) \
          update job set locked_until = $3, locked_by = $4, attempts = attempts + 1 \
-         where id in (select id from due) returning id, kind, payload, attempts, run_at"
+         where id in (select id from due) returning id, kind, payload, attempts, run_at",
+        quarantine::passes(through, 5)
     );
-    let values = [
+    let mut values = vec![
         now.into(),
         i64::try_from(most).unwrap_or(i64::MAX).into(),
         now.plus(LEASE).into(),
         owner.into(),
     ];
+    values.extend(through.iter().map(|kind| (*kind).into()));
     let statement = Statement::from_sql_and_values(backend, sql, values);
     let mut rows = Row::find_by_statement(statement).all(tx.writer()).await?;
     rows.sort_by_key(|row| (row.run_at, row.id));

@@ -1,6 +1,6 @@
 //! Looking after the queue: how far behind it is, what was put aside, and clearing out.
 
-use crate::{Error, entity};
+use crate::{Error, entity, quarantine};
 use kernel::{Limit, Micros, Page, Read, Tx, ids::JobId, time::DAY};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement,
@@ -37,20 +37,23 @@ pub async fn next_due(db: &impl Read) -> Result<Option<Micros>, Error> {
 /// When the database refuses.
 pub async fn oldest_due(db: &impl Read, now: Micros) -> Result<Option<i64>, Error> {
     let what = "min(case when locked_until > run_at then locked_until else run_at end)";
-    Ok(due(db, what, now).await?.map(|at| now.since(at)))
+    Ok(due(db, what, now, "1 = 1", &[]).await?.map(|at| now.since(at)))
 }
 
 /// Whether a job may be taken now. It looks at what is due only, however much lies ahead.
-pub(crate) async fn any_due(db: &impl Read, now: Micros) -> Result<bool, Error> {
-    Ok(due(db, "run_at", now).await?.is_some())
+pub(crate) async fn any_due(db: &impl Read, now: Micros, through: &[&str]) -> Result<bool, Error> {
+    let passes = quarantine::passes(through, 2);
+    Ok(due(db, "run_at", now, &passes, through).await?.is_some())
 }
 
-async fn due(db: &impl Read, what: &str, now: Micros) -> Result<Option<Micros>, Error> {
+async fn due(db: &impl Read, what: &str, now: Micros, passes: &str, through: &[&str]) -> Result<Option<Micros>, Error> {
     let sql = format!(
         "select {what} as at from job where done_at is null and failed_at is null \
-         and run_at <= $1 and (locked_until is null or locked_until <= $1) limit 1"
+         and run_at <= $1 and (locked_until is null or locked_until <= $1) and {passes} limit 1"
     );
-    let statement = Statement::from_sql_and_values(db.reader().get_database_backend(), sql, [now.into()]);
+    let mut values = vec![now.into()];
+    values.extend(through.iter().map(|kind| (*kind).into()));
+    let statement = Statement::from_sql_and_values(db.reader().get_database_backend(), sql, values);
     let row = Moment::find_by_statement(statement).one(db.reader()).await?;
     Ok(row.and_then(|row| row.at))
 }

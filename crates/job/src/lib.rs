@@ -10,6 +10,7 @@
 //!   processes enqueue a periodic job once.
 //! * **Patient, but not for ever.** A failed job waits `min(2ⁿ s, 15 min)`, jittered; three days after
 //!   it first was due it is put aside ([`list_failed`], [`revive`]).
+//! * **Quiet after a restore.** While a [`quarantine`] is open, only kinds that the [`Runner`] lets through are run.
 //!
 //! `run_at` is the moment a job first was due and never moves. `locked_until` is the moment before
 //! which nobody may take it: the end of its lease while it runs, the end of its pause after a failure.
@@ -17,12 +18,14 @@
 //! It knows no kind of job: what a kind means is said by the [`Handler`] that the market gives.
 
 mod backoff;
+pub mod backup;
 mod claim;
 #[allow(unreachable_pub, reason = "the derive of sea-orm wants public rows")]
 mod entity;
 mod error;
 mod handler;
 mod keep;
+pub mod quarantine;
 mod queue;
 mod runner;
 

@@ -3,7 +3,7 @@
 use crate::{
     Claimed, Error, Failure, Handler, NewJob, PATIENCE, Queue, backoff,
     claim::{self, Verdict},
-    keep,
+    keep, quarantine,
 };
 use futures_util::FutureExt;
 use kernel::{
@@ -51,6 +51,8 @@ struct Inner {
     handler: Arc<dyn Handler>,
     owner: String,
     schedule: Vec<Every>,
+    /// Kinds that also run while the market is in quarantine.
+    through: &'static [&'static str],
 }
 
 /// A periodic job.
@@ -65,6 +67,7 @@ impl Runner {
     /// A runner with a name of its own, under which it holds its leases. It also enqueues a job of
     /// each kind in `schedule` once in every period (microseconds, counted from 1970, at most 30
     /// days), however many processes do so; periods that passed while no process ran are not caught up.
+    /// While the market is in quarantine it runs the kinds in `through` alone.
     pub fn new(
         db: Db,
         queue: Queue,
@@ -72,6 +75,7 @@ impl Runner {
         chance: Arc<dyn Chance>,
         handler: Arc<dyn Handler>,
         schedule: &[(&'static str, i64)],
+        through: &'static [&'static str],
     ) -> Self {
         let owner = Mint::new(clock.now(), Arc::clone(&chance)).letters::<12>();
         let inner = Inner {
@@ -82,6 +86,7 @@ impl Runner {
             handler,
             owner,
             schedule: schedule.iter().map(Every::new).collect(),
+            through,
         };
         Self { inner: Arc::new(inner) }
     }
@@ -137,7 +142,7 @@ impl Inner {
             return Ok(());
         }
         // A read first: an idle market writes nothing, and on SQLite readers do not wait for the writer.
-        if !keep::any_due(&self.db, self.clock.now()).await? {
+        if !keep::any_due(&self.db, self.clock.now(), self.through).await? {
             return Ok(());
         }
         let jobs = self.claim(room).await?;
@@ -156,9 +161,9 @@ impl Inner {
     }
 
     async fn claim(&self, most: usize) -> Result<Vec<Claimed>, Error> {
-        let (owner, now) = (self.owner.clone(), self.clock.now());
+        let (owner, now, through) = (self.owner.clone(), self.clock.now(), self.through);
         self.db
-            .write(move |tx| Box::pin(async move { claim::claim(tx, &owner, now, most).await }))
+            .write(move |tx| Box::pin(async move { claim::claim(tx, &owner, now, most, through).await }))
             .await
     }
 
@@ -246,7 +251,10 @@ impl Inner {
         if due.is_empty() {
             return Ok(());
         }
-        let jobs: Vec<NewJob> = due.iter().map(|every| every.job(&mint)).collect();
+        // What may not run now would only pile up: after the release the next period comes soon enough.
+        let is_quiet = quarantine::find(&self.db).await?.is_some();
+        let may = |every: &&&Every| !is_quiet || self.through.contains(&every.kind);
+        let jobs: Vec<NewJob> = due.iter().filter(may).map(|every| every.job(&mint)).collect();
         let (queue, now) = (self.queue.clone(), mint.now);
         self.db
             .write(move |tx| Box::pin(async move { queue.enqueue(tx, &mint, &jobs).await }))

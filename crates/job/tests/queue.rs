@@ -88,6 +88,7 @@ impl World {
             self.chance.clone(),
             self.worker.clone(),
             schedule,
+            &[],
         )
     }
 

@@ -59,6 +59,9 @@ pub enum Error {
     /// The provider does not answer; what was asked may have happened.
     #[error("the provider does not answer: {0}")]
     NoAnswer(String),
+    /// The market was restored from a backup, and nobody has released it yet.
+    #[error("the market was restored from a backup and is not released yet")]
+    Quarantined,
     /// This market is no demonstration.
     #[error("the demo belongs into a demonstration only")]
     NoDemo,
@@ -104,7 +107,7 @@ impl Fault for Error {
             Self::QuoteChanged(_) | Self::NotOnSale => Kind::Conflict,
             Self::NoDemo => Kind::Forbidden,
             Self::NoDemoRole(_) | Self::NoProvider => Kind::NotFound,
-            Self::NoAnswer(_) => Kind::Unavailable,
+            Self::NoAnswer(_) | Self::Quarantined => Kind::Unavailable,
             Self::Unreadable(_) => Kind::Broken,
             other => other.inner().map_or(Kind::Broken, Fault::kind),
         }
@@ -122,6 +125,7 @@ impl Fault for Error {
             Self::NoProvider => "market.no_provider",
             Self::NotBelieved => "market.not_believed",
             Self::NoAnswer(_) => "market.no_answer",
+            Self::Quarantined => "market.quarantined",
             Self::NoDemo => "market.no_demo",
             Self::NoDemoRole(_) => "market.no_demo_role",
             Self::Unreadable(_) => "market.unreadable",

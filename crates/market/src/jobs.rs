@@ -1,7 +1,8 @@
 //! What must happen afterwards: which verb does a job of which kind, and what comes round by itself.
 
 use crate::{
-    Error, Market, actor::Administrator, buying, demo, idempotency, listing, notices, paying, returning, selling,
+    Error, Market, actor::Administrator, buying, demo, idempotency, listing, notices, paying, quarantine, returning,
+    selling,
 };
 use futures_util::future::BoxFuture;
 use job::{Claimed, Failure, Handler, Runner};
@@ -52,6 +53,7 @@ pub fn runner(market: Arc<Market>) -> Runner {
         Arc::clone(&market.chance),
         hands(market),
         &SCHEDULE,
+        &quarantine::THROUGH,
     )
 }
 
@@ -62,11 +64,12 @@ pub async fn run(market: Arc<Market>, stop: CancellationToken) {
 
 async fn dispatch(market: &Market, job: &Claimed) -> Result<(), Failure> {
     let done = match job.kind.as_str() {
-        "notice" => return notices::deliver(market, job).await,
+        "notice" | "code" => return notices::deliver(market, job).await,
         "message" => return notices::send(market, job).await,
         "payment.message" => return paying::apply_message(market, job).await,
         "payment.refund" => paying::send_refund(market, job.read()?).await,
         "payment.check" => paying::check_due(market).await,
+        "payment.compare" => quarantine::compare(market).await,
         "payment.lapse" => paying::lapse_due(market).await,
         "photo.develop" => listing::develop_photo(market, job.read()?).await,
         "demo.picture" => demo::draw_picture(market, job.read()?).await,

@@ -16,6 +16,7 @@ pub mod money;
 pub mod notices;
 pub mod paying;
 pub mod people;
+pub mod quarantine;
 mod ready;
 pub mod refunding;
 pub mod returning;
@@ -25,7 +26,7 @@ mod source;
 
 pub use error::Error;
 pub use key::Key;
-pub use ready::ready;
+pub use ready::{backup_line, backups, ready};
 pub use settings::{Operator, Settings};
 pub use source::{SystemChance, SystemClock};
 

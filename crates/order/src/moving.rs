@@ -145,6 +145,20 @@ pub async fn switch_to_cash(tx: &Tx, id: OrderId) -> Result<(), Error> {
     Ok(())
 }
 
+/// Gives every part that is not answered at least until then. Says how many had less.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn give_time(tx: &Tx, until: Micros) -> Result<u64, Error> {
+    let given = seller_order::Entity::update_many()
+        .col_expr(seller_order::Column::AnswerBy, Expr::value(until))
+        .filter(seller_order::Column::State.eq(State::New))
+        .filter(seller_order::Column::AnswerBy.lt(until))
+        .exec(tx.writer())
+        .await?;
+    Ok(given.rows_affected)
+}
+
 /// Writes down a parcel that left.
 ///
 /// # Errors

@@ -21,7 +21,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, Qu
 use std::{collections::BTreeMap, str::FromStr};
 
 pub use crate::{
-    moving::{Moved, add_shipment, advance, extend, lock_over, switch_to_cash},
+    moving::{Moved, add_shipment, advance, extend, give_time, lock_over, switch_to_cash},
     placing::{PAY, Placed, Placing, place},
 };
 

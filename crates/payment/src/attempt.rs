@@ -300,6 +300,22 @@ pub async fn check_at(tx: &Tx, id: AttemptId, at: Option<Micros>) -> Result<(), 
     Ok(())
 }
 
+/// Has the provider asked now about every attempt that may have moved since a moment: those that are not decided, and
+/// those that moved later. Says how many that are.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn recheck(tx: &Tx, since: Micros, now: Micros) -> Result<u64, Error> {
+    let live = attempt::Column::State.is_in(Standing::LIVE);
+    let waits = attempt::Column::CheckAt.is_not_null();
+    let done = attempt::Entity::update_many()
+        .col_expr(attempt::Column::CheckAt, Expr::value(now))
+        .filter(live.or(waits).or(attempt::Column::UpdatedAt.gte(since)))
+        .exec(tx.writer())
+        .await?;
+    Ok(done.rows_affected)
+}
+
 async fn record(tx: &Tx, mint: &Mint, id: AttemptId, news: News, note: Option<&str>) -> Result<(), Error> {
     let row = attempt_event::ActiveModel {
         id: Set(mint.id()),

@@ -13,6 +13,7 @@
 //!   can give back is a task, open until a person or the bank's statement says that it is done.
 //! * A **dispute** ([`dispute`]) is opened once, and won or lost once, in whatever order that is heard.
 //! * A cooperative need not take every way to pay ([`untaken`]).
+//! * After a restore, **strays** ([`stray`]) are payments that a provider knows and nobody here does.
 //!
 //! It knows orders by id only, and nothing of parcels: whether something was delivered is the
 //! business of `order`, and `market` tells both.
@@ -27,6 +28,7 @@ pub mod reference;
 pub mod refund;
 pub mod standing;
 pub mod status;
+pub mod stray;
 mod text_enum;
 pub mod untaken;
 

@@ -44,6 +44,13 @@ pub trait Provider: Send + Sync + 'static {
     /// ended only when the standing says so.
     fn expire<'a>(&'a self, payment: &'a Name, mint: &'a Mint) -> Answer<'a, Option<Truth>>;
 
+    /// Everything that was begun with the provider since a moment, as it stands now, for whoever lost their own books.
+    /// `None` from a provider that cannot be asked.
+    fn list<'a>(&'a self, since: Micros, mint: &'a Mint) -> Answer<'a, Option<Vec<Truth>>> {
+        let _ = (since, mint);
+        Box::pin(async { Ok(None) })
+    }
+
     /// Whether a message is the provider's: `body` is what came over the line, byte for byte.
     ///
     /// # Errors

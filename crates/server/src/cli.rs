@@ -45,6 +45,16 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: Option<Check>,
     },
+    /// Back the market up into a directory while it serves; nothing is named a backup before it was restored in a test.
+    Backup {
+        /// Where the sets lie.
+        directory: PathBuf,
+        /// Leave the secret key out: then a restore needs it from elsewhere.
+        #[arg(long)]
+        without_key: bool,
+    },
+    /// Restore a backup into an empty data directory; the market is in quarantine afterwards.
+    Restore(Restore),
     /// Develop one photo from standard input (the market starts this itself).
     #[command(hide = true)]
     PhotoWorker,
@@ -62,6 +72,23 @@ pub(crate) struct Serve {
     /// Leave the jobs to another process.
     #[arg(long)]
     pub(crate) no_work: bool,
+}
+
+/// How to restore.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Restore {
+    /// The directory of the sets (then the newest is meant), or one set.
+    #[arg(required_unless_present = "release")]
+    pub(crate) directory: Option<PathBuf>,
+    /// Only prove that it can be restored, and touch nothing.
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// End the quarantine of a market that was restored.
+    #[arg(long, conflicts_with_all = ["directory", "check"])]
+    pub(crate) release: bool,
+    /// With --release: never send the messages that waited.
+    #[arg(long, requires = "release")]
+    pub(crate) discard_messages: bool,
 }
 
 /// What can be looked at.

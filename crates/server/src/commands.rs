@@ -1,22 +1,26 @@
 //! What each command does beside serving.
 
 use crate::{
-    assemble,
-    cli::{Admin, Check, Cli, Command, Demo, Serve},
+    assemble, backup,
+    cli::{Admin, Check, Cli, Command, Demo, Restore, Serve},
     config::Config,
     serve,
 };
 use anyhow::{bail, ensure};
 use kernel::db::Options;
 use market::Market;
-use std::io::Write;
+use std::{io::Write, path::Path};
 
 /// Does what the command line asks.
 ///
 /// # Errors
 /// A sentence for whoever typed it.
 pub(crate) async fn run(cli: Cli, config: Config) -> anyhow::Result<()> {
-    match cli.command.unwrap_or(Command::Serve(Serve::default())) {
+    let command = cli.command.unwrap_or(Command::Serve(Serve::default()));
+    if !matches!(command, Command::Restore(_)) {
+        backup::refuse_half_restored(&config.data)?;
+    }
+    match command {
         Command::Serve(options) => serve::serve(config, options).await,
         Command::Work => serve::work(config).await,
         Command::Migrate => migrate(&config).await,
@@ -26,6 +30,8 @@ pub(crate) async fn run(cli: Cli, config: Config) -> anyhow::Result<()> {
         } => check_money(&config).await,
         Command::Demo { action } => demo(&config, action).await,
         Command::Admin { action } => admin(&config, action).await,
+        Command::Backup { directory, without_key } => back_up(config, &directory, without_key).await,
+        Command::Restore(how) => restore(&config, how).await,
         Command::PhotoWorker => bail!("the photo worker starts before the configuration is read"),
     }
 }
@@ -73,6 +79,43 @@ async fn check_money(config: &Config) -> anyhow::Result<()> {
         checked.parts
     ));
     Ok(())
+}
+
+async fn back_up(mut config: Config, directory: &Path, without_key: bool) -> anyhow::Result<()> {
+    config.backup.with_key &= !without_key;
+    let made = backup::make(&config, directory, false).await?;
+    say(&format!(
+        "Backed up to {}: {} bytes, {} files of pictures{}.",
+        made.path.display(),
+        made.bytes,
+        made.pictures,
+        match made.proven {
+            true => "; restored in a test, everything in order",
+            false => "; read to its end, but not restored in a test: the server allows no second database",
+        }
+    ));
+    if made.lost > 0 {
+        say(&format!("Mind: {} pictures were lost before.", made.lost));
+    }
+    say(match made.with_key {
+        true => "The secret key is in it: whoever can read it can read everything.",
+        false => "The secret key is not in it: keep secret.key elsewhere, or second factors and links are lost.",
+    });
+    Ok(())
+}
+
+async fn restore(config: &Config, how: Restore) -> anyhow::Result<()> {
+    match how.directory {
+        Some(directory) if how.check => backup::check(config, &directory).await,
+        Some(directory) => backup::restore(config, &directory).await,
+        None => {
+            let waiting = match how.discard_messages {
+                true => market::quarantine::Waiting::Discard,
+                false => market::quarantine::Waiting::Send,
+            };
+            backup::release(config, waiting).await
+        }
+    }
 }
 
 async fn demo(config: &Config, action: Demo) -> anyhow::Result<()> {

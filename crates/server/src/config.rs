@@ -29,6 +29,7 @@ pub(crate) struct Config {
     pub(crate) sms: Sms,
     pub(crate) pay: Pay,
     pub(crate) refund: Refund,
+    pub(crate) backup: Backup,
     pub(crate) log: Log,
     /// From the command line.
     #[serde(skip)]
@@ -159,6 +160,24 @@ pub(crate) struct Refund {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(crate) struct Backup {
+    pub(crate) directory: PathBuf,
+    pub(crate) every_minutes: u32,
+    pub(crate) hourly: usize,
+    pub(crate) daily: usize,
+    pub(crate) monthly: usize,
+    pub(crate) with_key: bool,
+}
+
+impl Backup {
+    /// How often, in microseconds.
+    pub(crate) fn every(&self) -> i64 {
+        i64::from(self.every_minutes).saturating_mul(kernel::time::MINUTE)
+    }
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Log {
     pub(crate) filter: String,
     pub(crate) format: String,
@@ -232,6 +251,7 @@ impl Config {
             ("server.connections_per_address", self.server.connections_per_address),
             ("database.connections", self.database.connections as usize),
             ("photos.at_once", self.photos.at_once),
+            ("backup.every_minutes", self.backup.every_minutes as usize),
         ] {
             ensure!(value > 0, "{key} is 0: nothing would ever be answered");
         }
@@ -292,7 +312,17 @@ impl Config {
         let silent = silent && self.is_production();
         let doubt = "Neither mail.transport nor sms.transport sends anything: codes and notices become files in the \
                      data directory, and nobody who does not read them there can sign in.";
-        silent.then_some(doubt).into_iter().collect()
+        let no_backup = self.is_production() && self.backup.directory.as_os_str().is_empty();
+        let lost = "backup.directory is empty: nothing is backed up by itself, and what is lost stays lost.";
+        let doubts = [silent.then_some(doubt), no_backup.then_some(lost)];
+        doubts.into_iter().flatten().collect()
+    }
+
+    /// The file of a SQLite database.
+    pub(crate) fn sqlite_file(&self) -> PathBuf {
+        let url = self.database_url();
+        let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
+        PathBuf::from(path.split('?').next().unwrap_or(path))
     }
 
     /// The database's address.

@@ -1,6 +1,7 @@
 //! The binary `tiwizi`: reads the configuration, opens the market, and serves it.
 
 mod assemble;
+mod backup;
 mod cli;
 mod commands;
 mod config;

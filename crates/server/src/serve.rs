@@ -67,6 +67,7 @@ pub(crate) async fn serve(config: Config, options: Serve) -> anyhow::Result<()> 
             market::jobs::run(worker.shared(), stop).await;
         });
     }
+    tasks.spawn(crate::backup::go_round(config.clone(), app.shared(), stop.clone()));
     let router = gateway::router(app.clone());
     gateway::serve(listener, router, app.clone(), limits, stop).await?;
     watch.abort();
@@ -118,7 +119,10 @@ pub(crate) async fn work(config: Config) -> anyhow::Result<()> {
     let stop = CancellationToken::new();
     stop_on_signal(stop.clone())?;
     let market: Arc<Market> = Arc::new(market);
-    market::jobs::run(Arc::clone(&market), stop).await;
+    tokio::join!(
+        market::jobs::run(Arc::clone(&market), stop.clone()),
+        crate::backup::go_round(config, Arc::clone(&market), stop),
+    );
     market.db.clone().close().await;
     drop(lock);
     Ok(())

@@ -6,54 +6,13 @@ mod support;
 
 use reqwest::{Client, StatusCode};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
-use std::{ffi::OsString, fs, path::PathBuf, process::Command, time::Duration};
+use std::time::Duration;
 use support::{
     Place,
     buying::{Asked, ask, order, send},
+    disk::Disk,
     furnish::Furnished,
 };
-
-/// A disk of which the test says when it is full.
-struct Disk {
-    library: PathBuf,
-    mark: PathBuf,
-}
-
-impl Disk {
-    /// Builds the library that stands between the binary and the kernel.
-    fn new(place: &Place) -> Self {
-        let disk = Self {
-            library: place.data().join("full_disk.so"),
-            mark: place.data().join("full"),
-        };
-        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/full_disk.c");
-        let built = Command::new("cc")
-            .args(["-shared", "-fPIC", "-O1", "-o"])
-            .arg(&disk.library)
-            .args([source, "-ldl"])
-            .status();
-        assert!(
-            built.is_ok_and(|status| status.success()),
-            "the C compiler builds {source}"
-        );
-        disk
-    }
-
-    fn environment(&self) -> [(&'static str, OsString); 2] {
-        [
-            ("LD_PRELOAD", self.library.clone().into()),
-            ("TIWIZI_TEST_FULL", self.mark.clone().into()),
-        ]
-    }
-
-    fn fill(&self) {
-        fs::write(&self.mark, "").expect("a mark");
-    }
-
-    fn empty(&self) {
-        fs::remove_file(&self.mark).expect("no mark");
-    }
-}
 
 /// Orders that were acknowledged and orders that were refused, and how many requests were sent.
 #[derive(Default)]

@@ -154,6 +154,8 @@ pub struct Chrome {
     pub demo: bool,
     /// Whether what the page speaks of can be paid by card.
     pub cards: bool,
+    /// The moment that the data is from, while the market is in quarantine after a restore.
+    pub restored: Option<Micros>,
     /// What stands in the search box.
     pub query: String,
     /// Who runs the market, as the law wants it named; empty while unknown.
@@ -180,6 +182,7 @@ impl Chrome {
             notice: None,
             demo: false,
             cards: false,
+            restored: None,
             query: String::new(),
             operator: String::new(),
             contact: String::new(),
@@ -241,6 +244,13 @@ impl Chrome {
     #[must_use]
     pub fn with_cards(mut self, cards: bool) -> Self {
         self.cards = cards;
+        self
+    }
+
+    /// Says from when the data is, while the market is in quarantine after a restore.
+    #[must_use]
+    pub fn with_restored(mut self, at: Option<Micros>) -> Self {
+        self.restored = at;
         self
     }
 

@@ -85,3 +85,65 @@ admin-product-suspend = أوقف بيعه
 admin-product-lift = ارفع التوقيف
 admin-product-lift-hint = يبقى متوقفا مؤقتا حتى تعيده التعاونية إلى البيع.
 admin-product-history = ما وقع
+
+## النسخ الاحتياطية، والسوق بعد استرجاعه منها
+backups-title = النسخ الاحتياطية
+backups-last = آخر نسخة سليمة
+backups-none = لا توجد نسخ تلقائية. يضبطها المسؤول عن الجهاز تحت [backup] في الإعدادات.
+backups-late = تأخرت النسخة التالية. أخبروا المسؤول عن الجهاز اليوم.
+backups-size = { $size } ميغا
+backups-failed = فشلت نسخة في { $at }:
+backups-held = السوق موقوف مؤقتا
+backups-held-at = معطياته من { $at }: ما جرى بعد ذلك ليس فيه. لا يقبل طلبا ولا يبعث رسالة ولا يحرّك درهما حتى تطلقوه.
+backups-held-messages =
+    { $count ->
+        [zero] لا رسالة تنتظر.
+        [one] رسالة واحدة تنتظر.
+        [two] رسالتان تنتظران.
+        [few] { $count } رسائل تنتظر.
+        [many] { $count } رسالة تنتظر.
+       *[other] { $count } رسالة تنتظر.
+    }
+backups-held-since = منذ { $at }.
+backups-held-old =
+    { $count ->
+        [zero] لم تكن أي منها تنتظر داخل النسخة.
+        [one] كانت واحدة تنتظر داخل النسخة: ربما أُرسلت بعدها.
+        [two] كانت اثنتان تنتظران داخل النسخة: ربما أُرسلتا بعدها.
+        [few] كانت { $count } تنتظر داخل النسخة: ربما أُرسلت بعدها.
+        [many] كانت { $count } تنتظر داخل النسخة: ربما أُرسلت بعدها.
+       *[other] كانت { $count } تنتظر داخل النسخة: ربما أُرسلت بعدها.
+    }
+backups-held-others =
+    { $count ->
+        [zero] لا مهمة أخرى تنتظر.
+        [one] مهمة أخرى واحدة تنتظر.
+        [two] مهمتان أخريان تنتظران.
+        [few] { $count } مهام أخرى تنتظر.
+        [many] { $count } مهمة أخرى تنتظر.
+       *[other] { $count } مهمة أخرى تنتظر.
+    }
+backups-held-others-why = مبالغ ينبغي ردها وآجال ينبغي تطبيقها. تستمر عند الإطلاق.
+backups-strays-asking = ما زلنا نسأل مقدمي الأداء عما يعرفونه.
+backups-strays =
+    { $count ->
+        [zero] لا يعرف مقدمو الأداء أي أداء ضاع هنا.
+        [one] أداء واحد يعرفه مقدمه وضاع هنا.
+        [two] أداءان يعرفهما مقدموهما وضاعا هنا.
+        [few] { $count } أداءات يعرفها مقدموها وضاعت هنا.
+        [many] { $count } أداء يعرفه مقدمه وضاع هنا.
+       *[other] { $count } أداء يعرفه مقدمه وضاع هنا.
+    }
+backups-strays-why = طلباتها لم تعد موجودة. ردوا المال من صفحات مقدم الأداء، أو اتصلوا بالمشترين.
+backups-strays-list = أداءات ضاعت هنا
+backups-stray-reference = مرجع مقدم الأداء
+backups-stray-amount = المطلوب
+backups-stray-captured = المؤدى
+backups-stray-refunded = المردود
+backups-held-before = قبل الإطلاق: قارنوا النقود والطرود مع التعاونيات، والبنك مع المبالغ المحوَّلة. ستأخذ كل تعاونية يوما للجواب على الطلبات المنتظرة.
+backups-messages = الرسائل المنتظرة
+backups-messages-hint = عند الشك لا ترسلوها: هكذا لا يصل نفس الخبر لأحد مرتين.
+backups-messages-discard = لا نرسلها أبدا
+backups-messages-send = نرسلها
+backups-release = إطلاق السوق
+backups-notice-released = أُطلق السوق: عاد يبيع ويؤدي ويراسل.

@@ -74,6 +74,7 @@ error-http-broken = { error-text-broken }
 error-http-panic = { error-text-broken }
 error-http-template = { error-text-broken }
 error-market-key_reused = استُعمل هذا المفتاح من قبل لطلب آخر.
+error-market-quarantined = استرجعنا السوق بعد عطب، ولا يقبل الطلبات ولا الأداء الآن. سلتكم باقية: ارجعوا بعد قليل.
 error-market-no_demo = هذا السوق ليس تجريبيا.
 error-market-no_demo_role = لا يوجد هذا الدور في السوق التجريبي.
 error-market-unreadable = { error-text-broken }

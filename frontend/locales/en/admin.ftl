@@ -78,3 +78,53 @@ admin-product-suspend = Suspend
 admin-product-lift = Lift the suspension
 admin-product-lift-hint = It is then paused until the cooperative puts it back on sale.
 admin-product-history = What happened
+
+## Backups, and the market that was restored from one
+backups-title = Backups
+backups-last = Last good backup
+backups-none = Nothing is backed up by itself. Whoever runs the machine sets it under [backup] in the configuration.
+backups-late = The next backup is late. Tell whoever runs the machine today.
+backups-size = { $size } MB
+backups-failed = On { $at } a backup failed:
+backups-held = The market is held back
+backups-held-at = Its data is from { $at }: what was done later is not in it. It takes no order, sends no message and moves no money until you release it.
+backups-held-messages =
+    { $count ->
+        [0] No message waits.
+        [one] { $count } message waits.
+       *[other] { $count } messages wait.
+    }
+backups-held-since = Since { $at }.
+backups-held-old =
+    { $count ->
+        [0] None of them waited in the backup already.
+        [one] { $count } waited in the backup already: perhaps it was sent since.
+       *[other] { $count } waited in the backup already: perhaps they were sent since.
+    }
+backups-held-others =
+    { $count ->
+        [0] Nothing else waits.
+        [one] { $count } other task waits.
+       *[other] { $count } other tasks wait.
+    }
+backups-held-others-why = Refunds to be sent, time limits to be applied. They go on with the release.
+backups-strays-asking = Providers are still being asked what they know.
+backups-strays =
+    { $count ->
+        [0] Providers know no payment that was lost here.
+        [one] { $count } payment is known to its provider and lost here.
+       *[other] { $count } payments are known to their providers and lost here.
+    }
+backups-strays-why = Their orders are gone. Give the money back on the provider’s pages, or call the buyers.
+backups-strays-list = Payments that were lost here
+backups-stray-reference = Provider’s reference
+backups-stray-amount = To pay
+backups-stray-captured = Paid
+backups-stray-refunded = Given back
+backups-held-before = Before you release it: compare cash and parcels with the cooperatives, and the bank with the payouts. Each cooperative will have a day to answer the orders that wait.
+backups-messages = The messages that wait
+backups-messages-hint = When in doubt, do not send them: then nobody is told the same thing twice.
+backups-messages-discard = Never send them
+backups-messages-send = Send them
+backups-release = Release the market
+backups-notice-released = The market is released: it sells, pays and writes again.

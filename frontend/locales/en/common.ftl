@@ -12,6 +12,7 @@ search-label = Search for a product
 search-go = Search
 shown-in-french = This page is shown in French
 demo-notice = This is a demonstration: cooperatives and orders are made up, and nothing is delivered.
+restored-notice = The market was restored: what you see is from { $at }. Orders open again once the office has checked everything.
 
 ## Navigation
 nav-main = Main menu

@@ -74,6 +74,7 @@ error-http-broken = { error-text-broken }
 error-http-panic = { error-text-broken }
 error-http-template = { error-text-broken }
 error-market-key_reused = This key was already used for another request.
+error-market-quarantined = The market was restored after a breakdown and takes no orders or payments yet. Your basket stays: please come back a little later.
 error-market-no_demo = This market is not a demonstration.
 error-market-no_demo_role = The demonstration has no such role.
 error-market-unreadable = { error-text-broken }

@@ -78,3 +78,53 @@ admin-product-suspend = Suspendre
 admin-product-lift = Lever la suspension
 admin-product-lift-hint = Il est alors en pause jusqu’à ce que la coopérative le remette en vente.
 admin-product-history = Ce qui s’est passé
+
+## Les sauvegardes, et le marché rétabli depuis l’une d’elles
+backups-title = Sauvegardes
+backups-last = Dernière bonne sauvegarde
+backups-none = Aucune sauvegarde automatique. L’exploitant la règle sous [backup] dans sa configuration.
+backups-late = La prochaine sauvegarde est en retard. Prévenez l’exploitant aujourd’hui.
+backups-size = { $size } Mo
+backups-failed = Le { $at }, une sauvegarde a échoué :
+backups-held = Le marché est retenu
+backups-held-at = Ses données sont du { $at } : ce qui a été fait après n’y est pas. Il ne prend pas de commande, n’envoie pas de message et ne déplace pas d’argent tant que vous ne l’avez pas libéré.
+backups-held-messages =
+    { $count ->
+        [0] Aucun message n’attend.
+        [one] { $count } message attend.
+       *[other] { $count } messages attendent.
+    }
+backups-held-since = Depuis le { $at }.
+backups-held-old =
+    { $count ->
+        [0] Aucun n’attendait déjà dans la sauvegarde.
+        [one] { $count } attendait déjà dans la sauvegarde : il est peut-être parti depuis.
+       *[other] { $count } attendaient déjà dans la sauvegarde : ils sont peut-être partis depuis.
+    }
+backups-held-others =
+    { $count ->
+        [0] Aucune autre tâche n’attend.
+        [one] { $count } autre tâche attend.
+       *[other] { $count } autres tâches attendent.
+    }
+backups-held-others-why = Remboursements à envoyer, délais à appliquer. Elles reprennent à la libération.
+backups-strays-asking = On demande encore aux prestataires ce qu’ils savent.
+backups-strays =
+    { $count ->
+        [0] Les prestataires ne connaissent aucun paiement que le marché ait perdu.
+        [one] { $count } paiement est connu du prestataire et perdu ici.
+       *[other] { $count } paiements sont connus des prestataires et perdus ici.
+    }
+backups-strays-why = Leurs commandes n’existent plus. Remboursez-les dans l’espace du prestataire, ou rappelez les acheteurs.
+backups-strays-list = Paiements perdus ici
+backups-stray-reference = Référence du prestataire
+backups-stray-amount = À payer
+backups-stray-captured = Payé
+backups-stray-refunded = Rendu
+backups-held-before = Avant de libérer : comparez les espèces et les colis avec les coopératives, et la banque avec les versements. Chaque coopérative aura un jour pour répondre aux commandes en attente.
+backups-messages = Les messages qui attendent
+backups-messages-hint = Dans le doute, ne les envoyez pas : personne ne reçoit deux fois la même chose.
+backups-messages-discard = Ne jamais les envoyer
+backups-messages-send = Les envoyer
+backups-release = Libérer le marché
+backups-notice-released = Le marché est libéré : il vend, paie et écrit de nouveau.

@@ -74,6 +74,7 @@ error-http-broken = { error-text-broken }
 error-http-panic = { error-text-broken }
 error-http-template = { error-text-broken }
 error-market-key_reused = Cette clé a déjà servi pour une autre demande.
+error-market-quarantined = Le marché vient d’être rétabli après une panne et ne prend pas encore de commandes ni de paiements. Votre panier reste : revenez un peu plus tard.
 error-market-no_demo = Ce marché n’est pas une démonstration.
 error-market-no_demo_role = La démonstration n’a pas ce rôle.
 error-market-unreadable = { error-text-broken }

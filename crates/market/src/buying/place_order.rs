@@ -11,6 +11,7 @@ use crate::{
     money,
     notices::{self, Notice},
     paying,
+    quarantine,
 };
 use catalogue::stock::{self, Portion, Reserved};
 use kernel::{
@@ -133,6 +134,7 @@ impl Attempt {
         if let Some(value) = self.claim.begin(tx, self.mint.now).await? {
             return Ok(Once { value, replayed: true });
         }
+        quarantine::pass(tx).await?;
         let (cart, version) = (self.quote.cart, self.quote.offer.cart_version);
         match order::cart::spend(tx, &self.mint, cart, version).await {
             Ok(()) => {}

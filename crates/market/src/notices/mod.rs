@@ -251,7 +251,12 @@ pub async fn tell(queue: &Queue, tx: &Tx, mint: &Mint, notices: &[Notice]) -> Re
         if notice.recurs() {
             name = format!("{name}:{}", mint.now.0);
         }
-        jobs.push(NewJob::now(mint, "notice", serde_json::to_value(notice)?).once(name));
+        // A code answers whoever signs in now: it is sent even by a market in quarantine.
+        let kind = match notice {
+            Notice::Code { .. } => "code",
+            _ => "notice",
+        };
+        jobs.push(NewJob::now(mint, kind, serde_json::to_value(notice)?).once(name));
     }
     queue.enqueue(tx, mint, &jobs).await?;
     Ok(())

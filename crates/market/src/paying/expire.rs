@@ -5,6 +5,7 @@ use super::{SOON, names, settle};
 use crate::{
     Error, Market, buying,
     notices::{self, Notice},
+    quarantine,
     selling::step,
 };
 use kernel::{Mint, Tx, ids::OrderId, time::MINUTE};
@@ -84,6 +85,7 @@ async fn drop_order(market: &Market, order: OrderId, by: By) -> Result<bool, Err
 /// [`order::Error::NoOrder`] without the right token; [`Error::NoAnswer`] from the provider; when the database refuses.
 pub async fn pay_in_cash(market: &Market, number: &str, secret: &str) -> Result<bool, Error> {
     let order = buying::open_order(market, number, secret).await?;
+    quarantine::pass(&market.db).await?;
     if order.state() != OrderState::Unpaid || !end_attempts(market, order.head.id).await? {
         return Ok(false);
     }

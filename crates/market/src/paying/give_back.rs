@@ -221,6 +221,10 @@ pub(crate) async fn send_refund(market: &Market, id: RefundId) -> Result<(), Err
     else {
         return Ok(());
     };
+    if crate::quarantine::data_at(&market.db).await?.is_some() {
+        // It is asked for again after the release: it may have been sent before the loss.
+        return Ok(());
+    }
     let asked = refund.attempt.ok_or(payment::Error::NoPayment)?;
     let attempt = attempt::find(&market.db, asked).await?;
     let attempt = attempt.ok_or(payment::Error::NoPayment)?;

@@ -1,7 +1,7 @@
 //! The buyer goes to the provider's page.
 
 use super::{SOON, ways::Card};
-use crate::{Error, Market, buying};
+use crate::{Error, Market, buying, quarantine};
 use kernel::{Locale, Mint, Phone, Tx, ids::OrderId, time::SECOND};
 use order::{Order, OrderState};
 use payment::{
@@ -60,6 +60,7 @@ async fn submit(market: &Market, order: &Order) -> Result<Option<Attempt>, Error
         .db
         .write(move |tx| {
             Box::pin(async move {
+                quarantine::pass(tx).await?;
                 let order = order::order::get_order(tx, id).await?;
                 let until = order.parts.iter().map(|part| part.answer_by).min().unwrap_or_default();
                 if order.state() != OrderState::Unpaid || until <= mint.now {

@@ -74,6 +74,11 @@ impl Ways {
         self.fake.as_ref()
     }
 
+    /// Every provider that was or is offered.
+    pub(crate) fn cards(&self) -> &[Card] {
+        &self.cards
+    }
+
     /// The provider with which payments begin.
     pub(super) fn offered(&self) -> Result<&Card, Error> {
         self.cards.first().filter(|_| !self.closed).ok_or(Error::NotOffered)

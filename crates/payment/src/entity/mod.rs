@@ -10,4 +10,5 @@ pub(crate) mod inbox;
 pub(crate) mod payment;
 pub(crate) mod payment_event;
 pub(crate) mod refund;
+pub(crate) mod stray_payment;
 pub(crate) mod untaken_method;

@@ -2,6 +2,7 @@
 #![allow(dead_code)] // each test file uses a part of it
 
 pub(crate) mod buying;
+pub(crate) mod disk;
 pub(crate) mod furnish;
 
 use std::{

@@ -1,5 +1,6 @@
 //! The pages of the office that runs the market.
 
+mod backups;
 mod commission;
 mod cooperatives;
 mod legal;
@@ -17,6 +18,7 @@ use crate::routes::Table;
 
 /// The routes of the office.
 pub(crate) fn routes(table: &mut Table) {
+    backups::routes(table);
     commission::routes(table);
     cooperatives::routes(table);
     legal::routes(table);

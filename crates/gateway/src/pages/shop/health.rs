@@ -23,10 +23,17 @@ pub(super) async fn ready(State(app): State<App>) -> Outcome {
         catalogue::change::sequence(&app.market().db)
             .await
             .map_err(|error| error.to_string())?;
-        market::ready(app.market()).await.map_err(|error| error.to_string())
+        market::ready(app.market()).await.map_err(|error| error.to_string())?;
+        market::backup_line(app.market())
+            .await
+            .map_err(|error| error.to_string())
     };
     let fault = match tokio::time::timeout(PATIENCE, probe).await {
-        Ok(Ok(())) => return Ok(([(CONTENT_TYPE, "text/plain; charset=utf-8")], "ready\n").into_response()),
+        // A late backup is somebody's business, and no reason to send buyers away.
+        Ok(Ok(backup)) => {
+            let text = format!("ready\n{backup}");
+            return Ok(([(CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response());
+        }
         Ok(Err(fault)) => fault,
         Err(_) => "the database took no write within a second".to_owned(),
     };
