@@ -179,7 +179,7 @@ async fn upload(url: &str, furnished: &Furnished) {
     let photo = client
         .post(format!("{url}/api/v1/seller/products/{product}/photos"))
         .bearer_auth(&furnished.token)
-        .body(testkit::png(400, 300, 1));
+        .body(testkit::png(200, 150, 1));
     assert!(support::buying::send(photo).await.status.is_success());
 }
 

@@ -10,8 +10,7 @@ use crate::{
     idempotency::{Claim, Once},
     money,
     notices::{self, Notice},
-    paying,
-    quarantine,
+    paying, quarantine,
 };
 use catalogue::stock::{self, Portion, Reserved};
 use kernel::{
