@@ -111,7 +111,7 @@ backups-held-others-why = Refunds to be sent, time limits to be applied. They go
 backups-strays-asking = Providers are still being asked what they know.
 backups-strays =
     { $count ->
-        [0] Providers know no payment that was lost here.
+        [0] The providers that can be asked know no payment that was lost here. Look at their own pages too.
         [one] { $count } payment is known to its provider and lost here.
        *[other] { $count } payments are known to their providers and lost here.
     }

@@ -111,7 +111,7 @@ backups-held-others-why = Remboursements à envoyer, délais à appliquer. Elles
 backups-strays-asking = On demande encore aux prestataires ce qu’ils savent.
 backups-strays =
     { $count ->
-        [0] Les prestataires ne connaissent aucun paiement que le marché ait perdu.
+        [0] Les prestataires qui savent répondre ne connaissent aucun paiement perdu ici. Regardez aussi leurs propres pages.
         [one] { $count } paiement est connu du prestataire et perdu ici.
        *[other] { $count } paiements sont connus des prestataires et perdus ici.
     }
