@@ -1,1 +1,5 @@
-//! Files of banks: statements that are read, transfers that are written.
+//! Files of banks. It knows no database and no ledger: bytes become lines, lines become bytes.
+//!
+//! * [`read`] reads what a bank says happened on an account: CSV, however the bank writes it, and CAMT.053.
+
+pub mod read;
