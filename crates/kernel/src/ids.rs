@@ -104,4 +104,8 @@ ids! {
     DisputeId,
     /// Goods that a buyer gives back.
     ReturnId,
+    /// A statement of a bank that was imported.
+    BankFileId,
+    /// A line of a bank's statement.
+    BankLineId,
 }

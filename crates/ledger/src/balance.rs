@@ -7,7 +7,7 @@ use crate::{
 };
 use kernel::{
     Currency, Limit, Micros, Money, Read,
-    ids::{CooperativeId, SellerOrderId},
+    ids::{CooperativeId, EventId, SellerOrderId},
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, Statement, Value, sea_query::Expr,
@@ -183,6 +183,35 @@ pub async fn of_parts(
         let of_part = found.entry(row.try_get("", "part")?).or_default();
         of_part.insert(kind, row.try_get("", "minor")?);
     }
+    Ok(found)
+}
+
+/// What is in suspense of some events, in centimes; those that were found out, or never were in it, are not among them.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn in_suspense(db: &impl Read, events: &[EventId]) -> Result<BTreeMap<EventId, i64>, Error> {
+    let mut found: BTreeMap<EventId, i64> = BTreeMap::new();
+    if events.is_empty() {
+        return Ok(found);
+    }
+    for (kind, sign) in [("suspense_in", 1_i64), ("suspense_out", -1)] {
+        let names: BTreeMap<String, EventId> = events.iter().map(|id| (format!("{kind}:{id}"), *id)).collect();
+        let marks: Vec<String> = (1..=names.len()).map(|n| format!("${n}")).collect();
+        let sql = format!(
+            "select t.posting_id as id, cast(sum(t.amount_minor) as bigint) as minor from transfer t \
+             where t.posting_id in ({}) group by t.posting_id",
+            marks.join(", ")
+        );
+        for row in query(db, &sql, names.keys().map(|name| name.as_str().into()).collect()).await? {
+            let name: String = row.try_get("", "id")?;
+            let minor: i64 = row.try_get("", "minor")?;
+            let id = names.get(&name).copied().ok_or(Error::Stored(name))?;
+            let sum = found.entry(id).or_insert(0);
+            *sum = sum.saturating_add(minor.saturating_mul(sign));
+        }
+    }
+    found.retain(|_, minor| *minor != 0);
     Ok(found)
 }
 

@@ -4,7 +4,7 @@
 
 use crate::{
     Error,
-    account::Kind,
+    account::{Account, Kind},
     balance,
     commission::Rate,
     entity::{commission, posting as posting_table, sale},
@@ -15,7 +15,7 @@ use crate::{
 };
 use kernel::{
     Currency, Limit, Micros, Mint, Money, Read, Tx,
-    ids::{CooperativeId, LineId, OrderId, PaymentId, PersonId, ProductId, RuleId, SellerOrderId},
+    ids::{CooperativeId, EventId, LineId, OrderId, PaymentId, PersonId, ProductId, RuleId, SellerOrderId},
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -318,16 +318,45 @@ pub async fn captured(
     into: Till,
     paid: Money,
 ) -> Result<Posted, Error> {
-    let sales = lock_all(tx, Condition::all().add(sale::Column::OrderId.eq(order))).await?;
+    let minor = paid.minor;
     let event = MarketEvent::Captured {
         payment,
         order,
         into,
-        minor: paid.minor,
+        minor,
     };
-    let posting = event::of_market(paid.currency, &event)?.ok_or(Error::Amount)?;
+    paid_at_once(tx, mint, None, order, (paid, &event)).await
+}
+
+/// The same out of money that came before, and of which nobody knew what it was for: the event under which it went
+/// into suspense.
+///
+/// # Errors
+/// As [`captured`]; [`Error::NotCovered`] for more than is in suspense.
+pub async fn found(
+    tx: &Tx,
+    mint: &Mint,
+    who: Option<PersonId>,
+    order: OrderId,
+    id: EventId,
+    paid: Money,
+) -> Result<Posted, Error> {
+    let (to, minor) = (Account::Clearing(order), paid.minor);
+    let event = MarketEvent::SuspenseOut { id, to, minor };
+    paid_at_once(tx, mint, who, order, (paid, &event)).await
+}
+
+async fn paid_at_once(
+    tx: &Tx,
+    mint: &Mint,
+    who: Option<PersonId>,
+    order: OrderId,
+    (paid, event): (Money, &MarketEvent),
+) -> Result<Posted, Error> {
+    let sales = lock_all(tx, Condition::all().add(sale::Column::OrderId.eq(order))).await?;
+    let posting = event::of_market(paid.currency, event)?.ok_or(Error::Amount)?;
     if posting::is_posted(tx, posting.id()).await? {
-        return posting::post(tx, mint, None, &posting).await;
+        return posting::post(tx, mint, who, &posting).await;
     }
     let due = sales
         .iter()
@@ -347,7 +376,7 @@ pub async fn captured(
         };
         postings.extend(follow(tx, mint, sale, &after, None).await?);
     }
-    posting::post_all(tx, mint, None, &postings).await?;
+    posting::post_all(tx, mint, who, &postings).await?;
     Ok(Posted::Now)
 }
 

@@ -62,6 +62,18 @@ pub enum Error {
     /// The market was restored from a backup, and nobody has released it yet.
     #[error("the market was restored from a backup and is not released yet")]
     Quarantined,
+    /// A bank's file that cannot be read: nothing of it was imported.
+    #[error("the bank's file cannot be read: {} faults", .0.len())]
+    BankFile(Vec<bankfile::read::Fault>),
+    /// A bank's file about an account that is not the market's.
+    #[error("the file is about another account")]
+    OtherAccount,
+    /// The market has no bank account of its own.
+    #[error("the market has no bank account")]
+    NoBankAccount,
+    /// Money of the bank does not fit what it is said to be for.
+    #[error("it does not fit: {0}")]
+    DoesNotFit(&'static str),
     /// This market is no demonstration.
     #[error("the demo belongs into a demonstration only")]
     NoDemo,
@@ -103,8 +115,10 @@ impl Fault for Error {
             | Self::DetailsMissing(_)
             | Self::ProvinceNeeded
             | Self::NotOffered
+            | Self::BankFile(_)
+            | Self::OtherAccount
             | Self::NotBelieved => Kind::Invalid,
-            Self::QuoteChanged(_) | Self::NotOnSale => Kind::Conflict,
+            Self::QuoteChanged(_) | Self::NotOnSale | Self::DoesNotFit(_) | Self::NoBankAccount => Kind::Conflict,
             Self::NoDemo => Kind::Forbidden,
             Self::NoDemoRole(_) | Self::NoProvider => Kind::NotFound,
             Self::NoAnswer(_) | Self::Quarantined => Kind::Unavailable,
@@ -126,6 +140,10 @@ impl Fault for Error {
             Self::NotBelieved => "market.not_believed",
             Self::NoAnswer(_) => "market.no_answer",
             Self::Quarantined => "market.quarantined",
+            Self::BankFile(_) => "market.bank_file",
+            Self::OtherAccount => "market.other_account",
+            Self::NoBankAccount => "market.no_bank_account",
+            Self::DoesNotFit(_) => "market.does_not_fit",
             Self::NoDemo => "market.no_demo",
             Self::NoDemoRole(_) => "market.no_demo_role",
             Self::Unreadable(_) => "market.unreadable",
@@ -138,6 +156,8 @@ impl Fault for Error {
             Self::TermsNotAccepted => return Some("terms"),
             Self::ProvinceNeeded => return Some("province"),
             Self::NotOffered => return Some("payment"),
+            Self::BankFile(_) | Self::OtherAccount => return Some("file"),
+            Self::DoesNotFit(_) => return Some("number"),
             _ => {}
         }
         self.inner().and_then(Fault::field)

@@ -1,8 +1,8 @@
 //! What must happen afterwards: which verb does a job of which kind, and what comes round by itself.
 
 use crate::{
-    Error, Market, actor::Administrator, buying, demo, idempotency, listing, notices, paying, quarantine, returning,
-    selling,
+    Error, Market, actor::Administrator, banking, buying, demo, idempotency, listing, money, notices, paying,
+    quarantine, returning, selling,
 };
 use futures_util::future::BoxFuture;
 use job::{Claimed, Failure, Handler, Runner};
@@ -14,13 +14,14 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 /// What comes round by itself, and how often.
-pub const SCHEDULE: [(&str, i64); 9] = [
+pub const SCHEDULE: [(&str, i64); 10] = [
     ("order.remind", 10 * MINUTE),
     ("order.expire", 10 * MINUTE),
     ("order.close", HOUR),
     ("order.return", 10 * MINUTE),
     ("payment.check", 2 * MINUTE),
     ("payment.lapse", 2 * MINUTE),
+    ("money.reconcile", DAY),
     ("photo.sweep", 6 * HOUR),
     ("cart.sweep", DAY),
     ("purge", DAY),
@@ -68,6 +69,8 @@ async fn dispatch(market: &Market, job: &Claimed) -> Result<(), Failure> {
         "message" => return notices::send(market, job).await,
         "payment.message" => return paying::apply_message(market, job).await,
         "payment.refund" => paying::send_refund(market, job.read()?).await,
+        "money.reconcile" => money::reconcile(market).await.map(drop),
+        "bank.match" => banking::match_new(market).await,
         "payment.check" => paying::check_due(market).await,
         "payment.compare" => quarantine::compare(market).await,
         "payment.lapse" => paying::lapse_due(market).await,

@@ -27,6 +27,8 @@ pub struct Placing<'a> {
     pub parts: &'a [SellerOrderId],
     /// How it is paid.
     pub method: Method,
+    /// How long its goods are kept until it is paid, in microseconds; `None` where it is paid later.
+    pub unpaid_for: Option<i64>,
 }
 
 /// How long the goods of an order are kept that is to be paid by card, in microseconds.
@@ -51,9 +53,9 @@ pub async fn place(tx: &Tx, mint: &Mint, placing: &Placing<'_>) -> Result<Placed
     let id: OrderId = mint.id();
     let number = insert_order(tx, mint, id, placing).await?;
     let parts = placing.parts.iter().zip(&placing.quote.offer.parts).zip(0..);
-    let (state, time) = match placing.method {
-        Method::Cash => (State::New, ANSWER),
-        Method::Card => (State::Unpaid, PAY),
+    let (state, time) = match placing.unpaid_for {
+        None => (State::New, ANSWER),
+        Some(time) => (State::Unpaid, time),
     };
     let mut rows = Vec::with_capacity(placing.parts.len());
     let (mut lines, mut line_ids) = (Vec::new(), Vec::with_capacity(placing.parts.len()));

@@ -64,7 +64,7 @@ text_enum! {
     Event {
         /// The buyer placed the order.
         Place = "place",
-        /// The buyer paid by card.
+        /// The buyer paid, by card or by transfer to the market.
         Pay = "pay",
         /// The buyer will pay on delivery instead.
         Switch = "switch",
@@ -152,6 +152,8 @@ text_enum! {
         Cash = "cash_on_delivery",
         /// By card, before anything is sent.
         Card = "card",
+        /// By bank transfer: to the market before anything is sent, or to each cooperative.
+        Transfer = "bank_transfer",
     }
 }
 

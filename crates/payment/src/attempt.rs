@@ -148,6 +148,38 @@ pub async fn list_odd(db: &impl Read) -> Result<Vec<Attempt>, Error> {
     Ok(rows.into_iter().map(Attempt::from).collect())
 }
 
+/// The attempts that moved since a moment, the latest first: at most `most`.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list_moved(db: &impl Read, since: Micros, most: u64) -> Result<Vec<Attempt>, Error> {
+    let rows = attempt::Entity::find()
+        .filter(attempt::Column::UpdatedAt.gte(since))
+        .order_by_desc(attempt::Column::UpdatedAt)
+        .order_by_desc(attempt::Column::Id)
+        .limit(most)
+        .all(db.reader())
+        .await?;
+    Ok(rows.into_iter().map(Attempt::from).collect())
+}
+
+/// Captured attempts of a provider that has given them no name, those that wait longest first: what a person said, and no
+/// statement has shown.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list_unnamed(db: &impl Read, provider: &str) -> Result<Vec<Attempt>, Error> {
+    let rows = attempt::Entity::find()
+        .filter(attempt::Column::Provider.eq(provider))
+        .filter(attempt::Column::State.eq(Standing::Captured))
+        .filter(attempt::Column::Reference.is_null())
+        .order_by_asc(attempt::Column::UpdatedAt)
+        .limit(AT_ONCE)
+        .all(db.reader())
+        .await?;
+    Ok(rows.into_iter().map(Attempt::from).collect())
+}
+
 /// The history of an attempt, the earliest first.
 ///
 /// # Errors

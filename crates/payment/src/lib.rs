@@ -2,13 +2,14 @@
 //!
 //! * Each cooperative's part of an order has one **payment**; in this house every part is paid for
 //!   itself, because every cooperative is the seller of its own goods.
-//! * It is paid in **cash on delivery**, or **by card**. Who **holds** the money (carrier, cooperative,
+//! * It is paid in **cash on delivery**, **by card**, or by **bank transfer**. Who **holds** the money (carrier, cooperative,
 //!   market, provider) is always known once there is some.
 //! * A payment moves through [`status`] alone, and every move is a row of its history.
 //! * A whole order is paid by card in **attempts** ([`attempt`]), of which one at most is open. What a
 //!   provider says of them comes into the [`inbox`] first. No news, however late or often it comes,
 //!   takes a captured attempt back ([`standing`]).
 //! * What people write on a transfer ([`reference`]) says what it is for, and shows its own mistakes.
+//! * What the **bank** says came and went ([`bank`]) is kept line by line, each once however often it is told.
 //! * **Refunds** ([`refund`]) never exceed what was captured or collected, whoever asks at the same time. What no provider
 //!   can give back is a task, open until a person or the bank's statement says that it is done.
 //! * A **dispute** ([`dispute`]) is opened once, and won or lost once, in whatever order that is heard.
@@ -19,6 +20,7 @@
 //! business of `order`, and `market` tells both.
 
 pub mod attempt;
+pub mod bank;
 pub mod dispute;
 mod entity;
 pub mod error;
@@ -26,6 +28,7 @@ pub mod inbox;
 pub mod payment;
 pub mod reference;
 pub mod refund;
+pub mod report;
 pub mod standing;
 pub mod status;
 pub mod stray;

@@ -185,10 +185,11 @@ pub async fn collect(
 /// Writes down that the cooperative has the cash that somebody else collected.
 ///
 /// # Errors
-/// [`Error::NotNow`], also for what a provider has, [`Error::NoPayment`], or when the database refuses.
+/// [`Error::NotNow`], also for what a provider or the market's bank has, [`Error::NoPayment`], or when the database refuses.
 pub async fn remit(tx: &Tx, mint: &Mint, part: SellerOrderId, person: Option<PersonId>) -> Result<(), Error> {
     let found = find_for_seller_order(tx, part).await?.ok_or(Error::NoPayment)?;
-    if found.holder == Some(Holder::Provider) {
+    let ours = found.method == Method::Transfer && found.holder == Some(Holder::Platform);
+    if ours || found.holder == Some(Holder::Provider) {
         return Err(Error::NotNow {
             from: found.state.code(),
             event: Event::Remit.code(),

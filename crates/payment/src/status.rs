@@ -57,6 +57,8 @@ text_enum! {
         Cash = "cash_on_delivery",
         /// By card, to the market, before anything is sent.
         Card = "card",
+        /// By bank transfer: to the market before anything is sent, or to the cooperative.
+        Transfer = "bank_transfer",
     }
 }
 
@@ -67,7 +69,7 @@ text_enum! {
         Carrier = "carrier",
         /// The cooperative.
         Cooperative = "cooperative",
-        /// The market.
+        /// The market: in its office, or on its bank account.
         Platform = "platform",
         /// A provider of card payments, for the market.
         Provider = "provider",

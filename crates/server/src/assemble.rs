@@ -2,13 +2,13 @@
 
 use crate::{config::Config, lock::Lock};
 use anyhow::{Context, bail, ensure};
-use kernel::db::Options;
+use kernel::{db::Options, registration::Rib, time::DAY};
 use mail::{
     Body, EmailAddress, EmailTransport, Gateway, Mailer, Sender, Settings as MailSettings, SmsTransport, Smtp, Tls,
 };
 use market::{
     Key, Market, Settings, SystemChance, SystemClock,
-    paying::{Card, Ways},
+    paying::{BankAccount, Card, Transfer, Ways},
 };
 use migrations::Migrator;
 use psp::fake::Fake;
@@ -105,7 +105,7 @@ pub(crate) async fn market(config: &Config) -> anyhow::Result<Market> {
             operator: config.operator.clone(),
             refund_second_above: config.refund.second_person_above_minor,
         },
-        ways: ways(config, &key)?,
+        ways: transfers(config, ways(config, &key)?)?,
         key,
         queue: job::Queue::new(),
         photos: media::Store::directory(config.data.join("photos")).context("the photo store")?,
@@ -232,6 +232,32 @@ fn ways(config: &Config, key: &Key) -> anyhow::Result<Ways> {
             Ways::with_fake(Arc::new(fake)).and(cards)
         }
     })
+}
+
+/// Payment by bank transfer, and the market's own account.
+fn transfers(config: &Config, ways: Ways) -> anyhow::Result<Ways> {
+    let pay = &config.pay;
+    let account = match (pay.rib.trim(), pay.account_name.trim()) {
+        ("", "") => None,
+        ("", _) => bail!("pay.account_name is set and pay.rib is empty"),
+        (_, "") => bail!("pay.rib is set and pay.account_name is empty: whose account is it?"),
+        (rib, holder) => Some(BankAccount {
+            rib: Rib::parse(rib).context("pay.rib is not 24 digits that pass their check")?,
+            holder: holder.to_owned(),
+        }),
+    };
+    let transfer = match pay.transfer.as_str() {
+        "none" => Transfer::None,
+        "direct" => Transfer::Direct,
+        "collected" if account.is_none() => {
+            bail!("pay.transfer is \"collected\" and pay.rib is empty: buyers would have no account to pay into")
+        }
+        "collected" => Transfer::Collected {
+            keep: i64::from(pay.transfer_days.clamp(1, 30)) * DAY,
+        },
+        other => bail!("pay.transfer is \"{other}\"; it can be none, direct or collected"),
+    };
+    Ok(ways.and_transfers(transfer, account))
 }
 
 /// Brings the database up to date. A database newer than this program is refused.

@@ -125,6 +125,10 @@ pub(crate) struct Sms {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Pay {
     pub(crate) card: String,
+    pub(crate) transfer: String,
+    pub(crate) transfer_days: u32,
+    pub(crate) rib: String,
+    pub(crate) account_name: String,
     pub(crate) stripe: Stripe,
     pub(crate) cmi: Cmi,
 }

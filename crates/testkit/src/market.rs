@@ -4,7 +4,10 @@
 use crate::{Backend, FixedClock, NOON, SeededChance, TestDb, database};
 use kernel::{Chance, Db, time::Clock};
 use mail::{EmailAddress, EmailTransport, Mailer, Outbox, Sender, Settings as MailSettings, SmsTransport};
-use market::{Key, Market, Operator, Settings, paying::Ways};
+use market::{
+    Key, Market, Operator, Settings,
+    paying::{BankAccount, Transfer, Ways},
+};
 use psp::fake::Fake;
 use std::{
     ops::Deref,
@@ -61,7 +64,7 @@ impl TestMarket {
         let market = market(Ground {
             db: database.db(),
             public_url: public_url.to_owned(),
-            ways: Ways::with_fake(Arc::clone(&fake)),
+            ways: Ways::with_fake(Arc::clone(&fake)).and_transfers(Transfer::None, Some(account())),
             photos: directory.path().join("photos"),
             worker: photo_worker(),
             outbox: outbox.clone(),
@@ -128,6 +131,14 @@ impl TestMarket {
         text.split(|c: char| !c.is_ascii_digit())
             .find(|digits| digits.len() == 6)
             .map(str::to_owned)
+    }
+}
+
+/// The bank account of a market of tests.
+fn account() -> BankAccount {
+    BankAccount {
+        rib: kernel::registration::Rib::parse("310810101402900442310133").expect("it passes its check"),
+        holder: "Test office".to_owned(),
     }
 }
 

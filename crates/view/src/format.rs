@@ -30,6 +30,18 @@ pub fn money(locale: Locale, amount: Money) -> String {
     format!("{}{NBSP}{unit}", decimal(locale, amount.minor, 2, 2))
 }
 
+/// An amount in hundredths of a currency that the market does not know, by its code.
+pub fn foreign(locale: Locale, minor: i64, code: &str) -> String {
+    format!("{}{NBSP}{code}", decimal(locale, minor, 2, 2))
+}
+
+/// A bank account in the groups in which it is printed: bank, town, account, key.
+pub fn rib(digits: &str) -> String {
+    let groups = [digits.get(..3), digits.get(3..6), digits.get(6..22), digits.get(22..)];
+    let groups: Option<Vec<&str>> = groups.into_iter().collect();
+    groups.map_or_else(|| digits.to_owned(), |groups| groups.join(" "))
+}
+
 /// A date in Morocco's time: `23 نونبر 2026`, `23 novembre 2026`, `23 November 2026`.
 pub fn date(locale: Locale, at: Micros) -> String {
     let Some(moment) = local(at) else {

@@ -147,3 +147,5 @@ backups-messages-discard = لا نرسلها أبدا
 backups-messages-send = نرسلها
 backups-release = إطلاق السوق
 backups-notice-released = أُطلق السوق: عاد يبيع ويؤدي ويراسل.
+
+told-transfer = كيف يدفع بالتحويل

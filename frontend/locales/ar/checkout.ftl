@@ -328,7 +328,7 @@ pay-description = الطلب { $number }، { $market }
 order-state-unpaid = في انتظار الدفع
 order-part-unpaid = في انتظار الدفع
 order-cancelled-unpaid = أُلغي لأنه لم يُدفع ثمنه
-order-event-pay = دُفع بالبطاقة
+order-event-pay = تم الدفع
 order-event-switch = سيُدفع عند التسليم
 order-event-lapse = أُلغي لعدم الدفع
 order-event-revive = دُفع متأخرا واستُؤنف
@@ -419,3 +419,17 @@ admin-order-doubtful = { $amount }: طلبنا من { $provider } أن يقبض�
 admin-order-taken = قُبضت
 admin-order-not-taken = لم تُقبض
 admin-order-notice-settled = سُجّل ذلك.
+
+
+checkout-transfer = تحويل بنكي
+checkout-transfer-why = نعطيك رقم الحساب والمرجع، ونحتفظ لك بالسلع { $days } أيام حتى يصل المال.
+checkout-transfer-direct-why = تحوّل لكل تعاونية ثمن سلعها على حسابها هي.
+transfer-title = ادفع بالتحويل البنكي
+transfer-why = من تطبيق بنكك أو من الوكالة. اكتب المرجع كما هو، والمبلغ بالضبط.
+transfer-holder = صاحب الحساب
+transfer-rib = رقم الحساب (RIB)
+transfer-amount = المبلغ
+transfer-reference = المرجع
+transfer-until = نحتفظ لك بالسلع إلى { $when }. ما يصل بعد ذلك نرده إليك إن نفدت.
+transfer-copy = نص للنسخ
+order-notice-transfer-back = أُلغي هذا الجزء. نرد إليك ثمنه بتحويل.

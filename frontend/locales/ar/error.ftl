@@ -112,3 +112,8 @@ error-market-not_offered = هذا السوق لا يقبل هذه الطريقة
 error-market-no_provider = لا توجد شركة دفع بهذا الاسم.
 error-market-not_believed = هذه الرسالة ليست موقعة من شركة الدفع.
 error-market-no_answer = شركة الدفع لا تجيب. انتظر قليلا وانظر إلى طلبك: لا تدفع مرتين.
+
+error-market-bank_file = لم نتمكن من قراءة هذا الملف، ولم يتغير شيء.
+error-market-other_account = هذا الكشف يخص حسابا آخر غير حساب السوق.
+error-market-no_bank_account = ليس لهذا السوق حساب بنكي في الإعدادات.
+error-market-does_not_fit = هذا المبلغ لا يناسب هذا الطلب.

@@ -335,3 +335,7 @@ seller-return-pay-cash = سلّموا المبلغ نقدا. بعدها يُري
 seller-return-code = رمز الزبون
 seller-return-paid = المال عند الزبون
 seller-return-pay-done = أُرجع المبلغ.
+
+seller-money-transfer = ينتظر تحويل { $amount } إلى حسابكم.
+seller-transfer-why = تحققوا من حسابكم: المرجع المكتوب في التحويل هو { $reference }. لا ترسلوا السلع قبل أن يصل.
+seller-transferred = وصل التحويل كاملا

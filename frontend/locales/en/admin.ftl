@@ -128,3 +128,5 @@ backups-messages-discard = Never send them
 backups-messages-send = Send them
 backups-release = Release the market
 backups-notice-released = The market is released: it sells, pays and writes again.
+
+told-transfer = How to make the transfer

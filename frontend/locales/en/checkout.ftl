@@ -320,7 +320,7 @@ pay-description = { $market }, order { $number }
 order-state-unpaid = To be paid
 order-part-unpaid = To be paid
 order-cancelled-unpaid = Cancelled, because it was not paid
-order-event-pay = Paid by card
+order-event-pay = Paid
 order-event-switch = Will be paid on delivery
 order-event-lapse = Cancelled, because it was not paid
 order-event-revive = Paid late, taken up again
@@ -407,3 +407,17 @@ admin-order-doubtful = { $amount }: we told { $provider } to take it, and do not
 admin-order-taken = It was taken
 admin-order-not-taken = It was not taken
 admin-order-notice-settled = Noted.
+
+
+checkout-transfer = Bank transfer
+checkout-transfer-why = You get an account number and a reference; your goods are kept for { $days } days until the money arrives.
+checkout-transfer-direct-why = You send each cooperative the price of its goods, on its own account.
+transfer-title = Make the transfer
+transfer-why = From your bank’s application or at its counter. Copy the reference and the exact amount.
+transfer-holder = Account holder
+transfer-rib = Account number (RIB)
+transfer-amount = Amount
+transfer-reference = Reference
+transfer-until = Your goods are kept until { $when }. What arrives later is sent back if they are gone.
+transfer-copy = Text to copy
+order-notice-transfer-back = This part is cancelled. Its price is sent back to you by transfer.

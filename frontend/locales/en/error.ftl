@@ -112,3 +112,8 @@ error-market-not_offered = This market does not take this way of paying.
 error-market-no_provider = There is no such payment provider.
 error-market-not_believed = This message is not signed by the provider.
 error-market-no_answer = The payment provider does not answer. Wait a moment and look at your order: do not pay twice.
+
+error-market-bank_file = This file cannot be read: nothing was imported.
+error-market-other_account = This statement is of another account than the market’s.
+error-market-no_bank_account = No bank account of the market is configured.
+error-market-does_not_fit = This money does not fit this order.

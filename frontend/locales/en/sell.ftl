@@ -312,3 +312,7 @@ seller-return-pay-cash = Give the money in cash. The customer then shows you a c
 seller-return-code = The customer’s code
 seller-return-paid = The customer has the money
 seller-return-pay-done = It was paid back.
+
+seller-money-transfer = { $amount } to come by transfer to your account.
+seller-transfer-why = Look at your account: the reference on the transfer is { $reference }. Send nothing before it is there.
+seller-transferred = The transfer has arrived, in full

@@ -128,3 +128,5 @@ backups-messages-discard = Ne jamais les envoyer
 backups-messages-send = Les envoyer
 backups-release = Libérer le marché
 backups-notice-released = Le marché est libéré : il vend, paie et écrit de nouveau.
+
+told-transfer = Comment faire le virement

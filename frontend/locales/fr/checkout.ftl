@@ -320,7 +320,7 @@ pay-description = { $market }, commande { $number }
 order-state-unpaid = À payer
 order-part-unpaid = À payer
 order-cancelled-unpaid = Annulée, faute de paiement
-order-event-pay = Payée par carte
+order-event-pay = Payée
 order-event-switch = Sera payée à la livraison
 order-event-lapse = Annulée, faute de paiement
 order-event-revive = Payée en retard, reprise
@@ -407,3 +407,17 @@ admin-order-doubtful = { $amount } : nous avons dit à { $provider } d’encaiss
 admin-order-taken = C’est encaissé
 admin-order-not-taken = Ce n’est pas encaissé
 admin-order-notice-settled = C’est noté.
+
+
+checkout-transfer = Virement bancaire
+checkout-transfer-why = Vous recevez un RIB et une référence ; vos produits sont gardés { $days } jours, le temps que l’argent arrive.
+checkout-transfer-direct-why = Vous virez à chaque coopérative le prix de ses produits, sur son propre compte.
+transfer-title = Faire le virement
+transfer-why = Depuis l’application de votre banque ou en agence. Recopiez la référence et le montant exact.
+transfer-holder = Titulaire
+transfer-rib = RIB
+transfer-amount = Montant
+transfer-reference = Référence
+transfer-until = Vos produits sont gardés jusqu’au { $when }. Ce qui arrive plus tard vous est rendu s’ils ne sont plus là.
+transfer-copy = Texte à copier
+order-notice-transfer-back = Cette partie est annulée. Son prix vous est rendu par virement.

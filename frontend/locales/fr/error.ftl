@@ -112,3 +112,8 @@ error-market-not_offered = Ce marché n’accepte pas ce moyen de paiement.
 error-market-no_provider = Il n’y a pas de tel prestataire de paiement.
 error-market-not_believed = Ce message n’est pas signé par le prestataire.
 error-market-no_answer = Le prestataire de paiement ne répond pas. Attendez un instant et regardez votre commande : ne payez pas deux fois.
+
+error-market-bank_file = Ce fichier ne peut pas être lu : rien n’a été importé.
+error-market-other_account = Ce relevé est celui d’un autre compte que celui du marché.
+error-market-no_bank_account = Aucun compte bancaire du marché n’est configuré.
+error-market-does_not_fit = Cet argent ne correspond pas à cette commande.

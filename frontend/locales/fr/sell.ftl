@@ -312,3 +312,7 @@ seller-return-pay-cash = Donnez l’argent en espèces. Le client vous montre en
 seller-return-code = Le code du client
 seller-return-paid = Le client a l’argent
 seller-return-pay-done = C’est remboursé.
+
+seller-money-transfer = { $amount } à recevoir par virement sur votre compte.
+seller-transfer-why = Vérifiez votre compte : la référence du virement est { $reference }. N’envoyez rien avant qu’il n’arrive.
+seller-transferred = Le virement est arrivé, en entier

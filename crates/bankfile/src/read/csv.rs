@@ -137,6 +137,8 @@ pub(super) fn read(bytes: &[u8], mapping: &Mapping) -> Result<Statement, Vec<Fau
         statement: Statement::default(),
         balances: Vec::new(),
         faults: Vec::new(),
+        bytes: text.as_bytes(),
+        counted: (0, 1),
     };
     let mut skip = mapping.head.min(HEAD);
     for row in rows.records() {
@@ -160,6 +162,9 @@ struct Reading<'a> {
     statement: Statement,
     balances: Vec<Closing>,
     faults: Vec<Fault>,
+    bytes: &'a [u8],
+    /// Up to which byte lines were counted, and which line that was.
+    counted: (usize, u32),
 }
 
 impl Reading<'_> {
@@ -167,14 +172,33 @@ impl Reading<'_> {
         if record.iter().all(|value| value.trim().is_empty()) {
             return;
         }
-        let row = record
-            .position()
-            .map_or(0, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
+        let row = self.row_of(record);
         match self.line(row, record) {
             Ok(line) if line.minor == 0 => {}
             Ok(line) => self.statement.lines.push(line),
             Err((what, text)) => self.faults.push(Fault::new(row, what, &text)),
         }
+    }
+
+    /// The line on which a record begins: empty lines before it, and both signs that end a line, are passed over.
+    fn row_of(&mut self, record: &StringRecord) -> u32 {
+        let start = record
+            .position()
+            .map_or(0, |at| usize::try_from(at.byte()).unwrap_or(usize::MAX));
+        let ends = |byte: &&u8| matches!(**byte, b'\r' | b'\n');
+        let blank = self
+            .bytes
+            .get(start..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(ends)
+            .count();
+        let start = start.saturating_add(blank);
+        let passed = self.bytes.get(self.counted.0..start).unwrap_or_default();
+        let lines = passed.iter().filter(|byte| **byte == b'\n').count();
+        let row = self.counted.1.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
+        self.counted = (start, row);
+        row
     }
 
     fn line(&mut self, row: u32, record: &StringRecord) -> Result<Line, (What, String)> {

@@ -20,7 +20,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kernel::{Kind, Locale, ids::QuoteId};
-use market::buying::{self, Change, Ordering, QuoteChanged};
+use market::{
+    buying::{self, Change, Ordering, QuoteChanged},
+    paying::{self, ToPay},
+};
 use order::{Method, Order, SellerOrder};
 use payment::{Attempt, Standing};
 use serde::{Deserialize, Serialize};
@@ -48,7 +51,7 @@ struct NewOrder {
     quote: String,
     /// Must be `true`: the buyer accepts the sales conditions in the version that the offer names.
     terms_accepted: bool,
-    /// `cash_on_delivery`, which is meant where nothing is said, or `card`.
+    /// `cash_on_delivery`, which is meant where nothing is said, `card` or `bank_transfer`.
     #[serde(default)]
     payment: Option<String>,
 }
@@ -63,7 +66,7 @@ struct PlacedOrder {
     token: String,
     /// What all of it costs, in centimes.
     total_minor: i64,
-    /// `cash_on_delivery` or `card`.
+    /// `cash_on_delivery`, `card` or `bank_transfer`.
     payment: &'static str,
     /// Where the buyer pays, in a browser; absent for cash. Until it is paid the cooperatives know nothing of the order,
     /// and after 35 minutes it is given up.
@@ -126,15 +129,48 @@ struct OrderOut {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = OrderPayment)]
 struct PaymentOut {
-    /// `cash_on_delivery` or `card`.
+    /// `cash_on_delivery`, `card` or `bank_transfer`.
     method: &'static str,
-    /// Of the last try by card: `created`, `submitted`, `unknown`, `requires_action`, `processing`, `authorized`,
+    /// Of the last try by card, or of the transfer that is waited for: `created`, `submitted`, `unknown`, `requires_action`, `processing`, `authorized`,
     /// `capture_requested`, `captured`, `failed`, `expired`, `voided` or `integrity_failure`.
     state: Option<&'static str>,
-    /// What was paid by card, in centimes.
+    /// What was paid by card or by transfer, in centimes.
     captured_minor: i64,
     /// What of it went back, or is going back, in centimes.
     refunded_minor: i64,
+    /// The transfers that the buyer is to make: one to the market, or one to each cooperative.
+    transfers: Vec<TransferOut>,
+}
+
+/// A transfer that the buyer is to make.
+#[derive(Debug, Serialize, ToSchema)]
+struct TransferOut {
+    /// The part it is for; absent for the whole order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<String>,
+    /// Whose account it is.
+    holder: String,
+    /// Its 24 digits.
+    rib: String,
+    /// How much, in centimes.
+    amount_minor: i64,
+    /// What is to be written on it.
+    #[schema(example = "7K3M-9QXX")]
+    reference: String,
+    /// Until when the goods are kept for it: RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<String>,
+}
+
+fn transfer_out(locale: Locale, one: &ToPay) -> TransferOut {
+    TransferOut {
+        part: one.part.map(|part| part.to_string()),
+        holder: one.holder_in(locale).to_owned(),
+        rib: one.rib.as_str().to_owned(),
+        amount_minor: one.amount.minor,
+        reference: one.reference.to_string(),
+        until: one.until.map(format::machine_time),
+    }
 }
 
 fn payment_out(method: Method, attempts: &[Attempt]) -> PaymentOut {
@@ -145,6 +181,7 @@ fn payment_out(method: Method, attempts: &[Attempt]) -> PaymentOut {
         state: attempts.first().map(|attempt| attempt.state.code()),
         captured_minor: sum(|attempt| attempt.amount.minor),
         refunded_minor: sum(|attempt| attempt.refunded_minor),
+        transfers: Vec::new(),
     }
 }
 
@@ -303,7 +340,10 @@ async fn show(
     let token = secret(&headers).or_else(|missing| in_query.ok_or(missing))?;
     let order = buying::open_order(app.market(), &number.to_ascii_uppercase(), &token).await?;
     let attempts = payment::attempt::list_of_order(&app.market().db, order.head.id).await?;
-    let mut response = Json(order_out(&order, &attempts)).into_response();
+    let mut out = order_out(&order, &attempts);
+    let to_pay = paying::list_to_pay(app.market(), &order).await?;
+    out.payment.transfers = to_pay.iter().map(|one| transfer_out(order.head.locale, one)).collect();
+    let mut response = Json(out).into_response();
     response
         .headers_mut()
         .insert(axum::http::header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -18,6 +18,7 @@ use kernel::{
     ids::{OrderId, QuoteId, SellerOrderId},
     time::HOUR,
 };
+use ledger::Flow;
 use order::{
     Method, Quote, Way,
     order::{Placed, Placing},
@@ -79,8 +80,11 @@ pub async fn place_order(market: &Market, key: &str, ordering: Ordering) -> Resu
         .await?
         .ok_or(order::Error::NoQuote)?;
     let claim = Claim::new(format!("cart:{}", quote.cart), key, &ordering)?;
+    let flow = market.ways.flow(ordering.method);
     let attempt = Attempt {
         claim,
+        flow,
+        unpaid_for: market.ways.unpaid_for(ordering.method),
         quote: quote.clone(),
         mint: market.mint(),
         queue: market.queue.clone(),
@@ -126,6 +130,9 @@ struct Attempt {
     mint: Mint,
     queue: job::Queue,
     method: Method,
+    flow: Flow,
+    /// How long its goods are kept until it is paid; `None` where it is paid later.
+    unpaid_for: Option<i64>,
 }
 
 impl Attempt {
@@ -156,9 +163,10 @@ impl Attempt {
             quote: &self.quote,
             parts: &parts,
             method: self.method,
+            unpaid_for: self.unpaid_for,
         };
         let placed = order::order::place(tx, &self.mint, &placing).await?;
-        money::freeze(tx, &self.mint, &placing, &placed, &reserved).await?;
+        money::freeze(tx, &self.mint, self.flow, &placing, &placed, &reserved).await?;
         self.follow_up(tx, &placed, &parts).await?;
         let value = Ordered {
             id: placed.id,
@@ -239,10 +247,20 @@ impl Attempt {
         let method = match self.method {
             Method::Cash => payment::Method::Cash,
             Method::Card => payment::Method::Card,
+            Method::Transfer => payment::Method::Transfer,
         };
         payment::payment::expect(tx, &self.mint, placed.id, method, &due).await?;
-        if self.method == Method::Card {
+        if self.method == Method::Transfer {
+            let amount = Money::mad(self.quote.offer.totals.total_minor);
+            let until = self.unpaid_for.map(|time| self.mint.now.plus(time));
+            paying::await_transfer(tx, &self.mint, placed.id, parts, amount, until).await?;
+        }
+        if self.unpaid_for.is_some() {
             // The buyer is on the way to the payment; the cooperatives hear of it once it is paid.
+            if self.method == Method::Transfer {
+                let notice = Notice::TransferAwaited { order: placed.id };
+                notices::tell(&self.queue, tx, &self.mint, &[notice]).await?;
+            }
             return Ok(());
         }
         let mut told = vec![Notice::OrderPlaced { order: placed.id }];

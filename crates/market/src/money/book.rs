@@ -6,7 +6,6 @@ use catalogue::stock::Reserved;
 use kernel::{Currency, Mint, Tx, ids::LineId};
 use ledger::{Flow, NewLine, NewSale, Part, Till};
 use order::{
-    Method,
     order::{Placed, Placing},
     quote,
 };
@@ -14,18 +13,15 @@ use payment::Holder;
 
 /// Freezes what an order costs its cooperatives, by the rules of this moment. Cash on delivery flows
 /// directly: the buyer pays the cooperative, which owes the market its commission. What is paid by card the market
-/// collects.
+/// collects; a transfer goes the way that the operator decided.
 pub(crate) async fn freeze(
     tx: &Tx,
     mint: &Mint,
+    flow: Flow,
     placing: &Placing<'_>,
     placed: &Placed,
     reserved: &[Reserved],
 ) -> Result<(), Error> {
-    let flow = match placing.method {
-        Method::Cash => Flow::Direct,
-        Method::Card => Flow::Collected,
-    };
     let offered = placing.parts.iter().zip(&placing.quote.offer.parts).zip(&placed.lines);
     let sales: Vec<NewSale> = offered
         .map(|((id, part), lines)| NewSale {

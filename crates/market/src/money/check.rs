@@ -3,8 +3,8 @@
 
 use crate::{Error, Market};
 use kernel::{
-    Read,
-    ids::{AttemptId, OrderId, SellerOrderId},
+    Currency, Money, Read,
+    ids::{AttemptId, BankLineId, EventId, OrderId, SellerOrderId},
 };
 use ledger::{
     Account, Flow, Sale,
@@ -14,7 +14,7 @@ use ledger::{
 };
 use order::{State, books::Sold};
 use payment::{
-    Holder, Payment, Refund,
+    Holder, Payment, Refund, bank,
     refund::{self, Payer, Way},
 };
 use std::{collections::BTreeMap, fmt};
@@ -91,6 +91,17 @@ pub enum Broken {
         /// What is on it.
         minor: i64,
     },
+    /// A line of the bank that is nobody's is not in suspense with its amount, or one that somebody found out still is.
+    Suspense {
+        /// The line.
+        line: BankLineId,
+        /// What the line says, in centimes.
+        open: i64,
+        /// What is in suspense of it, in centimes.
+        ledger: i64,
+    },
+    /// Less is in suspense than the lines of the bank that are nobody's.
+    Uncovered(Money),
 }
 
 impl fmt::Display for Broken {
@@ -129,6 +140,17 @@ impl fmt::Display for Broken {
                 account,
                 minor,
             } => write!(f, "part {part}: its cash is with {holder}, and {minor} is on {account}"),
+            Self::Suspense { line, open, ledger } => {
+                write!(
+                    f,
+                    "line {line} of the bank: {open} of it is nobody's, {ledger} is in suspense"
+                )
+            }
+            Self::Uncovered(money) => write!(
+                f,
+                "suspense is {} {} less than what the bank's lines put there",
+                money.minor, money.currency
+            ),
         }
     }
 }
@@ -166,6 +188,9 @@ pub async fn check(market: &Market) -> Result<Checked, Error> {
             .parts
             .saturating_add(u64::try_from(page.len()).unwrap_or(u64::MAX));
     }
+    if checked.broken.is_none() {
+        checked.broken = suspense(&db).await?;
+    }
     Ok(checked)
 }
 
@@ -195,6 +220,45 @@ async fn given_back(db: &impl Read) -> Result<Option<Broken>, Error> {
         .fold(0_i64, |sum, one| sum.saturating_add(one.amount().minor));
     let disputes = payment::dispute::sum_held(db).await?;
     Ok((ledger != disputes).then_some(Broken::Disputed { ledger, disputes }))
+}
+
+/// What is in suspense is the sum of the lines of the bank that are nobody's, each with its amount, and of what providers
+/// of cards hold that was not agreed.
+async fn suspense(db: &impl Read) -> Result<Option<Broken>, Error> {
+    let mut open: BTreeMap<&str, i64> = BTreeMap::new();
+    let mut after = None;
+    loop {
+        let page = bank::list(db, after, AT_ONCE).await?;
+        let Some(last) = page.last() else { break };
+        after = Some(last.id);
+        let events: Vec<EventId> = page.iter().map(|line| EventId(line.id.0)).collect();
+        let held = balance::in_suspense(db, &events).await?;
+        for line in &page {
+            let ledger = held.get(&EventId(line.id.0)).copied().unwrap_or(0);
+            let own = if bank::State::OPEN.contains(&line.state) {
+                line.minor
+            } else {
+                0
+            };
+            if own != ledger {
+                let (line, open) = (line.id, own);
+                return Ok(Some(Broken::Suspense { line, open, ledger }));
+            }
+            if let Some(money) = line.money() {
+                let sum = open.entry(money.currency.code()).or_insert(0);
+                *sum = sum.saturating_add(own);
+            }
+        }
+    }
+    for currency in [Currency::Mad, Currency::Eur] {
+        let all = balance::find(db, Account::Suspense, currency).await?.minor;
+        let lines = open.get(currency.code()).copied().unwrap_or(0);
+        if all < lines {
+            let minor = lines.saturating_sub(all);
+            return Ok(Some(Broken::Uncovered(Money { minor, currency })));
+        }
+    }
+    Ok(None)
 }
 
 /// What the nouns say of one part.

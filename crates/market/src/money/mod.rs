@@ -5,10 +5,12 @@ mod book;
 mod check;
 mod end_rule;
 mod open_rule;
+mod reconcile;
 mod statement;
 
 pub(crate) use book::{freeze, till};
 pub use check::{Broken, Checked, check};
 pub use end_rule::end_rule;
 pub use open_rule::open_rule;
+pub use reconcile::{Compared, Difference, Place, reconcile};
 pub use statement::{Line, Statement, find_statement};

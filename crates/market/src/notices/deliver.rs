@@ -201,7 +201,10 @@ async fn readers(market: &Market, notice: &Notice) -> Result<Vec<(Reader, Contac
     let db = &market.db;
     let cooperative = match notice {
         Notice::Code { .. } | Notice::ContactReplaced { .. } => return Ok(Vec::new()),
-        Notice::OrderPlaced { order } | Notice::PaymentLapsed { order } | Notice::PaidTooLate { order } => {
+        Notice::OrderPlaced { order }
+        | Notice::TransferAwaited { order }
+        | Notice::PaymentLapsed { order }
+        | Notice::PaidTooLate { order } => {
             return Ok(buyer(order::order::get_order(db, *order).await?.head));
         }
         Notice::BuyerRefund { refund, .. } => {

@@ -98,6 +98,11 @@ pub enum Notice {
         /// Its part.
         seller_order: SellerOrderId,
     },
+    /// To the buyer: the goods are kept until a transfer comes, and this is how it is made.
+    TransferAwaited {
+        /// Which.
+        order: OrderId,
+    },
     /// To the buyer: the order was not paid, and is given up.
     PaymentLapsed {
         /// Which.
@@ -208,6 +213,7 @@ impl Notice {
             Self::ListingRejected { revision } => format!("notice:rejected:{revision}"),
             Self::ProductSuspended { product } => format!("notice:product-suspended:{product}"),
             Self::OrderPlaced { order } => format!("notice:placed:{order}"),
+            Self::TransferAwaited { order } => format!("notice:transfer:{order}"),
             Self::PaymentLapsed { order } => format!("notice:lapsed:{order}"),
             Self::PaidTooLate { order } => format!("notice:too-late:{order}"),
             Self::SellerNewOrder { seller_order } => format!("notice:new-order:{seller_order}"),

@@ -15,6 +15,8 @@ const MESSAGES: usize = 40;
 pub enum Topic {
     /// To the buyer: the order is placed.
     Placed,
+    /// To the buyer: how to pay it by transfer.
+    Transfer,
     /// To the buyer: it was not paid, and is given up.
     Lapsed,
     /// To the buyer: it was paid too late, and the money goes back.
@@ -108,6 +110,8 @@ fn topics(order: &Order) -> BTreeMap<String, (Option<usize>, Topic)> {
     let mut known = BTreeMap::new();
     let placed = Notice::OrderPlaced { order: order.head.id };
     known.insert(placed.dedupe(), (None, Topic::Placed));
+    let transfer = Notice::TransferAwaited { order: order.head.id };
+    known.insert(transfer.dedupe(), (None, Topic::Transfer));
     let lapsed = Notice::PaymentLapsed { order: order.head.id };
     known.insert(lapsed.dedupe(), (None, Topic::Lapsed));
     let too_late = Notice::PaidTooLate { order: order.head.id };

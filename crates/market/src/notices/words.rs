@@ -2,7 +2,7 @@
 //! carry the seller's identity as law 31-08 (art. 29 and 32) and law 112-12 (art. 11) want it.
 
 use super::Notice;
-use crate::{Error, Market, buying};
+use crate::{Error, Market, buying, paying};
 use kernel::{
     Locale, Money,
     ids::{OrderId, RevisionId},
@@ -68,7 +68,11 @@ pub(super) async fn about(market: &Market, notice: &Notice, locale: Locale) -> R
         }
         Notice::OrderPlaced { order } => {
             let order = order::order::get_order(&market.db, *order).await?;
-            Ok(placed(market, locale, &order))
+            placed(market, locale, &order).await
+        }
+        Notice::TransferAwaited { order } => {
+            let order = order::order::get_order(&market.db, *order).await?;
+            placed(market, locale, &order).await
         }
         Notice::PaymentLapsed { order } => unpaid(market, *order, locale, "lapsed").await,
         Notice::PaidTooLate { order } => unpaid(market, *order, locale, "too-late").await,
@@ -104,8 +108,11 @@ pub(super) async fn about(market: &Market, notice: &Notice, locale: Locale) -> R
             let part = &found.part;
             let paid = payment::payment::find_for_seller_order(&market.db, part.id).await?;
             let name = match paid {
-                Some(paid) if paid.state == payment::State::Refunded => "step-refunded".to_owned(),
-                Some(paid) if paid.method == payment::Method::Card && event == "shipped" => {
+                Some(paid) if paid.state == payment::State::Refunded => match paid.method {
+                    payment::Method::Transfer => "step-refunded-transfer".to_owned(),
+                    _ => "step-refunded".to_owned(),
+                },
+                Some(paid) if paid.method != payment::Method::Cash && event == "shipped" => {
                     "step-shipped-paid".to_owned()
                 }
                 _ => format!("step-{event}"),
@@ -132,10 +139,13 @@ pub(super) async fn about(market: &Market, notice: &Notice, locale: Locale) -> R
     }
 }
 
-fn placed(market: &Market, locale: Locale, order: &Order) -> Words {
+async fn placed(market: &Market, locale: Locale, order: &Order) -> Result<Words, Error> {
+    let to_pay = paying::list_to_pay(market, order).await?;
     let name = match order.head.method {
         Method::Cash => "placed",
+        Method::Transfer if !to_pay.is_empty() => "transfer",
         Method::Card => "paid",
+        Method::Transfer => "paid-transfer",
     };
     let mut draft = Draft::new(market, locale, name)
         .with("number", order.head.number.as_str())
@@ -154,8 +164,23 @@ fn placed(market: &Market, locale: Locale, order: &Order) -> Words {
         draft.facts.push((delivery, money(locale, part.totals.delivery_minor)));
         draft.seller(part);
     }
-    draft = draft.fact("notice-fact-total", money(locale, order.totals.total_minor));
-    draft.finish(Some(order_path(market, &order.head)))
+    let total = if order.head.method == Method::Cash {
+        "notice-fact-total"
+    } else {
+        "notice-fact-sum"
+    };
+    draft = draft.fact(total, money(locale, order.totals.total_minor));
+    for one in &to_pay {
+        draft = draft
+            .fact("notice-fact-holder", one.holder_in(locale).to_owned())
+            .fact("notice-fact-rib", format::rib(one.rib.as_str()))
+            .fact("notice-fact-amount", format::money(locale, one.amount))
+            .fact("notice-fact-reference", one.reference.to_string());
+        if let Some(until) = one.until {
+            draft = draft.fact("notice-fact-until", format::date_time(locale, until));
+        }
+    }
+    Ok(draft.finish(Some(order_path(market, &order.head))))
 }
 
 async fn unpaid(market: &Market, id: OrderId, locale: Locale, name: &'static str) -> Result<Words, Error> {

@@ -1,7 +1,7 @@
-//! An order that is not paid by card: its time is over, or its buyer pays on delivery instead. Either way the payment is
+//! An order that is not paid in time: its time is over, or its buyer pays on delivery instead. Either way the payment is
 //! ended with the provider first, so that nobody pays for what is not kept any more.
 
-use super::{SOON, names, settle};
+use super::{SOON, is_by_hand, names, settle};
 use crate::{
     Error, Market, buying,
     notices::{self, Notice},
@@ -144,6 +144,10 @@ async fn end_attempts(market: &Market, order: OrderId) -> Result<bool, Error> {
 
 /// Ends one attempt, if it can be ended.
 async fn end(market: &Market, attempt: &Attempt) -> Result<bool, Error> {
+    if is_by_hand(&attempt.provider) {
+        // There is nobody to ask: what comes all the same is dealt with when it comes.
+        return mark_ended(market, attempt, None).await;
+    }
     if attempt.state == Standing::Created {
         return mark_ended(market, attempt, Some(Standing::Created)).await;
     }
@@ -180,7 +184,8 @@ async fn mark_ended(market: &Market, attempt: &Attempt, only: Option<Standing>) 
                     return Ok(!known.state.is_live());
                 }
                 attempt::advance(tx, &mint, id, News::Expire, None).await?;
-                attempt::check_at(tx, id, Some(mint.now.plus(SOON))).await?;
+                let check = (!is_by_hand(&known.provider)).then(|| mint.now.plus(SOON));
+                attempt::check_at(tx, id, check).await?;
                 Ok(true)
             })
         })

@@ -1,6 +1,6 @@
 //! Asking providers how things stand, without waiting to be told.
 
-use super::{SOON, disputed, give_back, names, settle};
+use super::{SOON, disputed, give_back, is_by_hand, names, settle};
 use crate::{Error, Market, buying};
 use kernel::time::{DAY, HOUR, MINUTE, SECOND};
 use payment::{Attempt, Standing, attempt, inbox, refund};
@@ -27,6 +27,24 @@ pub(super) async fn ask(market: &Market, attempt: &Attempt) -> Result<(), Error>
         // It never heard of it; whoever presses again tells it.
         None => later(market, attempt).await,
     }
+}
+
+/// What a provider says was taken of an attempt and what of it went back, in centimes; `None` where it never heard of it.
+/// Nothing is done about it.
+///
+/// # Errors
+/// [`Error::NoAnswer`] from the provider; [`Error::NoProvider`].
+pub(crate) async fn look_at(market: &Market, attempt: &Attempt) -> Result<Option<(i64, i64)>, Error> {
+    let card = market.ways.named(&attempt.provider)?.clone();
+    if !card.provider.can().look_up {
+        return Err(Error::NoAnswer("it cannot be asked".to_owned()));
+    }
+    let answer = card.provider.look_up(&names(attempt), &market.mint()).await;
+    let truth = answer.map_err(|failure| Error::NoAnswer(failure.to_string()))?;
+    Ok(truth.map(|truth| {
+        let captured = truth.standing == psp::Standing::Captured;
+        (if captured { truth.captured.minor } else { 0 }, truth.refunded.minor)
+    }))
 }
 
 /// Asks about everything that is not decided, and sends what has still to go back: what any message would have led
@@ -100,7 +118,8 @@ async fn later(market: &Market, attempt: &Attempt) -> Result<(), Error> {
 pub async fn come_back(market: &Market, number: &str, secret: &str) -> Result<(), Error> {
     let order = buying::open_order(market, number, secret).await?;
     let attempts = attempt::list_of_order(&market.db, order.head.id).await?;
-    let Some(attempt) = attempts.first().filter(|attempt| attempt.state.is_live()) else {
+    let is_asked = |attempt: &&Attempt| attempt.state.is_live() && !is_by_hand(&attempt.provider);
+    let Some(attempt) = attempts.first().filter(is_asked) else {
         return Ok(());
     };
     let asked = attempt.check_at.map(|at| at.plus(-SOON));

@@ -1,4 +1,4 @@
-//! Paying by card: an order is placed unpaid, its goods are kept for a while, and the buyer goes to a provider's page.
+//! Paying before anything is sent. By card: an order is placed unpaid, its goods are kept for a while, and the buyer goes to a provider's page.
 //!
 //! * [`start_payment`] asks the provider, under an id that was written down before.
 //! * [`receive_message`] keeps what a provider tells us; a job looks at it. A message is a hint: what is done follows
@@ -8,6 +8,7 @@
 //! * `settle` is the one place where the answer takes effect.
 //! * [`lapse_due`] gives up what nobody paid, [`pay_in_cash`] lets the buyer pay on delivery instead; both end the
 //!   payment with the provider first.
+//! * By transfer: `transfer` says what a bank's statement, or a person, confirms.
 //! * Money goes back by `give_back`: a part that is cancelled or given back, a payment that no order can take any more. What a
 //!   buyer's bank takes back is followed by `disputed`.
 
@@ -22,6 +23,7 @@ mod look;
 mod receive;
 mod settle;
 mod start;
+mod transfer;
 mod ways;
 
 pub use answer::{Word, answer, waits_for_word, word_given};
@@ -36,11 +38,14 @@ pub use psp::{
 };
 pub use receive::receive_message;
 pub use start::{Going, start_payment};
-pub use ways::{Card, Ways};
+pub use transfer::{ToPay, confirm_transfer, list_to_pay};
+pub use ways::{BANK, BankAccount, Card, Transfer, Ways};
 
 pub(crate) use give_back::{again, give_part_back, owe, send_refund, tell_of_failure};
+pub(crate) use look::look_at;
 pub(crate) use receive::apply_message;
-pub(crate) use ways::psp as psp_of;
+pub(crate) use transfer::{Taken, Whence, arrived, await_transfer, take_transfer};
+pub(crate) use ways::{is_by_hand, psp as psp_of};
 
 use kernel::time::MINUTE;
 use payment::Attempt;

@@ -164,7 +164,7 @@ impl Heard {
             return self.pay(tx, attempt, &order, Event::Pay).await;
         }
         if order.parts.iter().all(lapsed) && self.late == Late::TakeUp {
-            self.take_up(tx, &order).await?;
+            take_up(tx, &self.mint, &order).await?;
             return self.pay(tx, attempt, &order, Event::Revive).await;
         }
         self.put_aside(tx, attempt, attempt.amount).await?;
@@ -177,34 +177,12 @@ impl Heard {
         Ok(())
     }
 
-    /// Keeps the goods of an order again that was given up.
-    async fn take_up(&self, tx: &Tx, order: &Order) -> Result<(), Error> {
-        let portions: Vec<_> = order.parts.iter().flat_map(step::portions).collect();
-        let reserved = stock::reserve(tx, &self.mint, &portions).await?;
-        if !reserved.iter().all(|row| row.listed) {
-            return Err(Error::NotOnSale);
-        }
-        for part in &order.parts {
-            payment::payment::revive(tx, &self.mint, part.id).await?;
-            ledger::sale::revived(tx, part.id).await?;
-        }
-        Ok(())
-    }
-
-    /// The order is paid: its cooperatives hear of it now.
     async fn pay(&self, tx: &Tx, attempt: &Attempt, order: &Order, event: Event) -> Result<(), Error> {
         let (mint, id) = (&self.mint, order.head.id);
-        for part in &order.parts {
-            order::order::advance(tx, mint, part.id, event, &By::buyer()).await?;
-            let amount = Money::mad(part.totals.total_minor);
-            payment::payment::collect(tx, mint, part.id, amount, Holder::Provider, None).await?;
-        }
+        mark_paid(tx, mint, &self.queue, order, (event, &By::buyer()), Holder::Provider).await?;
         let till = ways::till(self.provider)?;
         ledger::sale::captured(tx, mint, id, PaymentId(attempt.id.0), till, attempt.amount).await?;
-        let mut told = vec![Notice::OrderPlaced { order: id }];
-        let parts = order.parts.iter().map(|part| part.id);
-        told.extend(parts.map(|seller_order| Notice::SellerNewOrder { seller_order }));
-        notices::tell(&self.queue, tx, mint, &told).await
+        Ok(())
     }
 
     /// When the provider is asked next: soon while something is not decided, now and then for a week after.
@@ -221,4 +199,38 @@ impl Heard {
         let is_watched = attempt.state != Standing::IntegrityFailure && now.since(last) < WATCHED;
         Ok(is_watched.then(|| now.plus(HOUR)))
     }
+}
+
+/// Keeps the goods of an order again that was given up.
+pub(super) async fn take_up(tx: &Tx, mint: &Mint, order: &Order) -> Result<(), Error> {
+    let portions: Vec<_> = order.parts.iter().flat_map(step::portions).collect();
+    let reserved = stock::reserve(tx, mint, &portions).await?;
+    if !reserved.iter().all(|row| row.listed) {
+        return Err(Error::NotOnSale);
+    }
+    for part in &order.parts {
+        payment::payment::revive(tx, mint, part.id).await?;
+        ledger::sale::revived(tx, part.id).await?;
+    }
+    Ok(())
+}
+
+/// The order is paid, and `holder` has the money: its cooperatives hear of it now. The ledger is told by the caller.
+pub(super) async fn mark_paid(
+    tx: &Tx,
+    mint: &Mint,
+    queue: &job::Queue,
+    order: &Order,
+    (event, by): (Event, &By),
+    holder: Holder,
+) -> Result<(), Error> {
+    for part in &order.parts {
+        order::order::advance(tx, mint, part.id, event, by).await?;
+        let amount = Money::mad(part.totals.total_minor);
+        payment::payment::collect(tx, mint, part.id, amount, holder, by.person).await?;
+    }
+    let mut told = vec![Notice::OrderPlaced { order: order.head.id }];
+    let parts = order.parts.iter().map(|part| part.id);
+    told.extend(parts.map(|seller_order| Notice::SellerNewOrder { seller_order }));
+    notices::tell(queue, tx, mint, &told).await
 }

@@ -3,7 +3,7 @@
 use super::{SOON, ways::Card};
 use crate::{Error, Market, buying, quarantine};
 use kernel::{Locale, Mint, Phone, Tx, ids::OrderId, time::SECOND};
-use order::{Order, OrderState};
+use order::{Method, Order, OrderState};
 use payment::{
     Attempt, News, Standing,
     attempt::{self, Moved},
@@ -32,7 +32,7 @@ pub enum Going {
 /// when the database refuses.
 pub async fn start_payment(market: &Market, number: &str, secret: &str, locale: Locale) -> Result<Going, Error> {
     let order = buying::open_order(market, number, secret).await?;
-    if order.state() != OrderState::Unpaid {
+    if order.state() != OrderState::Unpaid || order.head.method != Method::Card {
         return Ok(Going::Back);
     }
     let Some(attempt) = submit(market, &order).await? else {

@@ -1,6 +1,8 @@
 //! Which ways to pay a market offers.
 
 use crate::Error;
+use kernel::registration::Rib;
+use ledger::Flow;
 use order::Method;
 use psp::{Provider, fake::Fake};
 use std::sync::Arc;
@@ -14,6 +16,38 @@ pub struct Card {
     pub live: bool,
 }
 
+/// The name of the market's bank among the providers of attempts.
+pub const BANK: &str = "bank";
+
+/// Whether nobody can be asked about an attempt with this provider, or to give money back: people do it.
+pub(crate) fn is_by_hand(provider: &str) -> bool {
+    provider == BANK
+}
+
+/// The market's own bank account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BankAccount {
+    /// Its number.
+    pub rib: Rib,
+    /// Whose it is, as the bank knows it.
+    pub holder: String,
+}
+
+/// Whom buyers pay by bank transfer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Transfer {
+    /// Nobody: it is not offered.
+    #[default]
+    None,
+    /// Each cooperative, on its own account.
+    Direct,
+    /// The market, which keeps the goods so long, in microseconds.
+    Collected {
+        /// How long.
+        keep: i64,
+    },
+}
+
 /// The ways to pay: cash on delivery always, cards where there is a provider.
 #[derive(Clone, Default)]
 pub struct Ways {
@@ -22,6 +56,8 @@ pub struct Ways {
     /// None of them is offered any more.
     closed: bool,
     fake: Option<Arc<Fake>>,
+    transfer: Transfer,
+    account: Option<BankAccount>,
 }
 
 impl Ways {
@@ -64,9 +100,50 @@ impl Ways {
         }
     }
 
+    /// The same, and transfers. What the market collects needs an account of its own: without one, transfers to it are
+    /// not offered.
+    #[must_use]
+    pub fn and_transfers(mut self, transfer: Transfer, account: Option<BankAccount>) -> Self {
+        let lacks = matches!(transfer, Transfer::Collected { .. }) && account.is_none();
+        self.transfer = if lacks { Transfer::None } else { transfer };
+        self.account = account;
+        self
+    }
+
+    /// Whom buyers pay by transfer.
+    pub const fn transfer(&self) -> Transfer {
+        self.transfer
+    }
+
+    /// The market's own bank account, whose statements are imported.
+    pub const fn account(&self) -> Option<&BankAccount> {
+        self.account.as_ref()
+    }
+
+    /// Whose account a buyer pays into.
+    pub fn flow(&self, method: Method) -> Flow {
+        match (method, self.transfer) {
+            (Method::Card, _) | (Method::Transfer, Transfer::Collected { .. }) => Flow::Collected,
+            (Method::Cash | Method::Transfer, _) => Flow::Direct,
+        }
+    }
+
+    /// How long goods are kept until they are paid, in microseconds; `None` where they are paid later.
+    pub const fn unpaid_for(&self, method: Method) -> Option<i64> {
+        match (method, self.transfer) {
+            (Method::Card, _) => Some(order::order::PAY),
+            (Method::Transfer, Transfer::Collected { keep }) => Some(keep),
+            (Method::Cash | Method::Transfer, _) => None,
+        }
+    }
+
     /// Whether a buyer can choose this.
     pub fn offers(&self, method: Method) -> bool {
-        method == Method::Cash || self.offered().is_ok()
+        match method {
+            Method::Cash => true,
+            Method::Card => self.offered().is_ok(),
+            Method::Transfer => self.transfer != Transfer::None,
+        }
     }
 
     /// The provider of a demonstration.
@@ -98,5 +175,8 @@ pub(crate) fn psp(name: &str) -> Result<ledger::Psp, Error> {
 
 /// Where its money lies.
 pub(super) fn till(name: &str) -> Result<ledger::Till, Error> {
-    Ok(ledger::Till::Provider(psp(name)?))
+    match name {
+        BANK => Ok(ledger::Till::Bank),
+        name => Ok(ledger::Till::Provider(psp(name)?)),
+    }
 }

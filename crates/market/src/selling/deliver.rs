@@ -1,5 +1,5 @@
-//! The buyer has the goods and has paid: who holds the cash is written down. Nothing is taken for what was paid by
-//! card.
+//! The buyer has the goods and has paid: who holds the cash is written down. Nothing is taken for what is paid by
+//! card or by transfer.
 
 use super::step;
 use crate::{Error, Market, actor::Seller, money};
@@ -64,7 +64,7 @@ async fn arrive(
         .await
 }
 
-/// What is taken at the door; nothing, where the part was paid by card.
+/// What is taken at the door; nothing, where the part is paid by card or by transfer.
 async fn take(
     tx: &Tx,
     mint: &Mint,
@@ -74,7 +74,7 @@ async fn take(
     paid: Option<Money>,
 ) -> Result<Option<(Till, Money)>, Error> {
     let payment = payment::payment::find_for_seller_order(tx, part.id).await?;
-    if payment.is_some_and(|payment| payment.method == Method::Card) {
+    if payment.is_some_and(|payment| payment.method != Method::Cash) {
         let asked = paid.is_some_and(|paid| paid.minor != 0);
         return if asked {
             Err(payment::Error::Amount.into())

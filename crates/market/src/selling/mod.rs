@@ -4,6 +4,7 @@
 
 mod accept;
 mod by_time;
+mod confirm_transfer;
 mod decline;
 mod deliver;
 mod edit_tariff;
@@ -19,6 +20,7 @@ mod take_back;
 
 pub use accept::accept;
 pub use by_time::{cancel_silent, close_due, remind_due};
+pub use confirm_transfer::confirm_transfer;
 pub use decline::decline;
 pub use deliver::{deliver, hand_over};
 pub use edit_tariff::{assign_provinces, open_zone, revise_zone};

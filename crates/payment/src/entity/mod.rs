@@ -4,9 +4,13 @@
 
 pub(crate) mod attempt;
 pub(crate) mod attempt_event;
+pub(crate) mod bank_file;
+pub(crate) mod bank_line;
 pub(crate) mod bank_reference;
+pub(crate) mod bank_row;
 pub(crate) mod dispute;
 pub(crate) mod inbox;
+pub(crate) mod money_report;
 pub(crate) mod payment;
 pub(crate) mod payment_event;
 pub(crate) mod refund;

@@ -1,10 +1,12 @@
 //! The pages of the office that runs the market.
 
 mod backups;
+mod bank;
 mod commission;
 mod cooperatives;
 mod legal;
 mod listing;
+mod mapping;
 mod money;
 mod order;
 mod orders;
@@ -19,6 +21,7 @@ use crate::routes::Table;
 /// The routes of the office.
 pub(crate) fn routes(table: &mut Table) {
     backups::routes(table);
+    bank::routes(table);
     commission::routes(table);
     cooperatives::routes(table);
     legal::routes(table);

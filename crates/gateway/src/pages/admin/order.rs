@@ -244,6 +244,7 @@ fn told_view(locale: Locale, order: &Order, told: &Told) -> ToldView {
     let part = told.part.and_then(|number| order.parts.get(number));
     let about = match told.topic {
         Topic::Placed => words::say(locale, "told-placed"),
+        Topic::Transfer => words::say(locale, "told-transfer"),
         Topic::Lapsed => words::say(locale, "told-lapsed"),
         Topic::TooLate => words::say(locale, "told-too-late"),
         Topic::NewOrder => words::say(locale, "told-new-order"),

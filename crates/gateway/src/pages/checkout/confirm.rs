@@ -17,6 +17,7 @@ use catalogue::place::Places;
 use kernel::{
     Fault, Kind, Locale, Phone,
     ids::{CooperativeId, QuoteId},
+    time::DAY,
 };
 use market::{
     buying::{self, Change, Ordering, QuoteChanged},
@@ -112,11 +113,7 @@ fn view(
         recipient_phone: phone(&offer.recipient.phone),
         address: order_page::address_lines(places, locale, &offer.address),
         only_collected: offer.parts.iter().all(|part| part.way == Way::Collect),
-        ways: if refusing.is_empty() {
-            ways(app, locale)
-        } else {
-            Vec::new()
-        },
+        ways: ways(app, locale, refusing.is_empty()),
         no_cards: no_cards(app, locale, quote, refusing),
     }
 }
@@ -137,18 +134,34 @@ fn no_cards(app: &App, locale: Locale, quote: &Quote, refusing: &[CooperativeId]
 }
 
 /// Cash first; nothing where there is nothing else.
-fn ways(app: &App, locale: Locale) -> Vec<Choice> {
-    if !app.market().ways.offers(Method::Card) {
+fn ways(app: &App, locale: Locale, cards: bool) -> Vec<Choice> {
+    let ways = &app.market().ways;
+    let choice = |method: Method| {
+        let (name, hint) = match method {
+            Method::Cash => ("checkout-cash", words::say(locale, "checkout-cash-why")),
+            Method::Card => ("checkout-card", words::say(locale, "checkout-card-why")),
+            Method::Transfer => {
+                let hint = match ways.unpaid_for(method) {
+                    Some(time) => order_page::with(locale, "checkout-transfer-why", "days", time.div_euclid(DAY)),
+                    None => words::say(locale, "checkout-transfer-direct-why"),
+                };
+                ("checkout-transfer", hint)
+            }
+        };
+        Choice {
+            hint,
+            ..Choice::new(method.code(), words::say(locale, name))
+        }
+    };
+    let offered: Vec<Method> = Method::ALL
+        .iter()
+        .copied()
+        .filter(|method| ways.offers(*method) && (cards || *method != Method::Card))
+        .collect();
+    if offered.len() < 2 {
         return Vec::new();
     }
-    let choice = |method: Method, name: &str, why: &str| Choice {
-        hint: words::say(locale, why),
-        ..Choice::new(method.code(), words::say(locale, name))
-    };
-    vec![
-        choice(Method::Cash, "checkout-cash", "checkout-cash-why"),
-        choice(Method::Card, "checkout-card", "checkout-card-why"),
-    ]
+    offered.into_iter().map(choice).collect()
 }
 
 async fn render(
@@ -234,17 +247,17 @@ pub(super) async fn order(
     let ordering = Ordering {
         quote,
         terms_accepted: f.value("terms") == "yes",
-        method: if f.value("payment") == Method::Card.code() {
-            Method::Card
-        } else {
-            Method::Cash
-        },
+        method: Method::ALL
+            .iter()
+            .copied()
+            .find(|method| method.code() == f.value("payment"))
+            .unwrap_or(Method::Cash),
     };
     match buying::place_order(app.market(), &key, ordering).await {
         Ok(once) => {
             let (number, id) = (&once.value.number, once.value.id);
             match once.value.method {
-                Method::Cash => order_page::opened(&app, visitor.locale(), number, id),
+                Method::Cash | Method::Transfer => order_page::opened(&app, visitor.locale(), number, id),
                 Method::Card => order_page::to_pay(&app, visitor.locale(), number, id),
             }
         }

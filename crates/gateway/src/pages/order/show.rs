@@ -19,9 +19,12 @@ use axum::{
 };
 use catalogue::place::Places;
 use kernel::{Fault, Kind, Locale, ids::SellerOrderId};
-use market::buying;
+use market::{
+    buying,
+    paying::{self, ToPay},
+};
 use order::{Event, Method, Order, OrderState, SellerOrder, State as Stands, Way};
-use payment::{Attempt, Payment, Standing};
+use payment::{Attempt, Holder, Payment, Standing};
 use view::{
     chrome::Chrome,
     format,
@@ -48,6 +51,12 @@ struct OrderPage {
     terms_version: i64,
     accepted: String,
     by_card: bool,
+    by_transfer: bool,
+    state_unpaid: bool,
+    /// Whether it was paid to the market before anything is sent.
+    state_paid_first: bool,
+    /// Where to send money, and how much.
+    transfers: Vec<TransferView>,
     /// What the buyer has to do about the payment, while it is not paid.
     unpaid: Option<UnpaidView>,
     /// What goes back, or went.
@@ -60,6 +69,17 @@ struct UnpaidView {
     failed: bool,
     amount: String,
     until: String,
+}
+
+struct TransferView {
+    /// Until when; empty where nobody says.
+    until: String,
+    holder: String,
+    rib: String,
+    amount: String,
+    reference: String,
+    /// All of it to be copied.
+    text: String,
 }
 
 struct PartView {
@@ -108,11 +128,36 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, held: Held) -
         view.returns = own.map(|one| returns::view(page.c.locale, part, one)).collect();
         view.can_return = part.can_return(app.market().now());
     }
+    let to_pay = paying::list_to_pay(app.market(), &order).await?;
+    page.transfers = to_pay.iter().map(|one| transfer(page.c.locale, one)).collect();
     page::html(StatusCode::OK, &page)
 }
 
+fn transfer(locale: Locale, to_pay: &ToPay) -> TransferView {
+    let holder = to_pay.holder_in(locale).to_owned();
+    let (rib, reference) = (format::rib(to_pay.rib.as_str()), to_pay.reference.to_string());
+    let amount = format::money(locale, to_pay.amount);
+    let line = |key: &str, value: &str| format!("{}: {value}", words::plain(locale, key, &[]));
+    let text = [
+        line("transfer-holder", &holder),
+        line("transfer-rib", to_pay.rib.as_str()),
+        line("transfer-amount", &amount),
+        line("transfer-reference", &reference),
+    ];
+    TransferView {
+        until: to_pay
+            .until
+            .map_or_else(String::new, |until| format::date_time(locale, until)),
+        text: text.join("\n"),
+        holder,
+        rib,
+        amount,
+        reference,
+    }
+}
+
 fn unpaid(locale: Locale, order: &Order, attempt: Option<&Attempt>) -> Option<UnpaidView> {
-    if order.state() != OrderState::Unpaid {
+    if order.state() != OrderState::Unpaid || order.head.method != Method::Card {
         return None;
     }
     let state = attempt.map(|attempt| attempt.state);
@@ -153,6 +198,10 @@ fn view(places: &Places, c: Chrome, order: &Order, payments: &[Payment]) -> Orde
         terms_version: i64::from(head.terms_version),
         accepted: format::date_time(locale, head.terms_accepted_at),
         by_card: head.method == Method::Card,
+        by_transfer: head.method == Method::Transfer,
+        transfers: Vec::new(),
+        state_unpaid: state == OrderState::Unpaid,
+        state_paid_first: payments.iter().any(|payment| payment.holder == Some(Holder::Platform)),
         unpaid: None,
         refunds: Vec::new(),
         c,
@@ -286,11 +335,11 @@ pub(super) async fn cancel(
     match buying::cancel_part(app.market(), &held.number, secret, part).await {
         Ok(()) => {
             let payment = payment::payment::find_for_seller_order(&app.market().db, part).await?;
-            let paid = payment.is_some_and(|payment| payment.state == payment::State::Refunded);
-            let notice = if paid {
-                "order-notice-given-back"
-            } else {
-                "order-notice-cancelled"
+            let paid = payment.filter(|payment| payment.state == payment::State::Refunded);
+            let notice = match paid.map(|payment| payment.method) {
+                Some(payment::Method::Transfer) => "order-notice-transfer-back",
+                Some(_) => "order-notice-given-back",
+                None => "order-notice-cancelled",
             };
             page::see_other_with(&path, notice)
         }

@@ -169,7 +169,10 @@ struct OnePage {
     sum: lines::SumView,
     weight: String,
     collected: bool,
+    /// Nothing is taken at the door.
     by_card: bool,
+    /// What its buyer writes on the transfer that is still to come.
+    transfer: Option<String>,
     buyer: Contact,
     recipient: Contact,
     address: Vec<String>,
@@ -253,8 +256,16 @@ async fn render(
         f.set("restock", if found.part.state == Stands::Lost { "no" } else { "yes" });
     }
     let kept = entry.and_then(|entry| kept(c.locale, &entry));
+    let awaited = payment.as_ref().is_some_and(|payment| {
+        payment.method == payment::Method::Transfer && payment.state == payment::State::Expected
+    });
+    let transfer = match awaited {
+        true => payment::reference::find_of(db, payment::About::Part, id).await?,
+        false => None,
+    };
     let page = OnePage {
         kept,
+        transfer: transfer.map(|reference| reference.to_string()),
         ..one(&app.reference().await?.places, c, f, &found, payment.as_ref())
     };
     page::html(status, &page)
@@ -276,6 +287,7 @@ fn one(places: &Places, c: Chrome, f: Form, found: &ForCooperative, payment: Opt
         can_remit: payment.is_some_and(|p| {
             p.holder
                 .is_some_and(|holder| !matches!(holder, Holder::Cooperative | Holder::Provider))
+                && p.method == payment::Method::Cash
                 && matches!(
                     p.state.after(payment::status::Event::Remit),
                     payment::status::Step::To(_)
@@ -286,7 +298,8 @@ fn one(places: &Places, c: Chrome, f: Form, found: &ForCooperative, payment: Opt
         sum: lines::sum(locale, &part.totals),
         weight: format::weight(locale, part.weight_g),
         collected: part.way == Way::Collect,
-        by_card: head.method == Method::Card,
+        by_card: head.method != Method::Cash,
+        transfer: None,
         buyer: contact(&head.buyer.name, &head.buyer.phone),
         recipient: contact(&head.recipient.name, &head.recipient.phone),
         address: order_page::address_lines(places, locale, &head.address),
@@ -329,6 +342,12 @@ fn kept(locale: Locale, entry: &Entry) -> Option<String> {
 /// Where the money is, in a sentence.
 fn money(locale: Locale, payment: &Payment) -> String {
     let key = match (payment.state, payment.holder) {
+        (payment::State::Expected, _) if payment.method == payment::Method::Transfer => {
+            "seller-money-transfer".to_owned()
+        }
+        (payment::State::Collected, Some(Holder::Platform)) if payment.method == payment::Method::Transfer => {
+            "seller-money-provider".to_owned()
+        }
         (payment::State::Collected | payment::State::Short, Some(Holder::Carrier)) => "seller-money-carrier".to_owned(),
         (payment::State::Collected | payment::State::Short, Some(Holder::Platform)) => {
             "seller-money-platform".to_owned()
@@ -364,6 +383,7 @@ async fn act(
         "refuse" => selling::refuse_at_door(market, &seller, id).await,
         "lose" => selling::lose(market, &seller, id).await,
         "remit" => selling::remit(market, &seller, id).await,
+        "transferred" => selling::confirm_transfer(market, &seller, id).await,
         "decline" => match f.line("reason", 300) {
             Some(reason) => selling::decline(market, &seller, id, reason).await,
             None => return again(&app, &visitor, seller.cooperative, id, f).await,

@@ -1,0 +1,416 @@
+//! The market's bank: statements that are imported, lines that wait for somebody's decision, and the daily comparison of the
+//! books.
+
+use super::mapping;
+use crate::{
+    App, Failure, Outcome,
+    extract::{Admin, Fields, Visitor},
+    page,
+    routes::{Access, Table},
+};
+use askama::Template;
+use axum::{
+    extract::{
+        Multipart, Path, State,
+        multipart::{Field, MultipartError},
+    },
+    http::{Method, StatusCode},
+};
+
+use kernel::{
+    Fault, Kind, Limit, Locale, Micros,
+    ids::{BankFileId, BankLineId},
+    time::DAY,
+};
+use market::{
+    banking::{
+        self, Upload,
+        read::{self as file_of, Fault as FileFault, Format},
+    },
+    money::{Compared, Difference},
+    paying,
+};
+use payment::{
+    bank::{self, Line, State as Stands},
+    report,
+};
+use view::{chrome::Chrome, form::Form, format, words};
+
+/// A statement and what stands around it.
+const LARGEST_UPLOAD: usize = file_of::LARGEST + 100_000;
+/// The longest value of the form beside the file.
+const LARGEST_VALUE: usize = 200;
+/// The most lines of each kind that the page lists.
+const SHOWN: u64 = 50;
+
+/// The routes of this page.
+pub(super) fn routes(table: &mut Table) {
+    const PAGE: &str = "/{lang}/admin/bank";
+    table.get(PAGE, Access::Administrator, show);
+    table.add_with_limit(Method::POST, PAGE, Access::Administrator, LARGEST_UPLOAD, import);
+    table.get("/{lang}/admin/bank/files/{file}", Access::Administrator, show_file);
+    table.post("/{lang}/admin/bank/lines/{line}/assign", Access::Administrator, assign);
+    table.post("/{lang}/admin/bank/lines/{line}/back", Access::Administrator, back);
+    table.post(
+        "/{lang}/admin/bank/lines/{line}/explain",
+        Access::Administrator,
+        explain,
+    );
+    table.post("/{lang}/admin/bank/confirm", Access::Administrator, confirm);
+}
+
+#[derive(Template)]
+#[template(path = "pages/admin/bank.html")]
+struct BankPage {
+    c: Chrome,
+    f: Form,
+    /// The market's own account; nothing can be imported without.
+    account: Option<(String, String)>,
+    options: mapping::Options,
+    faults: Vec<String>,
+    files: Vec<FileView>,
+    open: Vec<LineView>,
+    back: Vec<LineView>,
+    went: Vec<LineView>,
+    /// What went back, for lines that went: an id and words for each.
+    returns: Vec<(String, String)>,
+    report: Option<ReportView>,
+}
+
+struct FileView {
+    href: String,
+    name: String,
+    when: String,
+    closing: Option<String>,
+}
+
+struct LineView {
+    root: String,
+    on: String,
+    age: String,
+    amount: String,
+    party: String,
+    wording: String,
+    state: String,
+    reason: String,
+}
+
+struct ReportView {
+    when: String,
+    asked: String,
+    differences: Vec<DifferenceView>,
+}
+
+struct DifferenceView {
+    what: String,
+    subject: String,
+    ours: String,
+    theirs: String,
+}
+
+async fn show(State(app): State<App>, visitor: Visitor) -> Outcome {
+    let f = mapping::remembered(app.market()).await?;
+    render(&app, &visitor, StatusCode::OK, f, &[]).await
+}
+
+async fn render(app: &App, visitor: &Visitor, status: StatusCode, f: Form, faults: &[FileFault]) -> Outcome {
+    let (market, db) = (app.market(), &app.market().db);
+    let c = page::chrome(app, visitor, "bank-title")
+        .await?
+        .with_section("admin-money");
+    let (locale, now) = (c.locale, market.now());
+    let lines = async |states: &[Stands]| -> Result<Vec<LineView>, Failure> {
+        let found = bank::list_in(db, states, SHOWN).await?;
+        Ok(found.iter().map(|line| line_view(&c, now, line)).collect())
+    };
+    let returns = bank::list_in(db, &[Stands::ToReturn], SHOWN).await?;
+    let files = bank::list_files(db, Limit::new(20)).await?;
+    let latest = report::list(db, Limit::new(1)).await?;
+    let page = BankPage {
+        account: market
+            .ways
+            .account()
+            .map(|account| (format::rib(account.rib.as_str()), account.holder.clone())),
+        options: mapping::options(locale),
+        faults: faults.iter().map(|fault| fault_line(locale, fault)).collect(),
+        files: files.iter().map(|file| file_view(&c, file)).collect(),
+        open: lines(&[Stands::Suspense]).await?,
+        back: lines(&[Stands::ToReturn]).await?,
+        went: lines(&[Stands::Unexplained]).await?,
+        returns: returns
+            .iter()
+            .map(|line| {
+                (
+                    line.id.to_string(),
+                    format!("{} – {}", amount(locale, line), line.booked_on),
+                )
+            })
+            .collect(),
+        report: latest.first().map(|report| report_view(locale, report)),
+        c,
+        f,
+    };
+    page::html(status, &page)
+}
+
+fn file_view(c: &Chrome, file: &bank::File) -> FileView {
+    FileView {
+        href: c.url(&format!("/admin/bank/files/{}", file.id)),
+        name: file.name.clone(),
+        when: format::date_time(c.locale, file.imported_at),
+        closing: file.closing.as_ref().map(|(_, money)| format::money(c.locale, *money)),
+    }
+}
+
+fn line_view(c: &Chrome, now: Micros, line: &Line) -> LineView {
+    let days = now.since(line.created_at).div_euclid(DAY);
+    LineView {
+        root: c.url(&format!("/admin/bank/lines/{}", line.id)),
+        on: line.booked_on.clone(),
+        age: words::say_with(c.locale, "admin-money-days", &[("days", days.into())]),
+        amount: amount(c.locale, line),
+        party: line.party.clone().unwrap_or_default(),
+        wording: line.wording.clone(),
+        state: c.t(&format!("bank-state-{}", line.state.code())),
+        reason: line
+            .reason
+            .map_or_else(String::new, |reason| c.t(&format!("bank-reason-{}", reason.code()))),
+    }
+}
+
+/// The amount, also in a currency that the market does not know.
+fn amount(locale: Locale, line: &Line) -> String {
+    match line.money() {
+        Some(money) => format::money(locale, money),
+        None => format::foreign(locale, line.minor, &line.currency),
+    }
+}
+
+fn fault_line(locale: Locale, fault: &FileFault) -> String {
+    let what = words::say(locale, &format!("bank-fault-{}", fault.what.code()));
+    match (fault.row, fault.text.is_empty()) {
+        (0, _) => what,
+        (row, true) => format!("{} – {what}", row_name(locale, row)),
+        (row, false) => format!("{} – {what} {}", row_name(locale, row), fault.text),
+    }
+}
+
+fn row_name(locale: Locale, row: impl Into<i64>) -> String {
+    words::say_with(locale, "bank-row", &[("row", row.into().into())])
+}
+
+fn report_view(locale: Locale, report: &report::Report) -> ReportView {
+    let compared: Compared = serde_json::from_str(&report.body).unwrap_or_default();
+    let money = |minor: i64| format::money(locale, kernel::Money::mad(minor));
+    let difference = |one: &Difference| DifferenceView {
+        what: words::say(locale, &format!("report-{}", one.place.code())),
+        subject: one.subject.clone(),
+        ours: money(one.ours),
+        theirs: money(one.theirs),
+    };
+    ReportView {
+        when: format::date_time(locale, report.at),
+        asked: format::number(locale, i64::try_from(compared.asked).unwrap_or(i64::MAX)),
+        differences: compared.differences.iter().map(difference).collect(),
+    }
+}
+
+/// Takes a statement: the whole of it, or what is wrong with it line by line.
+async fn import(State(app): State<App>, visitor: Visitor, Admin(by): Admin, mut body: Multipart) -> Outcome {
+    let (mut f, mut name, mut bytes) = (Form::default(), String::new(), Vec::new());
+    while let Some(mut field) = body.next_field().await.map_err(cut)? {
+        let Some(of) = field.name().map(str::to_owned) else {
+            continue;
+        };
+        if of == "file" {
+            name = field.file_name().unwrap_or_default().to_owned();
+            bytes = read(&mut field, file_of::LARGEST).await?;
+        } else if mapping::FIELDS.contains(&of.as_str()) {
+            let value = read(&mut field, LARGEST_VALUE).await?;
+            f.set(&of, String::from_utf8_lossy(&value).into_owned());
+        }
+    }
+    if bytes.is_empty() {
+        f.refuse("file", "form-file");
+    }
+    let format = mapping::read(&mut f);
+    let Some(format) = format.filter(|_| f.is_ok()) else {
+        return render(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, f, &[]).await;
+    };
+    match take(&app, &by, name, bytes, format).await {
+        Ok((file, again)) => {
+            let path = format!("/{}/admin/bank/files/{file}", visitor.locale());
+            page::see_other_with(
+                &path,
+                if again {
+                    "bank-notice-again"
+                } else {
+                    "bank-notice-imported"
+                },
+            )
+        }
+        Err(market::Error::BankFile(faults)) => {
+            f.refuse("file", &words::error_key("market.bank_file"));
+            render(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, f, &faults).await
+        }
+        Err(error @ market::Error::OtherAccount) => {
+            f.refuse("file", &words::error_key(error.code()));
+            render(&app, &visitor, StatusCode::UNPROCESSABLE_ENTITY, f, &[]).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn take(
+    app: &App,
+    by: &market::actor::Administrator,
+    name: String,
+    bytes: Vec<u8>,
+    format: Format,
+) -> Result<(BankFileId, bool), market::Error> {
+    let upload = Upload { name, bytes, format };
+    let imported = banking::import_file(app.market(), by, upload).await?;
+    Ok((imported.file, imported.again))
+}
+
+async fn read(field: &mut Field<'_>, most: usize) -> Result<Vec<u8>, Failure> {
+    let mut kept = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(cut)? {
+        if kept.len().saturating_add(chunk.len()) > most {
+            let failure = Failure::new(Kind::Invalid, "http.too_large");
+            return Err(failure.with_status(StatusCode::PAYLOAD_TOO_LARGE));
+        }
+        kept.extend_from_slice(&chunk);
+    }
+    Ok(kept)
+}
+
+/// The body ended in the middle, or is larger than the route takes.
+fn cut(error: MultipartError) -> Failure {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            Failure::new(Kind::Invalid, "http.too_large").with_status(StatusCode::PAYLOAD_TOO_LARGE)
+        }
+        _ => Failure::malformed(),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "pages/admin/bank_file.html")]
+struct FilePage {
+    c: Chrome,
+    name: String,
+    when: String,
+    closing: Option<String>,
+    rows: Vec<RowView>,
+    known: usize,
+    /// How many more there are than the page shows.
+    more: usize,
+}
+
+struct RowView {
+    row: String,
+    known: bool,
+    line: LineView,
+}
+
+/// Lines of one statement that the page lists.
+const ROWS: usize = 200;
+
+async fn show_file(State(app): State<App>, visitor: Visitor, Path((_, file)): Path<(String, String)>) -> Outcome {
+    let id: BankFileId = file.parse().map_err(|_| Failure::not_found())?;
+    let db = &app.market().db;
+    let file = bank::find_file(db, id).await?.ok_or_else(Failure::not_found)?;
+    let mut rows = bank::list_rows(db, id).await?;
+    let c = page::chrome(&app, &visitor, "bank-file-title")
+        .await?
+        .with_section("admin-money");
+    let known = rows.iter().filter(|row| row.known).count();
+    // What somebody has to look at first.
+    rows.sort_by_key(|row| {
+        (
+            row.known,
+            !matches!(row.line.state, Stands::Suspense | Stands::Unexplained),
+        )
+    });
+    let more = rows.len().saturating_sub(ROWS);
+    rows.truncate(ROWS);
+    let now = app.market().now();
+    let page = FilePage {
+        name: file.name,
+        when: format::date_time(c.locale, file.imported_at),
+        closing: file.closing.map(|(_, money)| format::money(c.locale, money)),
+        rows: rows
+            .iter()
+            .map(|row| RowView {
+                row: row_name(c.locale, row.row),
+                known: row.known,
+                line: line_view(&c, now, &row.line),
+            })
+            .collect(),
+        known,
+        more,
+        c,
+    };
+    page::html(StatusCode::OK, &page)
+}
+
+/// On to the page, with a word about what became of a decision.
+fn decided(locale: Locale, done: Result<(), market::Error>) -> Outcome {
+    let path = format!("/{locale}/admin/bank");
+    match done {
+        Ok(()) => page::see_other_with(&path, "bank-notice-done"),
+        Err(market::Error::DoesNotFit(_)) => page::see_other_with(&path, "bank-notice-does-not-fit"),
+        Err(market::Error::Order(order::Error::NoOrder)) => page::see_other_with(&path, "bank-notice-no-order"),
+        Err(error) if error.kind() == Kind::Conflict => page::see_other_with(&path, "bank-notice-before"),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn line_id(text: &str) -> Result<BankLineId, Failure> {
+    text.parse().map_err(|_| Failure::not_found())
+}
+
+/// What people type for an order's number.
+fn number(f: &Form) -> String {
+    f.value("number").trim().to_ascii_uppercase().chars().take(20).collect()
+}
+
+async fn assign(
+    State(app): State<App>,
+    visitor: Visitor,
+    Admin(by): Admin,
+    Path((_, line)): Path<(String, String)>,
+    Fields(f): Fields,
+) -> Outcome {
+    let done = banking::assign(app.market(), &by, line_id(&line)?, &number(&f)).await;
+    decided(visitor.locale(), done)
+}
+
+async fn back(
+    State(app): State<App>,
+    visitor: Visitor,
+    Admin(by): Admin,
+    Path((_, line)): Path<(String, String)>,
+) -> Outcome {
+    let done = banking::send_back(app.market(), &by, line_id(&line)?).await;
+    decided(visitor.locale(), done)
+}
+
+async fn explain(
+    State(app): State<App>,
+    visitor: Visitor,
+    Admin(by): Admin,
+    Path((_, line)): Path<(String, String)>,
+    Fields(f): Fields,
+) -> Outcome {
+    let (went, came) = (line_id(&line)?, line_id(f.value("came"))?);
+    let done = banking::explain_return(app.market(), &by, went, came).await;
+    decided(visitor.locale(), done)
+}
+
+/// The transfer for an order has come, as somebody in the office says.
+async fn confirm(State(app): State<App>, visitor: Visitor, Admin(by): Admin, Fields(f): Fields) -> Outcome {
+    let done = paying::confirm_transfer(app.market(), &by, &number(&f)).await;
+    decided(visitor.locale(), done)
+}

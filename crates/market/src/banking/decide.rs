@@ -1,0 +1,110 @@
+//! What an administrator decides about money that is nobody's.
+
+use crate::{
+    Error, Market,
+    actor::Administrator,
+    paying::{Taken, Whence, take_transfer},
+};
+use kernel::ids::{BankLineId, EventId};
+use ledger::{Account, MarketEvent};
+use payment::{
+    About,
+    bank::{self, Decision, State},
+};
+
+/// Says which order a line in suspense pays: one that it fits exactly, and that waits for a transfer to the market. Of two
+/// administrators who do it at once, one does.
+///
+/// # Errors
+/// [`order::Error::NoOrder`]; [`Error::DoesNotFit`] with the reason; [`payment::Error::NotNow`] when somebody decided
+/// before; [`catalogue::Error::OutOfStock`] for an order that was given up and whose goods are gone; when the database
+/// refuses.
+pub async fn assign(market: &Market, by: &Administrator, id: BankLineId, number: &str) -> Result<(), Error> {
+    let found = order::order::find_id(&market.db, number).await?;
+    let order = found.ok_or(order::Error::NoOrder)?;
+    let (mint, queue, person) = (market.mint(), market.queue.clone(), by.person);
+    market
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let line = bank::lock(tx, id).await?;
+                let decision = Decision {
+                    subject: Some((About::Order, order.0)),
+                    person: Some(person),
+                    reason: None,
+                };
+                bank::decide(tx, &mint, id, &State::OPEN, State::Assigned, decision).await?;
+                let amount = line.money().ok_or(Error::DoesNotFit("currency"))?;
+                let whence = Whence::Suspense(id, person);
+                match take_transfer(tx, &mint, &queue, order, Some(amount), whence).await? {
+                    Taken::Now => Ok(()),
+                    Taken::Before => Err(Error::DoesNotFit("second")),
+                    Taken::Not(reason) => Err(Error::DoesNotFit(reason.code())),
+                }
+            })
+        })
+        .await
+}
+
+/// Says that a line in suspense is to go back to where it came from. Somebody sends it with the bank; it stays in suspense
+/// until a statement shows that it went.
+///
+/// # Errors
+/// [`payment::Error::NotNow`] when somebody decided before; when the database refuses.
+pub async fn send_back(market: &Market, by: &Administrator, id: BankLineId) -> Result<(), Error> {
+    let (mint, person) = (market.mint(), by.person);
+    market
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let decision = Decision {
+                    person: Some(person),
+                    ..Decision::default()
+                };
+                Ok(bank::decide(tx, &mint, id, &[State::Suspense], State::ToReturn, decision).await?)
+            })
+        })
+        .await
+}
+
+/// Says that money which went, and which nobody could explain, is a line of suspense that was sent back: the same amount.
+///
+/// # Errors
+/// [`Error::DoesNotFit`] for another amount; [`payment::Error::NotNow`] when either was explained before; when the database
+/// refuses.
+pub async fn explain_return(
+    market: &Market,
+    by: &Administrator,
+    went: BankLineId,
+    came: BankLineId,
+) -> Result<(), Error> {
+    let (mint, person) = (market.mint(), by.person);
+    market
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                // The one that came first, always: nobody waits in a circle.
+                let back = bank::lock(tx, came).await?;
+                let out = bank::lock(tx, went).await?;
+                let decision = Decision {
+                    person: Some(person),
+                    ..Decision::default()
+                };
+                bank::decide(tx, &mint, came, &[State::ToReturn], State::Returned, decision).await?;
+                bank::decide(tx, &mint, went, &[State::Unexplained], State::Applied, decision).await?;
+                let money = back.money().ok_or(Error::DoesNotFit("currency"))?;
+                if out.minor.checked_neg() != Some(money.minor) || out.currency != back.currency {
+                    return Err(Error::DoesNotFit("amount"));
+                }
+                let event = MarketEvent::SuspenseOut {
+                    id: EventId(came.0),
+                    to: Account::Bank,
+                    minor: money.minor,
+                };
+                let posting = ledger::event::of_market(money.currency, &event)?.ok_or(ledger::Error::Amount)?;
+                ledger::post(tx, &mint, Some(person), &posting).await?;
+                Ok(())
+            })
+        })
+        .await
+}
