@@ -432,4 +432,4 @@ transfer-amount = المبلغ
 transfer-reference = المرجع
 transfer-until = نحتفظ لك بالسلع إلى { $when }. ما يصل بعد ذلك نرده إليك إن نفدت.
 transfer-copy = نص للنسخ
-order-notice-transfer-back = أُلغي هذا الجزء. نرد إليك ثمنه بتحويل.
+order-notice-transfer-back = أُلغي هذا الجزء. نرد إليك ثمنه: قل لنا كيف.

@@ -179,5 +179,5 @@ notice-paid-transfer-subject = وصل تحويلك للطلب { $number }
 notice-paid-transfer-text = شكرا لك. وصلنا تحويلك: { $total }. ستؤكد كل تعاونية الجزء الخاص بها، وإن تعذر على إحداها التوصيل رددنا إليك ثمنه. احتفظ بهذه الرسالة: الرابط الذي فيها هو مفتاح طلبك.
 notice-paid-transfer-sms = { $market }: وصل تحويلك للطلب { $number }، { $total }. { $url }
 notice-step-refunded-transfer-subject = جزء من الطلب { $number } يُرد إليك ثمنه
-notice-step-refunded-transfer-text = لن يصلك الجزء الخاص بـ { $cooperative }. نرد إليك { $total } التي دفعتها عنه بتحويل بنكي، وسنتصل بك لنعرف رقم حسابك. { $reason }
-notice-step-refunded-transfer-sms = { $market }: لن يصلك الجزء الخاص بـ { $cooperative } ({ $number }). نرد إليك { $total } بتحويل. { $url }
+notice-step-refunded-transfer-text = لن يصلك الجزء الخاص بـ { $cooperative }. نرد إليك { $total } التي دفعتها عنه: قل لنا كيف في صفحة طلبك. { $reason }
+notice-step-refunded-transfer-sms = { $market }: لن يصلك الجزء الخاص بـ { $cooperative } ({ $number }). نرد إليك { $total }: قل لنا كيف. { $url }

@@ -420,4 +420,4 @@ transfer-amount = Amount
 transfer-reference = Reference
 transfer-until = Your goods are kept until { $when }. What arrives later is sent back if they are gone.
 transfer-copy = Text to copy
-order-notice-transfer-back = This part is cancelled. Its price is sent back to you by transfer.
+order-notice-transfer-back = This part is cancelled. Its price is paid back to you: tell us how.

@@ -179,5 +179,5 @@ notice-paid-transfer-subject = Transfer received for order { $number }
 notice-paid-transfer-text = Thank you. Your transfer of { $total } has arrived. Each cooperative will confirm its part; if one cannot deliver, its price is paid back to you. Keep this message: its link is the key to your order.
 notice-paid-transfer-sms = { $market }: transfer received for order { $number }, { $total }. { $url }
 notice-step-refunded-transfer-subject = A part of order { $number } is paid back to you
-notice-step-refunded-transfer-text = The part of { $cooperative } will not be delivered. The { $total } paid for it are sent back to you by transfer; we will call you for your account number. { $reason }
-notice-step-refunded-transfer-sms = { $market }: the part of { $cooperative } ({ $number }) will not be delivered. { $total } are sent back by transfer. { $url }
+notice-step-refunded-transfer-text = The part of { $cooperative } will not be delivered. The { $total } paid for it are paid back to you: tell us how on the page of your order. { $reason }
+notice-step-refunded-transfer-sms = { $market }: the part of { $cooperative } ({ $number }) will not be delivered. { $total } are paid back to you: tell us how. { $url }

@@ -420,4 +420,4 @@ transfer-amount = Montant
 transfer-reference = Référence
 transfer-until = Vos produits sont gardés jusqu’au { $when }. Ce qui arrive plus tard vous est rendu s’ils ne sont plus là.
 transfer-copy = Texte à copier
-order-notice-transfer-back = Cette partie est annulée. Son prix vous est rendu par virement.
+order-notice-transfer-back = Cette partie est annulée. Son prix vous est rendu : dites-nous comment.

@@ -179,5 +179,5 @@ notice-paid-transfer-subject = Virement reçu pour la commande { $number }
 notice-paid-transfer-text = Merci. Votre virement de { $total } est arrivé. Chaque coopérative va confirmer sa part ; si l’une ne peut pas livrer, son prix vous est rendu. Gardez ce message : son lien est la clé de votre commande.
 notice-paid-transfer-sms = { $market } : virement reçu pour la commande { $number }, { $total }. { $url }
 notice-step-refunded-transfer-subject = Une partie de la commande { $number } vous est rendue
-notice-step-refunded-transfer-text = La part de { $cooperative } ne sera pas livrée. Les { $total } payés pour elle vous sont rendus par virement ; nous vous appelons pour votre RIB. { $reason }
-notice-step-refunded-transfer-sms = { $market } : la part de { $cooperative } ({ $number }) n’est pas livrée. { $total } vous sont rendus par virement. { $url }
+notice-step-refunded-transfer-text = La part de { $cooperative } ne sera pas livrée. Les { $total } payés pour elle vous sont rendus : dites-nous comment sur la page de votre commande. { $reason }
+notice-step-refunded-transfer-sms = { $market } : la part de { $cooperative } ({ $number }) n’est pas livrée. { $total } vous sont rendus : dites-nous comment. { $url }
