@@ -62,5 +62,6 @@ pub async fn who_refuses(
     match method {
         order::Method::Cash => Ok(Vec::new()),
         order::Method::Card => Ok(untaken::list(db, cooperatives, Method::Card).await?),
+        order::Method::Transfer => Ok(untaken::list(db, cooperatives, Method::Transfer).await?),
     }
 }
