@@ -168,6 +168,8 @@ impl Town {
 
     async fn signed_in(&self, contact: &str) -> Client {
         let mut client = self.guest();
+        // What they are told about anything else must not come after the code.
+        self.market.run_jobs().await;
         let code = client
             .post_and_follow("/fr/sign-in", &[("contact", contact), ("next", "")])
             .await;
