@@ -251,7 +251,7 @@ on_both! {
             assert_eq!(shown.actions("/payment"), [format!("{path}/payment")]);
             let attempt = shown.field("attempt").unwrap();
             let wrong = office.post(&format!("{path}/payment"), &[("attempt", &attempt), ("taken", "perhaps")]).await;
-            assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
+            assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
             let said = office.post_and_follow(&format!("{path}/payment"), &[("attempt", &attempt), ("taken", taken)]).await;
             assert!(said.actions("/payment").is_empty(), "it is said once");
             let order = buyer.get(&order).await.body.replace(['\u{a0}', '\u{202f}'], " ");
