@@ -182,7 +182,7 @@ trouble-notice-second = فوق هذا الحد يجب أن يوافق شخص آ�
 trouble-notice-no-answer = المزود لا يجيب. حاولوا لاحقا.
 trouble-notice-moved = تغيّر شيء في هذه الأثناء. انظروا من جديد.
 
-bank-title = حساب السوق في البنك
+bank-page-title = حساب السوق في البنك
 bank-open = مال لا نعرف صاحبه
 bank-open-why = وصل هذا المال إلى الحساب ولم نعرف لأي طلب. اربطه بطلبه، أو رده إلى من أرسله.
 bank-open-none = لا شيء ينتظر.

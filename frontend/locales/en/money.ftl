@@ -179,7 +179,7 @@ trouble-notice-second = Above the limit another person has to agree first.
 trouble-notice-no-answer = The provider does not answer. Try later.
 trouble-notice-moved = Something has changed meanwhile. Look at it once more.
 
-bank-title = The bank account
+bank-page-title = The bank account
 bank-open = Money of nobody known
 bank-open-why = This money came, and nobody knows for which order. Give it to its order, or send it back.
 bank-open-none = Nothing is waiting.

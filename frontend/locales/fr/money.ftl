@@ -179,7 +179,7 @@ trouble-notice-second = Au-delà de la limite, une autre personne doit d’abord
 trouble-notice-no-answer = Le prestataire ne répond pas. Réessayez plus tard.
 trouble-notice-moved = Quelque chose a changé entre-temps. Regardez de nouveau.
 
-bank-title = Compte en banque
+bank-page-title = Compte en banque
 bank-open = Argent sans destination
 bank-open-why = Cet argent est arrivé sans que l’on sache pour quelle commande. Rattachez-le à la sienne, ou renvoyez-le.
 bank-open-none = Rien n’attend.

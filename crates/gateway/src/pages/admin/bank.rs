@@ -115,7 +115,7 @@ async fn show(State(app): State<App>, visitor: Visitor) -> Outcome {
 
 async fn render(app: &App, visitor: &Visitor, status: StatusCode, f: Form, faults: &[FileFault]) -> Outcome {
     let (market, db) = (app.market(), &app.market().db);
-    let c = page::chrome(app, visitor, "bank-title")
+    let c = page::chrome(app, visitor, "bank-page-title")
         .await?
         .with_section("admin-money");
     let (locale, now) = (c.locale, market.now());
