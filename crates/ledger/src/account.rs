@@ -148,6 +148,21 @@ impl Account {
         }
     }
 
+    /// The cooperative it belongs to, where it does.
+    pub const fn cooperative(self) -> Option<CooperativeId> {
+        match self {
+            Self::Available(id)
+            | Self::CashCarrier(id)
+            | Self::CashCooperative(id)
+            | Self::CommissionDue(id)
+            | Self::OwnSales(id)
+            | Self::PayingOut(id)
+            | Self::Pending(id)
+            | Self::Shipping(id) => Some(id),
+            _ => None,
+        }
+    }
+
     /// Whose it is, as it is stored: an id, a provider, or nothing for the market's own.
     pub fn owner(self) -> String {
         match self {

@@ -62,6 +62,13 @@ pub enum Broken {
         /// What the sales say.
         reckoned: i64,
     },
+    /// A posting moves the account of a cooperative and is not about it: its statement would not show it.
+    Unseen {
+        /// The posting.
+        posting: String,
+        /// The account.
+        account: Account,
+    },
 }
 
 impl fmt::Display for Broken {
@@ -89,6 +96,9 @@ impl fmt::Display for Broken {
             } => {
                 write!(f, "account {account} has {kept}, the sales say {reckoned}")
             }
+            Self::Unseen { posting, account } => {
+                write!(f, "posting {posting} moves account {account} and no statement shows it")
+            }
         }
     }
 }
@@ -113,7 +123,10 @@ pub async fn check(db: &impl Read) -> Result<Option<Broken>, Error> {
     if let Some(found) = clearing(db).await? {
         return Ok(Some(found));
     }
-    earned(db).await
+    if let Some(found) = earned(db).await? {
+        return Ok(Some(found));
+    }
+    unseen(db).await
 }
 
 struct Row {
@@ -275,6 +288,25 @@ async fn earned(db: &impl Read) -> Result<Option<Broken>, Error> {
                 account,
                 kept,
                 reckoned,
+            }));
+        }
+    }
+    Ok(None)
+}
+
+/// What moves the account of a cooperative is about that cooperative.
+async fn unseen(db: &impl Read) -> Result<Option<Broken>, Error> {
+    let sql = "select min(p.id) as id, p.cooperative_id as cooperative, a.kind as kind, a.owner as owner from account a \
+                join transfer t on (t.debit_account = a.id or t.credit_account = a.id) join posting p on p.id = t.posting_id \
+                where a.kind in ('available', 'pending', 'shipping', 'paying_out', 'commission_due') \
+                group by p.cooperative_id, a.kind, a.owner order by min(p.id)";
+    for row in query(db, sql, Vec::new()).await? {
+        let account = account_of(&row)?;
+        let about: Option<kernel::ids::CooperativeId> = row.try_get("", "cooperative")?;
+        if account.cooperative() != about {
+            return Ok(Some(Broken::Unseen {
+                posting: row.try_get("", "id")?,
+                account,
             }));
         }
     }

@@ -595,6 +595,11 @@ pub fn of_market(currency: Currency, event: &MarketEvent) -> Result<Option<Posti
         ),
     };
     let legs = [debit(to, whole(minor)?), credit(from, minor)];
+    // Whatever moves an account of a cooperative is about it: its statement goes by that.
+    let about = About {
+        cooperative: about.cooperative.or(to.cooperative()).or(from.cooperative()),
+        ..about
+    };
     let posting = some(format!("{kind}:{name}"), kind, about, currency, &legs)?;
     // These may not take more than there is.
     Ok(match event {

@@ -20,6 +20,7 @@ pub mod commission;
 mod entity;
 pub mod error;
 pub mod event;
+pub mod movement;
 pub mod posting;
 pub mod refund;
 pub mod report;

@@ -17,14 +17,56 @@ const PAIRS: [(&str, &str); 8] = [
     ("#3f5a1e", "#f3e3b4"),
 ];
 
+/// The drawing that a band repeats: its two colours, its width, and what stands on the ground.
+struct Tile {
+    hash: [u8; 4],
+    ground: &'static str,
+    step: i32,
+    marks: String,
+}
+
 /// The band as inline SVG, 24 units high and as wide as its box, coloured by attributes alone
 /// because the content policy refuses `style`. The same seed always gives the same drawing.
 pub fn band(seed: &[u8]) -> SafeHtml {
+    let Tile {
+        hash: [a, b, c, d],
+        ground,
+        step,
+        marks,
+    } = tile(seed);
+    let id = format!("b{a:02x}{b:02x}{c:02x}{d:02x}");
+    SafeHtml::new(
+        format!(
+            "<svg class='own-band' width='100%' height='24' aria-hidden='true'><defs>\
+             <pattern id='{id}' width='{step}' height='24' patternUnits='userSpaceOnUse'>\
+             <path fill='{ground}' d='M0 0h{step}v24H0z'/>{marks}\
+             </pattern></defs><rect width='100%' height='24' fill='url(#{id})'/></svg>"
+        )
+        .replace('\'', "\""),
+    )
+}
+
+/// The same band for paper: an SVG of 840 × 24 units, as wide as a page and without a pattern.
+pub fn strip(seed: &[u8]) -> String {
+    const WIDTH: usize = 840;
+    let tile = tile(seed);
+    let mut text = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' width='{WIDTH}' height='24' viewBox='0 0 {WIDTH} 24'>\
+         <path fill='{}' d='M0 0h{WIDTH}v24H0z'/>",
+        tile.ground
+    );
+    for at in (0..WIDTH).step_by(usize::try_from(tile.step).unwrap_or(WIDTH)) {
+        text += &format!("<g transform='translate({at} 0)'>{}</g>", tile.marks);
+    }
+    text += "</svg>";
+    text.replace('\'', "\"")
+}
+
+fn tile(seed: &[u8]) -> Tile {
     let hash: [u8; 32] = Sha256::digest(seed).into();
     let [a, b, c, d, ..] = hash;
     let (ground, star) = PAIRS.get(usize::from(a % 8)).copied().unwrap_or(("#0b5d4a", "#e3a72f"));
     let step = [24, 32, 40].get(usize::from(b % 3)).copied().unwrap_or(32);
-    let id = format!("b{:02x}{:02x}{:02x}{:02x}", a, b, c, d);
     let middle = step / 2;
     let mark = match c % 4 {
         0 => format!("<circle cx='{middle}' cy='12' r='3' fill='{ground}'/>"),
@@ -41,14 +83,12 @@ pub fn band(seed: &[u8]) -> SafeHtml {
     .replace("{l}", &(step - 3).to_string())
     .replace("{s}", star);
     let corner = middle - 6;
-    SafeHtml::new(
-        format!(
-            "<svg class='own-band' width='100%' height='24' aria-hidden='true'><defs>\
-             <pattern id='{id}' width='{step}' height='24' patternUnits='userSpaceOnUse'>\
-             <path fill='{ground}' d='M0 0h{step}v24H0z'/>\
-             <path fill='{star}' d='M{corner} 6h12v12h-12zM{middle} 3.5l8.5 8.5-8.5 8.5-8.5-8.5z'/>{mark}{between}\
-             </pattern></defs><rect width='100%' height='24' fill='url(#{id})'/></svg>"
-        )
-        .replace('\'', "\""),
-    )
+    Tile {
+        hash: [a, b, c, d],
+        ground,
+        step,
+        marks: format!(
+            "<path fill='{star}' d='M{corner} 6h12v12h-12zM{middle} 3.5l8.5 8.5-8.5 8.5-8.5-8.5z'/>{mark}{between}"
+        ),
+    }
 }
