@@ -5,11 +5,12 @@ use askama::Template;
 use axum::{
     http::{
         HeaderValue, StatusCode,
-        header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION, SET_COOKIE},
+        header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION, SET_COOKIE},
     },
     response::{IntoResponse, Response},
 };
 use kernel::{Kind, Locale};
+use market::money::{Form, Printed};
 use view::chrome::{Chrome, Tone, Viewer};
 
 /// A private page's chrome: never indexed, with the navigation of whoever looks and the notice that
@@ -82,6 +83,19 @@ fn render(page: &impl Template) -> Result<String, Failure> {
         detail: Some(error.to_string()),
         ..Failure::new(Kind::Broken, "http.template")
     })
+}
+
+/// A paper to keep: for one reader, never stored on the way, under a name of its own.
+pub(crate) fn file(printed: Printed) -> Outcome {
+    let kind = match printed.form {
+        Form::Pdf => "application/pdf",
+        Form::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    };
+    let name = format!("attachment; filename=\"{}\"", printed.name);
+    let name = HeaderValue::try_from(name).map_err(|_| Failure::malformed())?;
+    let mut response = ([(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-store")], printed.bytes).into_response();
+    response.headers_mut().insert(CONTENT_DISPOSITION, name);
+    Ok(response)
 }
 
 /// After a POST: the browser fetches the next page, and going back repeats nothing.

@@ -303,6 +303,18 @@ fn movement(row: &QueryResult, id: String) -> Result<Movement, Error> {
     })
 }
 
+/// When something first happened about a cooperative, and when last.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn active(db: &impl Read, id: CooperativeId) -> Result<Option<(Micros, Micros)>, Error> {
+    let sql = "select min(at) as first, max(at) as last from posting where cooperative_id = $1";
+    let rows = query(db, sql, vec![id.0.into()]).await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let first: Option<Micros> = row.try_get("", "first")?;
+    Ok(first.zip(row.try_get("", "last")?))
+}
+
 /// What stood on the account of a cooperative at a moment, from the postings before it.
 ///
 /// # Errors

@@ -19,11 +19,12 @@ use kernel::{
 use ledger::{
     Account, Error, Flow, MarketEvent, NewLine, NewSale, Part, Psp, Till, balance, check,
     commission::Rate,
-    event,
+    event, movement,
     posting::post,
     refund::{self, Refund},
     rule::{self, For},
     sale,
+    statement::Period,
 };
 use testkit::{SeededChance, TestDb, on_both};
 use uuid::Uuid;
@@ -188,6 +189,26 @@ async fn holds(db: &TestDb, told: &[(u128, Verb)]) {
         assert!(on(never_below).await >= 0, "{never_below} {told:#?}");
     }
     assert!(on(Account::Provider(Psp::Fake)).await == 0);
+    // What statements say is what the accounts have.
+    for owner in [cooperative(0), cooperative(1)] {
+        let mut stands = -on(Account::CommissionDue(owner)).await;
+        for account in [
+            Account::Available(owner),
+            Account::Pending(owner),
+            Account::Shipping(owner),
+            Account::PayingOut(owner),
+        ] {
+            stands += on(account).await;
+        }
+        let account = movement::account(&**db, owner, Period::ALWAYS).await.unwrap();
+        let lines = movement::list(&**db, owner, Period::ALWAYS, None, 100_000)
+            .await
+            .unwrap();
+        let last = lines.last().map_or(0, |last| last.balance);
+        assert_eq!((account.closing(), last), (stands, stands), "{told:#?}");
+        let sold: i64 = lines.iter().filter_map(movement::Movement::kept).sum();
+        assert_eq!(account.turnover.kept(), sold, "{told:#?}");
+    }
 }
 
 async fn storm(db: &TestDb, seeds: std::ops::Range<u64>, at_once: usize, rounds: usize) -> usize {

@@ -23,6 +23,9 @@ pub enum Error {
     /// A photo.
     #[error(transparent)]
     Media(#[from] media::Error),
+    /// A printed paper.
+    #[error(transparent)]
+    Paper(#[from] paper::Error),
     /// The queue.
     #[error(transparent)]
     Job(#[from] job::Error),
@@ -100,6 +103,7 @@ impl Error {
             Self::Payment(e) => e,
             Self::Ledger(e) => e,
             Self::Media(e) => e,
+            Self::Paper(e) => e,
             Self::Job(e) => e,
             Self::Store(e) => e,
             _ => return None,

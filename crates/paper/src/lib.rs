@@ -18,19 +18,22 @@ mod tame;
 pub use data::{Amount, Cell, Column, Day, Fact, Figure, Holds, Paper, Party, Row, Weight};
 pub use error::Error;
 
-/// Rows that a PDF may have: some seventy pages.
+/// Lines that a PDF may have, besides those around them: some sixty pages.
 pub const LINES: usize = 2_000;
 
-/// Rows that a sheet may have.
+/// Lines that a sheet may have, besides those around them.
 pub const ROWS: usize = 20_000;
+
+/// Rows before and behind the lines: balances and sums.
+const AROUND: usize = 10;
 
 /// The paper as PDF.
 ///
 /// # Errors
-/// [`Error::TooLong`] for more rows than [`LINES`]; [`Error::Busy`] when too many are being set; and when
+/// [`Error::TooLong`] for more lines than [`LINES`]; [`Error::Busy`] when too many are being set; and when
 /// it cannot be set, which is a fault of ours.
 pub async fn pdf(paper: Paper) -> Result<Vec<u8>, Error> {
-    if paper.rows.len() > LINES {
+    if paper.rows.len() > LINES + AROUND {
         return Err(Error::TooLong);
     }
     press::run(move || press::print(&paper)).await
@@ -41,7 +44,7 @@ pub async fn pdf(paper: Paper) -> Result<Vec<u8>, Error> {
 /// # Errors
 /// As [`pdf`], with [`ROWS`].
 pub async fn xlsx(paper: Paper) -> Result<Vec<u8>, Error> {
-    if paper.rows.len() > ROWS {
+    if paper.rows.len() > ROWS + AROUND {
         return Err(Error::TooLong);
     }
     press::run(move || sheet::write(&paper)).await

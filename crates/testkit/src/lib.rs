@@ -18,6 +18,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::indexing_slicing,
     reason = "a test whose ground is missing must stop there and say why"
 )]
 
@@ -29,6 +30,7 @@ pub mod hostile;
 #[cfg(feature = "market")]
 mod market;
 mod picture;
+pub mod printed;
 
 pub use chance::{SeededChance, mint, mint_at};
 pub use clock::{FixedClock, NOON};

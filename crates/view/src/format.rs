@@ -42,6 +42,31 @@ pub fn rib(digits: &str) -> String {
     groups.map_or_else(|| digits.to_owned(), |groups| groups.join(" "))
 }
 
+/// An amount without its unit, with both digits of its centimes: for columns, where the marks stand
+/// below each other.
+pub fn amount(locale: Locale, minor: i64) -> String {
+    let digits = format!("{:0>3}", minor.unsigned_abs());
+    let (whole, fraction) = digits.split_at(digits.len() - 2);
+    let mark = if locale == Locale::En { '.' } else { ',' };
+    signed(locale, minor < 0, format!("{}{mark}{fraction}", grouped(locale, whole)))
+}
+
+/// Year, month and day of a moment in Morocco's time.
+pub fn civil_day(at: Micros) -> (u16, u8, u8) {
+    let Some(moment) = local(at) else {
+        return (1970, 1, 1);
+    };
+    let small = |number: i8| u8::try_from(number).unwrap_or(1);
+    let year = u16::try_from(moment.year()).unwrap_or(1970);
+    (year, small(moment.month()), small(moment.day()))
+}
+
+/// A day in digits, the same in every language: `23/11/2026`.
+pub fn short_date(at: Micros) -> String {
+    let (year, month, day) = civil_day(at);
+    format!("{day:02}/{month:02}/{year:04}")
+}
+
 /// A date in Morocco's time: `23 نونبر 2026`, `23 novembre 2026`, `23 November 2026`.
 pub fn date(locale: Locale, at: Micros) -> String {
     let Some(moment) = local(at) else {

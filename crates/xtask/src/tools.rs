@@ -16,15 +16,18 @@ pub(crate) enum Tool {
     ArabicFont,
     /// For Stripe's own library, by which the stand-in for Stripe is checked.
     Python,
+    /// Reads the text of papers.
+    PdfText,
 }
 
 impl Tool {
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::Postgres,
         Self::Chromium,
         Self::Driver,
         Self::ArabicFont,
         Self::Python,
+        Self::PdfText,
     ];
 
     fn package(self) -> &'static str {
@@ -34,6 +37,7 @@ impl Tool {
             Self::Driver => "chromium-driver",
             Self::ArabicFont => "fonts-noto-core",
             Self::Python => "python3-venv",
+            Self::PdfText => "poppler-utils",
         }
     }
 
@@ -45,6 +49,7 @@ impl Tool {
             Self::ArabicFont => Path::new("/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf").is_file(),
             // Debian's python3 alone cannot fill a new environment.
             Self::Python => shell::output(Command::new("python3").args(["-c", "import venv, ensurepip"])).is_ok(),
+            Self::PdfText => shell::find("pdftotext").is_some(),
         }
     }
 }

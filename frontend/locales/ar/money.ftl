@@ -17,18 +17,11 @@ sell-money-settled = ما أُدّي منها
 sell-money-owed = ما بقي عليكم للسوق
 sell-money-owed-why = الزبون يدفع لكم الثمن كله، وحصة السوق تؤدونها بعد ذلك.
 sell-money-owed-none = لا شيء عليكم للسوق.
-sell-money-month = ما تسلّمه الزبناء في { $month }
 sell-money-before = الشهر السابق
 sell-money-after = الشهر التالي
-sell-money-month-empty = لم يُسلَّم شيء في هذا الشهر.
-sell-money-order = الطلب
-sell-money-net = يبقى لكم
-sell-money-net-why = يبقى لكم = ما دفعه الزبون، ناقص العمولة وضريبتها.
 sell-money-commission = العمولة
 sell-money-vat = ضريبة العمولة
 sell-money-missing = بقي على الزبون { $amount }
-sell-money-given-back = أُرجع منه { $amount }
-sell-money-month-sum = مجموع الشهر
 sell-money-kept = يبقى لكم { $kept } من { $total }، وعمولة السوق { $fee }.
 
 ## The money of the market

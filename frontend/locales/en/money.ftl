@@ -17,18 +17,11 @@ sell-money-settled = Already settled
 sell-money-owed = You still owe the market
 sell-money-owed-why = The customer pays you the whole price; you settle the market’s share afterwards.
 sell-money-owed-none = You owe the market nothing.
-sell-money-month = Delivered in { $month }
 sell-money-before = Month before
 sell-money-after = Month after
-sell-money-month-empty = Nothing was delivered in this month.
-sell-money-order = Order
-sell-money-net = You keep
-sell-money-net-why = You keep: what the customer paid, less the commission and its VAT.
 sell-money-commission = Commission
 sell-money-vat = VAT on it
 sell-money-missing = { $amount } is missing
-sell-money-given-back = { $amount } given back
-sell-money-month-sum = Sum of the month
 sell-money-kept = You keep { $kept } out of { $total }; the market’s commission is { $fee }.
 
 ## The money of the market

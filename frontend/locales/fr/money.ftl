@@ -17,18 +17,11 @@ sell-money-settled = Déjà réglé
 sell-money-owed = Vous devez encore au marché
 sell-money-owed-why = Le client vous paie le prix entier ; vous réglez la part du marché ensuite.
 sell-money-owed-none = Vous ne devez rien au marché.
-sell-money-month = Livré en { $month }
 sell-money-before = Mois précédent
 sell-money-after = Mois suivant
-sell-money-month-empty = Rien n’a été livré ce mois-là.
-sell-money-order = Commande
-sell-money-net = Vous gardez
-sell-money-net-why = Vous gardez : ce que le client a payé, moins la commission et sa TVA.
 sell-money-commission = Commission
 sell-money-vat = TVA sur la commission
 sell-money-missing = Il manque { $amount }
-sell-money-given-back = { $amount } rendus
-sell-money-month-sum = Total du mois
 sell-money-kept = Vous gardez { $kept } sur { $total } ; la commission du marché est de { $fee }.
 
 ## The money of the market

@@ -137,7 +137,7 @@ on_both! {
         let path = format!("/fr/sell/{}/money", own.id);
         let page = member.get(&path).await;
         // Twice two pieces at 85 dirhams; 20 dirhams of delivery each.
-        says(&page, &["Nos comptes", "Payé par les clients à ce jour", "380 DH", "Encore chez les transporteurs", "10,20 DH", &own.order.number, &house.order.number, "179,80 DH", "369,80 DH"]);
+        says(&page, &["Nos comptes", "Payé par les clients à ce jour", "380 DH", "Encore chez les transporteurs", "10,20 DH", &own.order.number, &house.order.number, "179,80", "369,80", "Vous devez au marché", "Relevé en PDF", "Relevé pour Excel"]);
         let links = page.links("/orders/");
         assert_eq!(links.len(), 2, "{links:?}");
         for link in &links {
@@ -147,7 +147,7 @@ on_both! {
         says(&member.get(&format!("/fr/sell/{}/orders/{}", own.id, own.part)).await, &["Vous gardez 190 DH sur 190 DH"]);
         says(&member.get(&format!("/fr/sell/{}", own.id)).await, &[&format!("href=\"{path}\"")]);
         // Another month has nothing, a month that is none is this one, and one to come is this one.
-        says(&member.get(&format!("{path}?month=2025-01")).await, &["Rien n’a été livré ce mois-là"]);
+        says(&member.get(&format!("{path}?month=2025-01")).await, &["Rien ne s’est passé sur le compte ce mois-là"]);
         for odd in ["soup", "2199-12", "%00"] {
             says(&member.get(&format!("{path}?month={odd}&after=soup")).await, &[&house.order.number]);
         }

@@ -15,6 +15,7 @@ pub(crate) mod seller_returns;
 mod seller_shapes;
 pub(crate) mod shapes;
 pub(crate) mod sold;
+pub(crate) mod statements;
 
 use crate::{Failure, Outcome, cache::Public, openapi, routes::Table};
 use axum::{
@@ -39,6 +40,7 @@ pub(crate) fn routes(table: &mut Table) {
     openapi::routes(table);
     products::routes(table);
     reference::routes(table);
+    statements::routes(table);
 }
 
 /// An answer that is the same for everybody: kept in memory until the catalogue changes.

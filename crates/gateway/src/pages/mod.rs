@@ -8,6 +8,7 @@ pub(crate) mod demo;
 pub(crate) mod legal;
 pub(crate) mod lines;
 pub(crate) mod order;
+mod papers;
 pub(crate) mod sell;
 pub(crate) mod shop;
 pub(crate) mod webhooks;

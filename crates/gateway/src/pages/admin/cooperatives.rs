@@ -4,12 +4,15 @@ use crate::{
     App, Failure, Outcome,
     extract::{Admin, Fields, Lang, Visitor},
     page,
-    pages::account::takes_cards,
+    pages::{
+        account::takes_cards,
+        papers::{self, MonthView},
+    },
     routes::{Access, Table},
 };
 use askama::Template;
 use axum::{
-    extract::{Path, Query, State},
+    extract::{Path, Query, RawQuery, State},
     http::StatusCode,
 };
 use catalogue::{
@@ -20,6 +23,7 @@ use catalogue::{
 use identity::Standing;
 use kernel::{Fault, Kind, Limit, ids::CooperativeId};
 use market::{
+    money::Form as PaperForm,
     paying,
     people::{self, Decision},
 };
@@ -39,6 +43,16 @@ pub(crate) fn routes(t: &mut Table) {
         "/{lang}/admin/cooperatives/{cooperative}/cards",
         Access::Administrator,
         cards,
+    );
+    t.get(
+        "/{lang}/admin/cooperatives/{cooperative}/statement.pdf",
+        Access::Administrator,
+        pdf,
+    );
+    t.get(
+        "/{lang}/admin/cooperatives/{cooperative}/statement.xlsx",
+        Access::Administrator,
+        xlsx,
     );
 }
 
@@ -132,6 +146,8 @@ struct CooperativePage {
     unanswered: usize,
     /// Whether it takes cards, where the market does.
     cards: Option<bool>,
+    /// Of which there are statements.
+    months: Vec<MonthView>,
 }
 
 async fn cooperative_page(
@@ -170,6 +186,7 @@ async fn cooperative_page(
             .map(|s| (s.clone(), format!("account-role-{}", s.role.word())))
             .collect(),
         events: events.collect(),
+        months: papers::months(app, *lang, id).await?,
         ice_doubtful: cooperative.ice.as_ref().is_some_and(|ice| !ice.key_fits()),
         unanswered: order::order::list_unanswered(&app.market().db, cooperative.id)
             .await?
@@ -208,6 +225,26 @@ pub(crate) async fn cards(
         &format!("/{}/admin/cooperatives/{id}", *lang),
         "admin-cooperatives-notice-decided",
     )
+}
+
+/// Its statement of a month, on paper.
+async fn pdf(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((_, cooperative)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Outcome {
+    papers::statement(&app, &visitor, id(&cooperative)?, query, PaperForm::Pdf).await
+}
+
+/// The same as a sheet.
+async fn xlsx(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((_, cooperative)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Outcome {
+    papers::statement(&app, &visitor, id(&cooperative)?, query, PaperForm::Xlsx).await
 }
 
 /// Decides. A refusal and a suspension want a reason, which the cooperative reads.

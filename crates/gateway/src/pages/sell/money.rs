@@ -1,10 +1,11 @@
 //! A cooperative's money: what customers paid, who has it, what the market takes; and the statement of a
-//! month, each line with its order.
+//! month, each line with its order, on the page, as PDF and as a sheet.
 
 use crate::{
     App, Outcome,
     extract::{Selling, Visitor, pairs},
     page,
+    pages::papers,
     routes::{Access, Table},
 };
 use askama::Template;
@@ -12,30 +13,50 @@ use axum::{
     extract::{RawQuery, State},
     http::StatusCode,
 };
-use kernel::{Limit, Locale, Micros, Money};
-use ledger::statement::{Overview, Period};
-use market::money::{self, Line};
+use kernel::{Locale, Money, ids::SellerOrderId};
+use ledger::{Sale, movement, statement::Overview};
+use market::money::{self, AccountLine, Form};
+use std::collections::BTreeMap;
 use view::{chrome::Chrome, format, month::Month};
+
+/// Lines of a statement on one page.
+const LINES: usize = 50;
 
 /// The routes of this page. Whoever was suspended still sees its money.
 pub(super) fn routes(table: &mut Table) {
     table.get("/{lang}/sell/{cooperative}/money", Access::Member, show);
+    table.get("/{lang}/sell/{cooperative}/money/statement.pdf", Access::Member, pdf);
+    table.get("/{lang}/sell/{cooperative}/money/statement.xlsx", Access::Member, xlsx);
 }
 
 #[derive(Template)]
 #[template(path = "pages/sell/money.html")]
 struct MoneyPage {
     c: Chrome,
-    /// Whether anything was ever delivered.
-    sold: bool,
+    /// Whether anything ever happened.
+    any: bool,
     orders: String,
     now: NowView,
     month: String,
     before: Option<String>,
     after: Option<String>,
-    sums: LineView,
+    pdf: String,
+    xlsx: String,
+    account: AccountView,
     lines: Vec<LineView>,
     next: Option<String>,
+}
+
+/// What stood on the account, what happened in all, what stands on it.
+struct AccountView {
+    opening: String,
+    sold: String,
+    commission: String,
+    vat: String,
+    kept: String,
+    change: String,
+    closing: String,
+    standing: &'static str,
 }
 
 /// Where all of it is now.
@@ -52,19 +73,19 @@ struct NowView {
     owes: bool,
 }
 
-/// A line of a statement, or the sums of all.
-#[derive(Default)]
+/// A line of a statement.
 struct LineView {
-    href: String,
+    href: Option<String>,
     number: String,
-    delivered: String,
-    net: String,
-    goods: String,
-    delivery: String,
+    day: String,
+    what: String,
+    amount: String,
     commission: String,
     vat: String,
+    kept: Option<String>,
+    change: String,
+    balance: String,
     missing: Option<String>,
-    refunded: Option<String>,
 }
 
 async fn show(
@@ -75,17 +96,16 @@ async fn show(
 ) -> Outcome {
     let asked = pairs(query.unwrap_or_default().as_bytes())?;
     let value = |name: &str| asked.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
-    let market = app.market();
+    let (market, id) = (app.market(), seller.cooperative);
     let this = Month::of(market.now());
-    let deliveries = ledger::statement::deliveries(&market.db, seller.cooperative).await?;
-    // Without a month it is that of the last delivery: the first days of a month have nothing to show.
-    let last = deliveries.map_or(this, |(_, last)| Month::of(last));
+    let active = movement::active(&market.db, id).await?;
+    // Without a month it is the last one in which something happened: the first days of a month have nothing to show.
+    let last = active.map_or(this, |(_, last)| Month::of(last));
     let month = value("month").and_then(Month::parse).unwrap_or(last).min(this);
-    let period = Period {
-        from: month.begins(),
-        until: month.after().begins(),
-    };
-    let found = money::find_statement(market, &seller, period, value("after"), Limit::default()).await?;
+    let found = money::find_account_of_cooperative(market, id, month, value("after"), LINES).await?;
+    let overview = ledger::statement::overview(&market.db, id).await?;
+    let parts: Vec<_> = found.lines.iter().filter_map(|one| one.movement.part).collect();
+    let missing = missing(&ledger::sale::list(&market.db, &parts).await?);
     let c = page::chrome(&app, &visitor, "sell-money-title")
         .await?
         .with_section("seller-home");
@@ -93,26 +113,37 @@ async fn show(
     let root = c.url(&format!("/sell/{}", seller.cooperative));
     let address = |month: Month| format!("{root}/money?month={}", month.code());
     let next = found
-        .lines
         .next
+        .as_ref()
         .map(|after| format!("{}&after={after}", address(month)));
+    let sums = &found.sums;
+    let amount = |minor: i64| format::amount(locale, minor);
+    let file = |ending: &str| format!("{root}/money/statement.{ending}?month={}", month.code());
     let page = MoneyPage {
-        sold: found.overview.sums.parts > 0,
-        now: now(locale, &found.overview),
+        any: active.is_some(),
+        now: now(locale, &overview),
         month: month.name(locale),
-        before: deliveries
+        before: active
             .filter(|(first, _)| Month::of(*first) < month)
             .map(|_| address(month.before())),
         after: (month < this).then(|| address(month.after())),
-        sums: LineView {
-            net: written(locale, found.sums.net()),
-            goods: written(locale, found.sums.goods),
-            delivery: written(locale, found.sums.delivery),
-            commission: written(locale, found.sums.fee.commission),
-            vat: written(locale, found.sums.fee.vat),
-            ..LineView::default()
+        pdf: file("pdf"),
+        xlsx: file("xlsx"),
+        account: AccountView {
+            opening: amount(sums.opening),
+            sold: amount(sums.turnover.sold.saturating_sub(sums.turnover.given_back)),
+            commission: amount(sums.turnover.fee.commission),
+            vat: amount(sums.turnover.fee.vat),
+            kept: amount(sums.turnover.kept()),
+            change: amount(sums.turnover.change),
+            closing: written(locale, sums.closing().saturating_abs()),
+            standing: money::standing(sums.closing()),
         },
-        lines: found.lines.items.iter().map(|one| line(locale, &root, one)).collect(),
+        lines: found
+            .lines
+            .iter()
+            .map(|one| line(locale, &root, &missing, one))
+            .collect(),
         next,
         orders: format!("{root}/orders"),
         c,
@@ -145,18 +176,41 @@ fn now(locale: Locale, all: &Overview) -> NowView {
     }
 }
 
-fn line(locale: Locale, root: &str, one: &Line) -> LineView {
-    let entry = &one.entry;
+/// What buyers still owe of parts that are with them, in centimes.
+fn missing(sales: &[Sale]) -> BTreeMap<SellerOrderId, i64> {
+    let short = |sale: &Sale| sale.total_minor().saturating_sub(sale.paid_minor);
+    sales.iter().map(|sale| (sale.part.id, short(sale))).collect()
+}
+
+fn line(locale: Locale, root: &str, missing: &BTreeMap<SellerOrderId, i64>, one: &AccountLine) -> LineView {
+    let moved = &one.movement;
+    let amount = |minor: i64| format::amount(locale, minor);
+    let sold = moved.what == movement::Happened::Sold;
+    let short = moved.part.and_then(|part| missing.get(&part).copied());
     LineView {
-        href: format!("{root}/orders/{}", entry.sale.part.id),
-        number: one.number.clone(),
-        delivered: format::date(locale, entry.sale.delivered_at.unwrap_or(Micros(0))),
-        net: written(locale, entry.net_minor()),
-        goods: written(locale, entry.sale.goods_minor),
-        delivery: written(locale, entry.sale.delivery_minor),
-        commission: written(locale, entry.fee.commission),
-        vat: written(locale, entry.fee.vat),
-        missing: some(locale, entry.missing_minor()),
-        refunded: some(locale, entry.refunded_minor),
+        href: moved.part.map(|part| format!("{root}/orders/{part}")),
+        number: one.number.clone().unwrap_or_default(),
+        day: format::date(locale, moved.at),
+        what: money::happened(locale, moved.what),
+        amount: amount(moved.amount),
+        commission: amount(moved.fee.commission),
+        vat: amount(moved.fee.vat),
+        kept: moved.kept().map(amount),
+        change: amount(moved.change),
+        balance: amount(moved.balance),
+        missing: short.filter(|_| sold).and_then(|minor| some(locale, minor)),
     }
+}
+
+async fn pdf(State(app): State<App>, visitor: Visitor, Selling(seller): Selling, RawQuery(query): RawQuery) -> Outcome {
+    papers::statement(&app, &visitor, seller.cooperative, query, Form::Pdf).await
+}
+
+async fn xlsx(
+    State(app): State<App>,
+    visitor: Visitor,
+    Selling(seller): Selling,
+    RawQuery(query): RawQuery,
+) -> Outcome {
+    papers::statement(&app, &visitor, seller.cooperative, query, Form::Xlsx).await
 }

@@ -1,0 +1,53 @@
+## Printed papers: statements
+paper-statement = Statement of account
+paper-statement-of = Statement of account: { $month }
+paper-pdf = Statement as PDF
+paper-xlsx = Statement for Excel
+paper-until = As of
+paper-page = Page
+paper-cooperative = Cooperative
+paper-seat = Seat
+paper-phone = Telephone
+paper-email = E-mail
+paper-ice = ICE
+paper-rib = RIB
+paper-date = Date
+paper-what = What happened
+paper-amount = Amount
+paper-commission = Commission
+paper-vat = VAT
+paper-kept = You keep
+paper-change = On account
+paper-balance = Balance
+paper-opening = Opening balance
+paper-closing = Closing balance
+paper-sold-less-returns = Sales less refunds
+paper-moved = Change of the account
+paper-sold = Sold, with delivery
+paper-fee = Commission and VAT
+paper-owed-to-you = The market owes you
+paper-you-owe = You owe the market
+paper-even = Nobody owes anything
+paper-with-carriers = Cash still with carriers on that day: { $amount }.
+paper-with-market = Cash in the market’s office on that day: { $amount }.
+paper-balance-why = Balance: what the market took for you and has not paid out yet, less the commission that you owe it. What a customer pays you directly does not pass through it: only the commission is entered.
+paper-currency = All amounts are in dirhams (MAD).
+paper-none = Nothing happened on the account in this month.
+paper-office = Statements of account
+
+## What happened on a cooperative's account
+movement-sold = Sale delivered
+movement-given_back = Refund to the customer
+movement-kept_after_all = Refund undone
+movement-cancelled = Cancelled, given back to the customer
+movement-handed_over = Cash handed over
+movement-paid_out = Transfer to your bank
+movement-fee_paid = Commission paid
+movement-fee_kept = Commission kept back
+movement-fee_waived = Commission waived
+movement-other = Other movement
+
+error-paper-too_long = This month has too many lines for one document: at most 2,000 in a PDF, 20,000 for Excel. Take the Excel file, or read the month page by page.
+error-paper-busy = Several documents are being made. Try again in a few seconds.
+error-paper-press = The document could not be made.
+error-paper-sheet = The file could not be made.
