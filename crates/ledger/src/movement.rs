@@ -10,7 +10,7 @@ use kernel::{
     Micros, Read,
     ids::{CooperativeId, OrderId, SellerOrderId},
 };
-use sea_orm::{QueryResult, Value};
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Value};
 
 text_enum! {
     /// What a movement is to the cooperative.
@@ -145,6 +145,22 @@ const POSTINGS: &str = "select p.id as id, p.kind as kind, p.at as at, p.order_i
     where p.cooperative_id = $1 and p.at < $2 and p.at >= $4 and t.currency = 'MAD' \
     group by p.id, p.kind, p.at, p.order_id, p.seller_order_id";
 
+/// What is sold on a cooperative's own account without a commission moves nothing, so that it has no
+/// posting: it stands in its statement all the same, under the name that its posting would have.
+const WITHOUT_FEE: &str = "'earned' as kind, s.delivered_at as at, s.order_id as order_id, s.seller_order_id as part_id, \
+    0 as change, 0 as commission, 0 as vat, 0 as back, 0 as moved, s.goods_minor + s.delivery_minor as sold from sale s \
+    where s.cooperative_id = $1 and s.delivered_at < $2 and s.delivered_at >= $4 and s.flow = 'direct' \
+    and s.commission_minor = 0 and s.vat_minor = 0 and s.currency = 'MAD'";
+
+fn movements(db: &impl Read) -> String {
+    // An id as text, as `Display` writes it.
+    let part = match db.reader().get_database_backend() {
+        DbBackend::Postgres => "replace(cast(s.seller_order_id as text), '-', '')",
+        _ => "lower(hex(s.seller_order_id))",
+    };
+    format!("{POSTINGS} union all select 'earned:' || {part} as id, {WITHOUT_FEE}")
+}
+
 /// What of them a statement shows: what says something to the cooperative, and whatever moved its account.
 const SHOWN: &str = "(change <> 0 or kind in ('earned', 'refund_approved', 'refund_failed', 'cancelled', 'remitted', 'commission_netted'))";
 
@@ -153,10 +169,11 @@ const SHOWN: &str = "(change <> 0 or kind in ('earned', 'refund_approved', 'refu
 /// # Errors
 /// When the database cannot answer.
 pub async fn account(db: &impl Read, id: CooperativeId, period: Period) -> Result<Account, Error> {
+    let movements = movements(db);
     let sql = format!(
         "select kind, count(*) as movements, cast(sum(change) as bigint) as change, cast(sum(commission) as bigint) as commission, \
          cast(sum(vat) as bigint) as vat, cast(sum(back) as bigint) as back, cast(sum(moved) as bigint) as moved, \
-         cast(sum(sold) as bigint) as sold, cast(0 as bigint) as at from ({POSTINGS}) m where {SHOWN} group by kind"
+         cast(sum(sold) as bigint) as sold, cast(0 as bigint) as at from ({movements}) m where {SHOWN} group by kind"
     );
     let mut turnover = Turnover::default();
     for row in query(db, &sql, values(id, period)).await? {
@@ -234,10 +251,11 @@ pub async fn list(
     after: Option<&Bookmark>,
     most: u64,
 ) -> Result<Vec<Movement>, Error> {
+    let movements = movements(db);
     let sql = format!(
         "select id, kind, at, order_id, part_id, cast(change as bigint) as change, cast(commission as bigint) as commission, \
          cast(vat as bigint) as vat, cast(back as bigint) as back, cast(moved as bigint) as moved, cast(sold as bigint) as sold \
-         from ({POSTINGS}) m where {SHOWN} and (at > $5 or (at = $5 and id > $6)) order by at, id limit $7"
+         from ({movements}) m where {SHOWN} and (at > $5 or (at = $5 and id > $6)) order by at, id limit $7"
     );
     let mut values = values(id, period);
     values.push(after.map_or(i64::MIN, |bookmark| bookmark.at.0).into());
@@ -308,7 +326,8 @@ fn movement(row: &QueryResult, id: String) -> Result<Movement, Error> {
 /// # Errors
 /// When the database cannot answer.
 pub async fn active(db: &impl Read, id: CooperativeId) -> Result<Option<(Micros, Micros)>, Error> {
-    let sql = "select min(at) as first, max(at) as last from posting where cooperative_id = $1";
+    let sql = "select min(at) as first, max(at) as last from (select at from posting where cooperative_id = $1 \
+        union all select delivered_at as at from sale where cooperative_id = $1 and delivered_at is not null) m";
     let rows = query(db, sql, vec![id.0.into()]).await?;
     let Some(row) = rows.first() else { return Ok(None) };
     let first: Option<Micros> = row.try_get("", "first")?;

@@ -214,6 +214,22 @@ on_both! {
         assert_eq!(movement::active(&*db, owner).await.unwrap(), Some((on(1), on(13))));
     }
 
+    async fn what_is_sold_without_a_commission_is_told_too(db: TestDb) {
+        sold(&db, &[Flow::Direct, Flow::Collected]).await;
+        ground::raw(&db, "update sale set commission_minor = 0, vat_minor = 0").await.unwrap();
+        ground::raw(&db, "update commission set commission_minor = 0, vat_minor = 0").await.unwrap();
+        delivered(&db, 1, 0, Till::Carrier).await;
+        delivered(&db, 2, 1, Till::Platform).await;
+        let lines = all(&db, Period::ALWAYS).await;
+        assert_eq!(told(&lines), [(Happened::Sold, 18_000, fee(0, 0), 0, 0), (Happened::Sold, 18_000, fee(0, 0), 18_000, 18_000)]);
+        assert_eq!(lines[0].id, format!("earned:{}", part(0)));
+        let after = Bookmark::after(&lines[0]);
+        assert_eq!(movement::list(&*db, cooperative(0), Period::ALWAYS, Some(&after), 9).await.unwrap(), lines[1..]);
+        let account = movement::account(&*db, cooperative(0), Period::ALWAYS).await.unwrap();
+        assert_eq!((account.turnover.parts, account.turnover.kept(), account.closing()), (2, 36_000, 18_000));
+        assert_eq!(check(&*db).await.unwrap(), None);
+    }
+
     async fn what_is_paid_and_cancelled_is_told_and_moves_nothing(db: TestDb) {
         sold(&db, &[Flow::Direct]).await;
         at(&db, 1, |tx, mint| Box::pin(async move { sale::collected(tx, &mint, None, part(0), Till::Cooperative, Money::mad(18_000)).await })).await.unwrap();

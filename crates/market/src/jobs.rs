@@ -86,6 +86,7 @@ async fn dispatch(market: &Market, job: &Claimed) -> Result<(), Failure> {
         }
         "order.close" => selling::close_due(market).await,
         "order.return" => returning::do_due(market).await,
+        "commission.begins" => money::rule_begins(market).await,
         "cart.sweep" => buying::forget_carts(market).await,
         "purge" => purge(market).await,
         other => return Err(Failure::Never(format!("no job of kind {other}"))),

@@ -16,6 +16,8 @@ pub struct Settings {
     pub operator: Operator,
     /// Above how many centimes the office pays a refund only when a second person has agreed.
     pub refund_second_above: i64,
+    /// Whether pages show what reaches a cooperative of each 100 dirhams.
+    pub show_share: bool,
 }
 
 /// Who runs the market, as the law wants it shown on every page.

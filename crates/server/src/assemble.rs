@@ -102,6 +102,7 @@ pub(crate) async fn market(config: &Config) -> anyhow::Result<Market> {
                 name => name.to_owned(),
             },
             demo,
+            show_share: config.market.show_share,
             operator: config.operator.clone(),
             refund_second_above: config.refund.second_person_above_minor,
         },

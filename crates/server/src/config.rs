@@ -61,6 +61,7 @@ pub(crate) struct Market {
     pub(crate) name: String,
     pub(crate) name_ar: String,
     pub(crate) public_url: String,
+    pub(crate) show_share: bool,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -182,6 +182,7 @@ pub fn market(ground: Ground) -> Market {
             public_url: ground.public_url,
             name: "Tiwizi".to_owned(),
             demo: true,
+            show_share: true,
             operator: Operator {
                 name: "Test office".to_owned(),
                 address: "Casablanca".to_owned(),

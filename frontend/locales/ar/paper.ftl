@@ -51,3 +51,10 @@ error-paper-too_long = في هذا الشهر عمليات كثيرة لا تس�
 error-paper-busy = وثائق أخرى قيد التحضير. أعيدوا المحاولة بعد ثوان.
 error-paper-press = تعذّر تحضير الوثيقة.
 error-paper-sheet = تعذّر تحضير الملف.
+
+## What reaches the cooperative of each 100 dirhams
+share-cooperative = من كل 100 درهم من ثمن المنتوجات يصل إلى التعاونية { $amount }
+share-market = لإدارة السوق { $amount }.
+share-market-vat = لإدارة السوق { $amount }، منها { $vat } ضريبة.
+share-all = السوق لا يأخذ شيئا.
+share-why = التوصيل خارج هذا الحساب، فهو كله للتعاونية التي ترسل بنفسها. وإذا كانت على منتوجاتها ضريبة فهي تؤديها من نصيبها.

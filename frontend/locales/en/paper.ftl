@@ -51,3 +51,10 @@ error-paper-too_long = This month has too many lines for one document: at most 2
 error-paper-busy = Several documents are being made. Try again in a few seconds.
 error-paper-press = The document could not be made.
 error-paper-sheet = The file could not be made.
+
+## What reaches the cooperative of each 100 dirhams
+share-cooperative = Of every 100 MAD of products, { $amount } goes to the cooperative
+share-market = { $amount } goes to the market.
+share-market-vat = { $amount } goes to the market, { $vat } of it VAT.
+share-all = The market takes nothing.
+share-why = Delivery is not counted: all of it goes to the cooperative, which sends the parcel itself. If its products bear VAT, it pays that out of its share.

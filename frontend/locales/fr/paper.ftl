@@ -51,3 +51,10 @@ error-paper-too_long = Ce mois a trop d’opérations pour un seul document : 2 
 error-paper-busy = Plusieurs documents sont en préparation. Réessayez dans quelques secondes.
 error-paper-press = Le document n’a pas pu être préparé.
 error-paper-sheet = Le fichier n’a pas pu être préparé.
+
+## What reaches the cooperative of each 100 dirhams
+share-cooperative = Sur 100 DH de produits, { $amount } vont à la coopérative
+share-market = { $amount } vont au marché.
+share-market-vat = { $amount } vont au marché, dont { $vat } de TVA.
+share-all = Le marché ne prend rien.
+share-why = La livraison n’est pas comptée : elle revient entière à la coopérative, qui expédie elle-même. Si ses produits sont soumis à la TVA, elle la paie sur sa part.

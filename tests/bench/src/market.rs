@@ -28,6 +28,7 @@ pub(crate) async fn assemble(options: &Options, data: &Path) -> anyhow::Result<M
             demo: false,
             operator: Operator::default(),
             refund_second_above: 200_000,
+            show_share: true,
         },
         key: Key::new([7; 32]),
         ways: market::paying::Ways::cash(),

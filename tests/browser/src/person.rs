@@ -374,6 +374,28 @@ impl Person {
         }
     }
 
+    /// The bytes of the file behind a link, as the page itself can fetch them.
+    pub async fn fetch(&self, css: &str) -> Vec<u8> {
+        let href = self.attribute(css, "href").await;
+        let script = "const [href, done] = arguments; fetch(href).then(async (answer) => { \
+            if (!answer.ok) throw answer.status; let text = ''; \
+            for (const byte of new Uint8Array(await answer.arrayBuffer())) text += String.fromCharCode(byte); \
+            done(btoa(text)); }).catch((why) => done('! ' + why));";
+        let fetched = self.browser().execute_async(script, vec![json!(href)]).await;
+        let fetched = self.must(&format!("fetch {css}"), fetched).await;
+        let text = fetched.json().as_str().unwrap_or_default().to_owned();
+        match STANDARD.decode(&text) {
+            Ok(bytes) => bytes,
+            Err(_) => self.stop(&format!("fetches {href} in vain: {text}")).await,
+        }
+    }
+
+    /// Keeps a file beside the pictures.
+    pub fn keep(&self, file: &str, bytes: &[u8]) {
+        fs::create_dir_all(&self.shots).ok();
+        fs::write(self.shots.join(format!("{}-{file}", self.name)), bytes).ok();
+    }
+
     /// Whether a script that is not ours ran here: a dialog is open, or the mark of the payloads is set.
     pub async fn is_attacked(&self) -> bool {
         if self.browser().get_alert_text().await.is_ok() {

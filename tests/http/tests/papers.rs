@@ -162,3 +162,37 @@ on_both! {
         assert_eq!(program.get(&format!("{at}/statement")).await.status, StatusCode::NOT_FOUND);
     }
 }
+
+on_both! {
+    async fn product_and_order_say_what_reaches_the_cooperative_and_pages_follow_the_rules(db: TestDb) {
+        let town = Town::build(db).await;
+        let own = &town.houses[0];
+        let mut guest = town.guest();
+        let path = guest.get("/fr/products").await.links("/fr/products/").remove(0);
+        let says = |reply: &Reply, words: &str| assert!(plain(&reply.body).contains(words), "{words}: {}", reply.body);
+        says(&guest.get(&path).await, "100 DH vont à la coopérative");
+        says(&guest.get(&path).await, "Le marché ne prend rien.");
+        let sequence = async || catalogue::change::sequence(&town.market.db).await.unwrap();
+        let before = sequence().await;
+        let mut office = town.administrator().await;
+        assert_eq!(office.post("/fr/admin/commission", &FIVE).await.status, StatusCode::SEE_OTHER);
+        // What is kept in memory is dropped, here and in every process.
+        assert_eq!(sequence().await, before + 1);
+        says(&guest.get(&path).await, "94 DH vont à la coopérative");
+        says(&guest.get(&path).await, "6 DH vont au marché, dont 1 DH de TVA.");
+        says(&guest.get(&path.replace("/fr/", "/en/")).await, "94 MAD");
+        // A rule to come drops them again on the day it begins.
+        let tomorrow = view::month::day_of(town.market.now().plus(kernel::time::DAY));
+        let later = [("scope", "market"), ("category", ""), ("address", ""), ("how", "percent"), ("amount", "10"), ("vat", "20"), ("from", tomorrow.as_str())];
+        assert_eq!(office.post("/fr/admin/commission", &later).await.status, StatusCode::SEE_OTHER);
+        let before = sequence().await;
+        town.market.clock.advance(kernel::time::DAY);
+        town.market.run_jobs().await;
+        assert!(sequence().await > before);
+        says(&guest.get(&path).await, "88 DH vont à la coopérative");
+        // What was ordered before keeps what was agreed then.
+        let order = town.buyer().await.get(&format!("/fr/orders/{}", own.order.number)).await;
+        says(&order, "100 DH vont à la coopérative");
+        assert_eq!(market::money::check(&town.market).await.unwrap().broken, None);
+    }
+}

@@ -10,6 +10,7 @@ pub(crate) mod lines;
 pub(crate) mod order;
 mod papers;
 pub(crate) mod sell;
+pub(crate) mod share;
 pub(crate) mod shop;
 pub(crate) mod webhooks;
 

@@ -11,6 +11,11 @@ pub async fn end_rule(market: &Market, by: &Administrator, rule: RuleId) -> Resu
     let (mint, person) = (market.mint(), by.person);
     market
         .db
-        .write(move |tx| Box::pin(async move { Ok(ledger::rule::end(tx, &mint, Some(person), rule).await?) }))
+        .write(move |tx| {
+            Box::pin(async move {
+                ledger::rule::end(tx, &mint, Some(person), rule).await?;
+                Ok(catalogue::change::touch(tx).await?)
+            })
+        })
         .await
 }

@@ -1,6 +1,7 @@
 //! An administrator says what the market earns of what is sold from a day on.
 
 use crate::{Error, Market, actor::Administrator};
+use job::NewJob;
 use kernel::{Micros, ids::RuleId};
 use ledger::{
     commission::Rate,
@@ -31,8 +32,29 @@ pub async fn open_rule(
         For::Cooperative(id) => drop(catalogue::cooperative::get(db, *id).await?),
         For::Product(id) => drop(catalogue::product::get(db, *id).await?),
     }
-    let (mint, person) = (market.mint(), by.person);
+    let (mint, person, queue) = (market.mint(), by.person, market.queue.clone());
     let from = from.unwrap_or(mint.now);
-    db.write(move |tx| Box::pin(async move { Ok(rule::open(tx, &mint, Some(person), &what, rate, from).await?) }))
+    db.write(move |tx| {
+        Box::pin(async move {
+            let id = rule::open(tx, &mint, Some(person), &what, rate, from).await?;
+            // Pages of products say what reaches the cooperative: they change now, and when the rule begins.
+            catalogue::change::touch(tx).await?;
+            if from > mint.now {
+                let begins = NewJob::now(&mint, "commission.begins", serde_json::Value::Null).at(from);
+                queue.enqueue(tx, &mint, &[begins]).await?;
+            }
+            Ok(id)
+        })
+    })
+    .await
+}
+
+/// A rule begins: what pages say of it is old.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn rule_begins(market: &Market) -> Result<(), Error> {
+    let db = &market.db;
+    db.write(|tx| Box::pin(async move { Ok(catalogue::change::touch(tx).await?) }))
         .await
 }

@@ -10,7 +10,10 @@ use crate::{
     App, Failure, Outcome,
     extract::Visitor,
     page,
-    pages::{checkout, lines},
+    pages::{
+        checkout, lines,
+        share::{self, ShareView},
+    },
 };
 use askama::Template;
 use axum::{
@@ -20,7 +23,7 @@ use axum::{
 use catalogue::place::Places;
 use kernel::{Fault, Kind, Locale, ids::SellerOrderId};
 use market::{
-    buying,
+    buying, money,
     paying::{self, ToPay},
 };
 use order::{Event, Method, Order, OrderState, SellerOrder, State as Stands, Way};
@@ -102,6 +105,8 @@ struct PartView {
     returns: Vec<ReturnView>,
     returnable: bool,
     paid: Option<String>,
+    /// What reaches the cooperative of each 100 dirhams, as it was agreed.
+    reaches: Option<ShareView>,
 }
 
 pub(super) async fn show(State(app): State<App>, visitor: Visitor, held: Held) -> Outcome {
@@ -120,6 +125,15 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, held: Held) -
     let refunds = payment::refund::list_of_order(&app.market().db, order.head.id).await?;
     let places = &app.reference().await?.places;
     let mut page = view(places, c, &order, &payments);
+    let shares = money::list_shares_of_parts(app.market(), &ids).await?;
+    for (part, view) in order
+        .parts
+        .iter()
+        .zip(&mut page.parts)
+        .filter(|(part, _)| part.is_due())
+    {
+        view.reaches = shares.get(&part.id).map(|of| share::view(page.c.locale, *of));
+    }
     page.unpaid = unpaid(page.c.locale, &order, attempts.first());
     page.refunds = refunds::views(page.c.locale, &held.number, &refunds);
     let returns = order::goods_return::list_of_order(&app.market().db, order.head.id).await?;
@@ -249,6 +263,7 @@ fn part_view(locale: Locale, part: &SellerOrder, payment: Option<&Payment>) -> P
         returns: Vec::new(),
         returnable: part.lines.iter().any(|line| line.withdrawal == "standard"),
         paid,
+        reaches: None,
     }
 }
 

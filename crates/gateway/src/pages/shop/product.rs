@@ -2,11 +2,20 @@
 //! from, and who sells it.
 
 use super::{
-    cooperative::{Seller, moved, product_crumbs, share, shorten},
+    cooperative::{Seller, moved, product_crumbs, share as share_link, shorten},
     data,
     pictures::{self, product_path},
 };
-use crate::{App, Failure, Outcome, extract::Lang, page, pages::account::takes_cards, state::Reference};
+use crate::{
+    App, Failure, Outcome,
+    extract::Lang,
+    page,
+    pages::{
+        account::takes_cards,
+        share::{self, ShareView},
+    },
+    state::Reference,
+};
 use askama::Template;
 use axum::{
     extract::{Path, State},
@@ -19,6 +28,7 @@ use catalogue::{
     taxonomy::Label,
 };
 use kernel::{Locale, Money};
+use market::money;
 use order::delivery::Zone;
 use view::{
     Chrome, Tone,
@@ -79,6 +89,8 @@ struct Page {
     seller: Seller,
     related: Vec<ProductCard>,
     share: String,
+    /// What reaches the cooperative of each 100 dirhams.
+    reaches: Option<ShareView>,
 }
 
 /// The page.
@@ -134,9 +146,27 @@ async fn made(
     }
     let zones = app.tariff().await?;
     let cards = takes_cards(app, product.maker.id).await? == Some(true);
+    let above = categories(reference, product.category_code.as_deref());
+    let prices: Vec<i64> = product.sizes.iter().map(|size| size.price_minor).collect();
+    let of = (product.id, product.maker.id);
+    let reaches = money::find_share_of_product(app.market(), of, &above, &prices).await?;
     let mut page = write(app, reference, (locale, f), product, related, &zones);
     page.c.cards = cards;
+    page.reaches = reaches.map(|reaches| share::view(locale, reaches));
     Ok(page)
+}
+
+/// A category and those above it, its own first.
+fn categories(reference: &Reference, code: Option<&str>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut next = code.map(str::to_owned);
+    // Nothing is its own parent, and a tree is not so deep.
+    while let Some(code) = next.take().filter(|_| found.len() < 8) {
+        let category = reference.taxonomy.category(&code);
+        next = category.and_then(|category| category.parent.clone());
+        found.push(code);
+    }
+    found
 }
 
 fn write(
@@ -198,7 +228,8 @@ fn write(
         parcel: parcel(locale, &p.sizes),
         seller: Seller::of(reference, locale, &p.maker),
         related,
-        share: share(&c),
+        share: share_link(&c),
+        reaches: None,
         p,
         c,
         f,
