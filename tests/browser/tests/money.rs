@@ -137,14 +137,32 @@ async fn two_cooperatives_sell_by_card_and_read_their_statements_in_arabic_and_f
     seller.look_twice("money").await;
     // 85 dirhams and 20 of delivery, of which the market takes 4.25 and 0.85.
     let arabic = reads(&site, &seller, &argan, "ar").await;
-    says(&arabic, &["كشف الحساب", "الرصيد", &number, "105,00", "4,25", "0,85", "99,90"]);
+    says(
+        &arabic,
+        &["كشف الحساب", "الرصيد", &number, "105,00", "4,25", "0,85", "99,90"],
+    );
     let french = reads(&site, &seller, &argan, "fr").await;
-    says(&french, &["Relevé de compte", "Vente livrée", "Le marché vous doit", &number, "105,00", "4,25", "0,85", "99,90"]);
+    says(
+        &french,
+        &[
+            "Relevé de compte",
+            "Vente livrée",
+            "Le marché vous doit",
+            &number,
+            "105,00",
+            "4,25",
+            "0,85",
+            "99,90",
+        ],
+    );
     seller.leave().await;
     let neighbour = sit("neighbour", "fr", Screen::Laptop).await;
     neighbour.sign_in(&site, SOAP).await;
     let french = reads(&site, &neighbour, &soap, "fr").await;
-    says(&french, &["Annulée, rendue au client", "−105,00", "Personne ne doit rien", &number]);
+    says(
+        &french,
+        &["Annulée, rendue au client", "−105,00", "Personne ne doit rien", &number],
+    );
     neighbour.look_twice("money").await;
     let arabic = reads(&site, &neighbour, &soap, "ar").await;
     says(&arabic, &["كشف الحساب", "−105,00", &number]);
