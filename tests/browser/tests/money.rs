@@ -135,11 +135,11 @@ async fn two_cooperatives_sell_by_card_and_read_their_statements_in_arabic_and_f
     };
     seller.open(&format!("{}{}/money", site.base, root(&argan, "ar"))).await;
     seller.look_twice("money").await;
-    // 85 dirhams and 20 of delivery, of which the market takes 4.25 and 0.85.
+    // 85 dirhams and 35 of delivery, of which the market takes 4.25 and 0.85.
     let arabic = reads(&site, &seller, &argan, "ar").await;
     says(
         &arabic,
-        &["كشف الحساب", "الرصيد", &number, "105,00", "4,25", "0,85", "99,90"],
+        &["كشف الحساب", "الرصيد", &number, "120,00", "4,25", "0,85", "114,90"],
     );
     let french = reads(&site, &seller, &argan, "fr").await;
     says(
@@ -149,10 +149,10 @@ async fn two_cooperatives_sell_by_card_and_read_their_statements_in_arabic_and_f
             "Vente livrée",
             "Le marché vous doit",
             &number,
-            "105,00",
+            "120,00",
             "4,25",
             "0,85",
-            "99,90",
+            "114,90",
         ],
     );
     seller.leave().await;
@@ -161,11 +161,11 @@ async fn two_cooperatives_sell_by_card_and_read_their_statements_in_arabic_and_f
     let french = reads(&site, &neighbour, &soap, "fr").await;
     says(
         &french,
-        &["Annulée, rendue au client", "−105,00", "Personne ne doit rien", &number],
+        &["Annulée, rendue au client", "−120,00", "Personne ne doit rien", &number],
     );
     neighbour.look_twice("money").await;
     let arabic = reads(&site, &neighbour, &soap, "ar").await;
-    says(&arabic, &["كشف الحساب", "−105,00", &number]);
+    says(&arabic, &["كشف الحساب", "−120,00", &number]);
     neighbour.leave().await;
     let checked = market::money::check(&site).await.expect("a check");
     assert_eq!(checked.broken, None);
