@@ -7,7 +7,7 @@ use kernel::{
     Locale, Money,
     ids::{OrderId, RevisionId},
 };
-use order::{Method, Order, SellerOrder, order::Line};
+use order::{Method, Order, SellerOrder, State, order::Line};
 use view::{format, mail_text::NoticeMail, words::Arg};
 
 /// The same content for both ways.
@@ -108,7 +108,8 @@ pub(super) async fn about(market: &Market, notice: &Notice, locale: Locale) -> R
             let part = &found.part;
             let paid = payment::payment::find_for_seller_order(&market.db, part.id).await?;
             let name = match paid {
-                Some(paid) if paid.state == payment::State::Refunded => match paid.method {
+                // What was told late of the steps before the end is told as it was.
+                Some(paid) if paid.state == payment::State::Refunded && is_end(event) => match paid.method {
                     payment::Method::Transfer => "step-refunded-transfer".to_owned(),
                     _ => "step-refunded".to_owned(),
                 },
@@ -137,6 +138,13 @@ pub(super) async fn about(market: &Market, notice: &Notice, locale: Locale) -> R
             Ok(draft.finish(Some(order_path(market, &found.head))))
         }
     }
+}
+
+/// Whether nothing is delivered after this step.
+fn is_end(event: &str) -> bool {
+    [State::Cancelled, State::Refused, State::Lost]
+        .iter()
+        .any(|state| state.code() == event)
 }
 
 async fn placed(market: &Market, locale: Locale, order: &Order) -> Result<Words, Error> {
