@@ -11,22 +11,28 @@
 mod card;
 mod stall;
 
-use card::{ALL, PART, books_agree, bought, on, pass, press};
+use card::{ALL, PART, books_agree, bought, on, pass, press, refund_is_done};
 use kernel::{
-    Money,
-    time::{HOUR, MINUTE},
+    Micros, Mint, Money,
+    time::{DAY, HOUR, MINUTE},
 };
 use ledger::Account;
 use market::{
     Error, buying,
-    paying::{Button, Going},
+    paying::{self, Button, Going},
     selling,
 };
 use order::{OrderState, State};
 use payment::{Standing, refund};
-use psp::fake::{Behaviour, Delivery, Refunds};
+use psp::{
+    Answer, Can, Failure, Headers, Message, Name, Provider, Refunded, Rejected, Started, Truth,
+    fake::{Behaviour, Delivery, Fake, Refunds},
+};
 use stall::stall;
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 use testkit::{TestDb, on_both};
 
 on_both! {
@@ -123,6 +129,47 @@ on_both! {
         }
     }
 
+    /// Accepted, packed, sent and lost before the first message leaves.
+    async fn a_buyer_who_is_told_late_is_told_of_each_step_once(db: TestDb) {
+        let stall = stall(db, 2, 1, 10).await;
+        let bought = bought(&stall, 1).await;
+        let session = bought.session(&stall).await;
+        press(&stall, &session, Button::Pay);
+        pass(&stall, 1, true).await;
+        let (market, seller, part) = (&stall.market, stall.acting(0), bought.part(0));
+        let told = market.outbox.take().len();
+        assert!(told > 0);
+        // Nobody is told meanwhile.
+        selling::accept(market, &seller, part).await.unwrap();
+        selling::pack(market, &seller, part).await.unwrap();
+        selling::ship(market, &seller, part, "Amana".to_owned(), None).await.unwrap();
+        selling::lose(market, &seller, part).await.unwrap();
+        market.run_jobs().await;
+        let told: Vec<String> = market.outbox.all().into_iter().map(|sent| sent.message.text).collect();
+        let different: std::collections::BTreeSet<&String> = told.iter().collect();
+        assert!(told.len() >= 4 && different.len() == told.len(), "{told:?}");
+    }
+
+    /// Its answer is lost, and the next time is after a day: the key is new to it, what it did is not.
+    async fn c2_a_provider_that_forgets_its_keys_gives_back_once(db: TestDb) {
+        let stall = stall(db, 2, 1, 10).await;
+        let bought = bought(&stall, 1).await;
+        let session = bought.session(&stall).await;
+        press(&stall, &session, Button::Pay);
+        pass(&stall, 1, true).await;
+        let provider = Arc::new(Forgetful { fake: Arc::clone(&stall.market.fake), asked: AtomicUsize::new(0) });
+        let card = paying::Card { provider, live: false };
+        let market = stall.market.altered(|market| market.ways = paying::Ways::with_cards(vec![card]));
+        let runner = market::jobs::runner(Arc::clone(&market));
+        buying::cancel_part(&market, &bought.order.head.number, &bought.token, bought.part(0)).await.unwrap();
+        runner.run_due().await.unwrap();
+        assert!(!refund_is_done(&stall, &bought).await);
+        stall.market.clock.advance(DAY + HOUR);
+        runner.run_due().await.unwrap();
+        assert!(refund_is_done(&stall, &bought).await);
+        books_agree(&stall).await;
+    }
+
     /// The provider's answer is lost, its first call is lost, or nobody is there: the telephone's end asks for it.
     async fn c2_a_lost_answer_never_opens_a_second_session_or_gives_back_twice(db: TestDb) {
         let stall = stall(db, 2, 1, 100).await;
@@ -143,5 +190,49 @@ on_both! {
         }
         assert_eq!(stall.market.fake.truths(stall.market.now()).unwrap().len(), 3);
         books_agree(&stall).await;
+    }
+}
+
+/// The provider, whose first answer about a refund is lost, and who has forgotten the key by the second time.
+struct Forgetful {
+    fake: Arc<Fake>,
+    asked: AtomicUsize,
+}
+
+impl Provider for Forgetful {
+    fn name(&self) -> &'static str {
+        self.fake.name()
+    }
+
+    fn can(&self) -> Can {
+        self.fake.can()
+    }
+
+    fn start<'a>(&'a self, attempt: &'a psp::Attempt, mint: &'a Mint) -> Answer<'a, Started> {
+        self.fake.start(attempt, mint)
+    }
+
+    fn look_up<'a>(&'a self, payment: &'a Name, mint: &'a Mint) -> Answer<'a, Option<Truth>> {
+        self.fake.look_up(payment, mint)
+    }
+
+    fn refund<'a>(&'a self, refund: &'a psp::Refund, mint: &'a Mint) -> Answer<'a, Refunded> {
+        Box::pin(async move {
+            let mut asked = refund.clone();
+            if self.asked.fetch_add(1, Ordering::SeqCst) > 0 {
+                asked.refund.push_str("_2");
+                return self.fake.refund(&asked, mint).await;
+            }
+            self.fake.refund(&asked, mint).await?;
+            Err(Failure::Unknown("timed out".to_owned()))
+        })
+    }
+
+    fn expire<'a>(&'a self, payment: &'a Name, mint: &'a Mint) -> Answer<'a, Option<Truth>> {
+        self.fake.expire(payment, mint)
+    }
+
+    fn verify(&self, headers: &Headers<'_>, body: &[u8], now: Micros) -> Result<Message, Rejected> {
+        self.fake.verify(headers, body, now)
     }
 }

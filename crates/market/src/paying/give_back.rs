@@ -1,6 +1,6 @@
 //! Money goes back the way it came: decided in the transaction of what it follows from, sent by a job afterwards.
 
-use super::{SOON, names, ways};
+use super::{SOON, look, names, ways};
 use crate::{
     Error, Market,
     notices::{self, Notice},
@@ -234,6 +234,15 @@ pub(crate) async fn send_refund(market: &Market, id: RefundId) -> Result<(), Err
     }
     if refund.state == State::Requested {
         step(market, id, Event::Submit).await?;
+    } else if card.provider.can().look_up {
+        // It was asked before and may have done it. A provider forgets its keys after a day, and not what it did.
+        look::ask(market, &attempt).await?;
+        if !refund::find(&market.db, id)
+            .await?
+            .is_some_and(|known| known.state.is_open())
+        {
+            return Ok(());
+        }
     }
     let asked = psp::Refund {
         refund: id.to_string(),
