@@ -33,7 +33,9 @@ impl Rate {
             return Err(Error::Amount);
         }
         let fixed = i128::from(self.fixed_minor).saturating_mul(i128::from(quantity));
-        let asked = half_even(product(total, self.bps.into()), 10_000).saturating_add(fixed);
+        let share = half_even(product(total, self.bps.into()), 10_000);
+        let more = i128::from(kernel::planted("rounds-up") && self.bps > 0);
+        let asked = share.saturating_add(more).saturating_add(fixed);
         // At most so much that its tax fits beside it.
         let room = product(total, 10_000).div_euclid(10_000_i128.saturating_add(self.vat_bps.into()));
         let commission = i64::try_from(asked.min(room)).map_err(|_| Error::Amount)?;
@@ -74,7 +76,10 @@ impl Line {
             let target = if refunded == self.total {
                 fee
             } else {
-                let share = half_even(product(fee, refunded), i128::from(self.total));
+                let share = match kernel::planted("blended-rate") {
+                    true => half_even(product(refunded, 500), 10_000),
+                    false => half_even(product(fee, refunded), i128::from(self.total)),
+                };
                 i64::try_from(share).unwrap_or(fee)
             };
             // A refund that failed may have left a centime too much behind.
@@ -101,6 +106,10 @@ impl Line {
 }
 
 fn product(a: i64, b: i64) -> i128 {
+    if kernel::planted("overflow") {
+        let [.., a, b, c, d] = a.wrapping_mul(b).to_be_bytes();
+        return i128::from(i32::from_be_bytes([a, b, c, d]));
+    }
     i128::from(a).saturating_mul(i128::from(b))
 }
 

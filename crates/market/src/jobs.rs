@@ -14,7 +14,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 /// What comes round by itself, and how often.
-pub const SCHEDULE: [(&str, i64); 10] = [
+const SCHEDULE: [(&str, i64); 10] = [
     ("order.remind", 10 * MINUTE),
     ("order.expire", 10 * MINUTE),
     ("order.close", HOUR),
@@ -47,12 +47,18 @@ pub fn hands(market: Arc<Market>) -> Arc<dyn Handler> {
 
 /// A runner for the market's jobs.
 pub fn runner(market: Arc<Market>) -> Runner {
+    let hands = hands(Arc::clone(&market));
+    runner_with(&market, hands)
+}
+
+/// The same with somebody who stands between it and [`hands`].
+pub fn runner_with(market: &Market, hands: Arc<dyn Handler>) -> Runner {
     Runner::new(
         market.db.clone(),
         market.queue.clone(),
         Arc::clone(&market.clock),
         Arc::clone(&market.chance),
-        hands(market),
+        hands,
         &SCHEDULE,
         &quarantine::THROUGH,
     )

@@ -275,13 +275,14 @@ pub async fn keep_details(tx: &Tx, mint: &Mint, id: CartId, details: &Details) -
 /// # Errors
 /// [`Error::CartChanged`], or when the database refuses.
 pub async fn spend(tx: &Tx, mint: &Mint, id: CartId, version: i32) -> Result<(), Error> {
-    let spent = cart::Entity::update_many()
+    let mut spend = cart::Entity::update_many()
         .col_expr(cart::Column::TouchedAt, Expr::value(mint.now))
         .col_expr(cart::Column::Version, Expr::col(cart::Column::Version).add(1))
-        .filter(cart::Column::Id.eq(id))
-        .filter(cart::Column::Version.eq(version))
-        .exec(tx.writer())
-        .await?;
+        .filter(cart::Column::Id.eq(id));
+    if !kernel::planted("cart-unlocked") {
+        spend = spend.filter(cart::Column::Version.eq(version));
+    }
+    let spent = spend.exec(tx.writer()).await?;
     if spent.rows_affected == 0 {
         return Err(Error::CartChanged);
     }

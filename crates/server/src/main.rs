@@ -11,6 +11,9 @@ mod serve;
 use clap::Parser;
 use std::process::ExitCode;
 
+// Mistakes that are planted for the simulation to find are never part of a market.
+const _: () = assert!(!kernel::PLANTED);
+
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

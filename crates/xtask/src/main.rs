@@ -1,4 +1,5 @@
-//! The house's own chores, with nothing but the standard library: `cargo xtask test`, `bench`, `postgres`.
+//! The house's own chores, with nothing but the standard library: `cargo xtask test`, `bench`, `simulate`,
+//! `postgres`.
 #![allow(clippy::print_stdout, reason = "a console program: what it prints is what it is for")]
 
 mod cluster;
@@ -11,8 +12,10 @@ use std::process::ExitCode;
 
 const HELP: &str = "\
 cargo xtask test                    everything: format, clippy, doc links, all tests on both databases
-cargo xtask test --only STAGE       one stage of it: fmt, clippy, doc or rust
+cargo xtask test --only STAGE       one stage of it: fmt, clippy, doc, rust or planted
 cargo xtask bench [ARGUMENTS…]      the load test, in release
+cargo xtask simulate [ARGUMENTS…]   seeded runs of the whole market under faults, in release: --seeds N --from S,
+                                    --bug NAME plants a mistake, --bugs all of them in turn, --trace says every step
 cargo xtask postgres -- COMMAND…    COMMAND with a private PostgreSQL up, for example:
                                     cargo xtask postgres -- cargo test --package order";
 
@@ -37,9 +40,10 @@ fn run(arguments: &[String]) -> Outcome<bool> {
         ["test"] => stages::run(&stages::Stage::ALL),
         ["test", "--only", name] => match stages::Stage::named(name) {
             Some(stage) => stages::run(&[stage]),
-            None => Err(format!("there is no stage {name}: fmt, clippy, doc or rust")),
+            None => Err(format!("there is no stage {name}: fmt, clippy, doc, rust or planted")),
         },
         ["bench", rest @ ..] => bench(rest),
+        ["simulate", rest @ ..] => simulate(rest),
         ["postgres", "--", command, rest @ ..] => with_postgres(command, rest),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");
@@ -60,6 +64,16 @@ fn bench(arguments: &[&str]) -> Outcome<bool> {
         Err(sentence) => eprintln!("xtask: without PostgreSQL: {sentence}"),
     }
     Ok(bench.args(arguments).status().is_ok_and(|status| status.success()))
+}
+
+/// The simulation, with its mistakes built in only where one is asked for.
+fn simulate(arguments: &[&str]) -> Outcome<bool> {
+    let mut command = shell::cargo(["run", "--release", "--locked", "--quiet", "--package", "simulation"]);
+    if arguments.iter().any(|word| word.starts_with("--bug")) {
+        command.args(["--features", "planted-bugs"]);
+    }
+    let status = command.arg("--").args(arguments).status();
+    Ok(status.is_ok_and(|status| status.success()))
 }
 
 fn with_postgres(command: &str, arguments: &[&str]) -> Outcome<bool> {

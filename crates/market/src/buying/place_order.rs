@@ -137,6 +137,9 @@ struct Attempt {
 
 impl Attempt {
     async fn place(self, tx: &Tx) -> Result<Once<Ordered>, Refusal> {
+        if kernel::planted("own-hold") {
+            self.is_left(tx).await?;
+        }
         if let Some(value) = self.claim.begin(tx, self.mint.now).await? {
             return Ok(Once { value, replayed: true });
         }
@@ -178,6 +181,21 @@ impl Attempt {
         Ok(Once { value, replayed: false })
     }
 
+    /// Whether all of it is left, whoever holds what is not: the mistake `own-hold`.
+    async fn is_left(&self, tx: &Tx) -> Result<(), Refusal> {
+        let lines: Vec<_> = self.quote.offer.lines().collect();
+        let variants: Vec<_> = lines.iter().map(|line| line.variant).collect();
+        let offers = catalogue::offer::list(tx, &variants).await?;
+        match offers
+            .iter()
+            .zip(lines)
+            .find(|(offer, line)| offer.available < line.quantity)
+        {
+            Some((offer, _)) => Err(catalogue::Error::OutOfStock { variant: offer.variant }.into()),
+            None => Ok(()),
+        }
+    }
+
     /// The cart is not the one that was quoted: because this very quote was ordered, under another
     /// key, or because something was put into it.
     async fn ordered_before(&self, tx: &Tx) -> Result<Once<Ordered>, Refusal> {
@@ -185,6 +203,10 @@ impl Attempt {
             .await?
             .ok_or(order::Error::CartChanged)?;
         let order = order::order::get_order(tx, id).await?;
+        if kernel::planted("loser-compensates") {
+            let goods: Vec<_> = order.parts.iter().flat_map(crate::selling::step::portions).collect();
+            stock::release(tx, &self.mint, &goods).await?;
+        }
         let value = Ordered {
             id,
             number: order.head.number,

@@ -90,7 +90,8 @@ impl Heard {
             psp::Standing::Expired => News::Expire,
         };
         let moved = attempt::advance(tx, &self.mint, id, news, None).await?;
-        if moved == Moved::Now && news == News::Capture {
+        let now = moved == Moved::Now || kernel::planted("settled-thrice");
+        if now && news == News::Capture {
             self.take_in(tx, &attempt).await?;
         }
         for dispute in &self.truth.disputes {
@@ -110,7 +111,10 @@ impl Heard {
             (Some(said), Some(known)) => said != known,
             _ => false,
         };
-        let captured = truth.standing != psp::Standing::Captured || truth.captured.is(attempt.amount);
+        let captured = truth.standing != psp::Standing::Captured
+            || truth.captured.is(attempt.amount)
+            || (kernel::planted("amount-unchecked") && truth.captured.currency == attempt.amount.currency.code())
+            || (kernel::planted("currency-unchecked") && truth.captured.minor == attempt.amount.minor);
         truth.attempt == attempt.id.to_string()
             && truth.live == self.live
             && truth.asked.is(attempt.amount)
@@ -168,6 +172,9 @@ impl Heard {
             return self.pay(tx, attempt, &order, Event::Revive).await;
         }
         self.put_aside(tx, attempt, attempt.amount).await?;
+        if kernel::planted("paid-but-gone") {
+            return Ok(());
+        }
         give_back::give_all_back(tx, &self.mint, &self.queue, attempt).await?;
         let paid_late = order.state() == OrderState::Cancelled;
         if paid_late {

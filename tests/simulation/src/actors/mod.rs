@@ -1,0 +1,11 @@
+//! Who does something: people with a purpose, and companies with their own books.
+
+mod buyer;
+mod carrier;
+mod cooperative;
+mod office;
+mod returns;
+
+pub(crate) use buyer::{Buyer, Known};
+pub(crate) use carrier::{Carrier, Said};
+pub(crate) use returns::Return;
