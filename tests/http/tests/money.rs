@@ -131,6 +131,8 @@ on_both! {
         assert_eq!(office.post("/fr/admin/commission", &FIVE).await.status, StatusCode::SEE_OTHER);
         // What was sold before has no commission: another order after the rule.
         deliver(&town, own).await;
+        // The latest comes first, so that one must be later.
+        town.market.clock.advance(kernel::time::SECOND);
         let house = town.sell_again(own).await;
         deliver(&town, &house).await;
         let mut member = town.member(0).await;
