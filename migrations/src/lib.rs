@@ -44,6 +44,7 @@ impl MigratorTrait for Migrator {
                 sqlite: include_str!("m0013_payment.sqlite.sql"),
                 postgres: include_str!("m0013_payment.postgres.sql"),
             }),
+            Box::new(Sql("m0014_ledger", include_str!("m0014_ledger.sql"))),
             Box::new(Dialects {
                 common: Sql("m0015_order", include_str!("m0015_order.sql")),
                 sqlite: include_str!("m0015_order.sqlite.sql"),

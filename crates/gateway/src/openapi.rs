@@ -50,6 +50,7 @@ fn whole() -> utoipa::openapi::OpenApi {
         .merge_from(api::seller_returns::Doc::openapi())
         .merge_from(api::seller_money::Doc::openapi())
         .merge_from(api::statements::Doc::openapi())
+        .merge_from(api::payouts::Doc::openapi())
         .merge_from(api::seller_products::Doc::openapi())
         .merge_from(api::listings::Doc::openapi());
     // The name that areas give their `security(("token" = []))`.

@@ -100,6 +100,10 @@ ids! {
     RefundId,
     /// Money that goes to a cooperative.
     PayoutId,
+    /// Transfers to cooperatives in one file for the bank.
+    PayoutFileId,
+    /// An invoice for the market's commission.
+    InvoiceId,
     /// A charge-back that a buyer's bank asks for.
     DisputeId,
     /// Goods that a buyer gives back.

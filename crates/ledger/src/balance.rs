@@ -6,7 +6,7 @@ use crate::{
     entity::account,
 };
 use kernel::{
-    Currency, Limit, Micros, Money, Read,
+    Currency, Limit, Micros, Money, Read, Tx,
     ids::{CooperativeId, EventId, SellerOrderId},
 };
 use sea_orm::{
@@ -69,6 +69,23 @@ pub async fn list_of_kind(db: &impl Read, kind: Kind) -> Result<Vec<Balance>, Er
         .all(db.reader())
         .await?;
     rows.into_iter().map(balance).collect()
+}
+
+/// Holds an account until the transaction ends, so that nothing is posted to it meanwhile; false when nobody ever
+/// posted to it.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn hold(tx: &Tx, account: Account, currency: Currency) -> Result<bool, Error> {
+    let sums = account::Column::DebitsMinor;
+    let held = account::Entity::update_many()
+        .col_expr(sums, Expr::col(sums))
+        .filter(account::Column::Kind.eq(account.kind()))
+        .filter(account::Column::Owner.eq(account.owner()))
+        .filter(account::Column::Currency.eq(currency.code()))
+        .exec(tx.writer())
+        .await?;
+    Ok(held.rows_affected == 1)
 }
 
 /// All accounts of a cooperative: what it holds, has earned, owes and is to be paid.

@@ -1,6 +1,9 @@
 //! Whether the ledger holds: everything that is kept is reckoned again from the transfers, and the first
 //! row that is wrong is named.
 
+mod invoice;
+mod payout;
+
 use crate::{
     Error,
     account::{Account, Kind},
@@ -8,7 +11,10 @@ use crate::{
     entity::posting,
     posting::{About, Line, digest},
 };
-use kernel::Read;
+use kernel::{
+    Read,
+    ids::{InvoiceId, PayoutFileId, PayoutId},
+};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::{collections::BTreeMap, fmt};
 
@@ -53,6 +59,39 @@ pub enum Broken {
         /// What is on it, debits above zero.
         minor: i64,
     },
+    /// A payout is not what its lines, its file and the ledger say.
+    Payout {
+        /// Which.
+        id: PayoutId,
+        /// What is wrong with it.
+        what: &'static str,
+    },
+    /// A file for the bank holds other payouts than it was made for.
+    File {
+        /// Which.
+        id: PayoutFileId,
+    },
+    /// An invoice is not what its lines, and what settled it, say.
+    Invoice {
+        /// Which.
+        id: InvoiceId,
+        /// What is wrong with it.
+        what: &'static str,
+    },
+    /// The numbers of a year's invoices have a gap.
+    Numbers {
+        /// The year.
+        year: i32,
+    },
+    /// What is on a cooperative's account is not what its payouts or its invoices come to.
+    Owed {
+        /// Which.
+        account: Account,
+        /// What is on it.
+        kept: i64,
+        /// What they come to.
+        reckoned: i64,
+    },
     /// What the market earned is not what its sales say.
     Earned {
         /// Which: commission, or the tax on it.
@@ -89,6 +128,20 @@ impl fmt::Display for Broken {
                 credits,
             } => write!(f, "{currency}: {debits} debited, {credits} credited"),
             Self::Clearing { account, minor } => write!(f, "account {account} has {minor}, and its order is done"),
+            Self::Payout { id, what } => write!(f, "payout {id}: {what}"),
+            Self::File { id } => write!(f, "file {id} holds other payouts than it was made for"),
+            Self::Invoice { id, what } => write!(f, "invoice {id}: {what}"),
+            Self::Numbers { year } => write!(f, "the numbers of the invoices of {year} have a gap"),
+            Self::Owed {
+                account,
+                kept,
+                reckoned,
+            } => {
+                write!(
+                    f,
+                    "account {account} has {kept}, payouts and invoices come to {reckoned}"
+                )
+            }
             Self::Earned {
                 account,
                 kept,
@@ -127,6 +180,18 @@ pub async fn check(db: &impl Read) -> Result<Option<Broken>, Error> {
         return Ok(Some(found));
     }
     unseen(db).await
+}
+
+/// Looks at what goes to cooperatives and what they are asked for: payouts, files for the bank and invoices, against
+/// the ledger.
+///
+/// # Errors
+/// As [`check`].
+pub async fn owed(db: &impl Read) -> Result<Option<Broken>, Error> {
+    match payout::payouts(db).await? {
+        None => invoice::invoices(db).await,
+        found => Ok(found),
+    }
 }
 
 struct Row {

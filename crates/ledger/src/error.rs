@@ -18,6 +18,9 @@ pub enum Error {
     /// There is less on the account than should leave it.
     #[error("{0} does not cover it")]
     NotCovered(Account),
+    /// It is above what one person may decide, and this one had a hand in it.
+    #[error("a second person has to decide this")]
+    SecondPerson,
     /// An event of this id was posted with another content.
     #[error("{0} was posted with another content")]
     Differs(String),
@@ -46,7 +49,7 @@ impl Fault for Error {
         match self {
             Self::Unknown => Kind::NotFound,
             Self::Amount | Self::Rule => Kind::Invalid,
-            Self::NotNow(_) | Self::NotCovered(_) => Kind::Conflict,
+            Self::NotNow(_) | Self::NotCovered(_) | Self::SecondPerson => Kind::Conflict,
             Self::Differs(_) | Self::Unbalanced(_) | Self::Stored(_) => Kind::Broken,
             Self::Store(error) => error.kind(),
         }
@@ -58,6 +61,7 @@ impl Fault for Error {
             Self::Amount => "ledger.amount",
             Self::NotNow(_) => "ledger.not_now",
             Self::NotCovered(_) => "ledger.not_covered",
+            Self::SecondPerson => "ledger.second_person",
             Self::Rule => "ledger.rule",
             Self::Differs(_) | Self::Unbalanced(_) | Self::Stored(_) => "ledger.broken",
             Self::Store(error) => error.code(),

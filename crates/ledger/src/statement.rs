@@ -6,6 +6,7 @@ use crate::{
     balance::{self, query},
     commission::Fee,
     entity::{commission, sale},
+    payout,
     sale::State,
 };
 use kernel::{
@@ -94,19 +95,40 @@ pub struct Overview {
     pub with_carriers: i64,
     /// Cash in the market's office.
     pub with_market: i64,
-    /// What the market collected for it and has not paid out.
+    /// What the market collected for it and has not paid out: the next three together.
     pub to_be_paid_out: i64,
+    /// What of it buyers may still give back.
+    pub not_final: i64,
+    /// What of it can be paid out; below zero where more went back than came in.
+    pub ready: i64,
+    /// What of it is on its way to its bank.
+    pub on_its_way: i64,
+    /// What its bank has got.
+    pub paid_out: i64,
+    /// What it was paid itself, less what it gave back.
+    pub direct: i64,
     /// Commission and its tax that it owes.
     pub owed: i64,
 }
 
 impl Overview {
-    /// What reached the cooperative of what buyers paid.
+    /// What reached the cooperative: paid to itself, or by the market to its bank.
     pub const fn reached(&self) -> i64 {
-        let here = self.sums.paid.saturating_sub(self.sums.refunded);
-        here.saturating_sub(self.with_carriers)
+        self.direct
+            .saturating_sub(self.with_carriers)
+            .saturating_sub(self.with_market)
+            .saturating_add(self.paid_out)
+    }
+
+    /// Commission that the market kept back from what it collected.
+    pub const fn kept_back(&self) -> i64 {
+        self.sums
+            .paid
+            .saturating_sub(self.sums.refunded)
+            .saturating_sub(self.with_carriers)
             .saturating_sub(self.with_market)
             .saturating_sub(self.to_be_paid_out)
+            .saturating_sub(self.reached())
     }
 
     /// What of the commission is settled: transferred, or kept back from something else.
@@ -124,6 +146,8 @@ pub async fn overview(db: &impl Read, id: CooperativeId) -> Result<Overview, Err
     let mut found = Overview {
         sums: sums(db, id, Period::ALWAYS).await?,
         with_market: in_the_office(db, id).await?,
+        direct: direct(db, id).await?,
+        paid_out: payout::sums(db, id).await?.0,
         ..Overview::default()
     };
     for balance in balance::list_of_cooperative(db, id).await? {
@@ -134,13 +158,25 @@ pub async fn overview(db: &impl Read, id: CooperativeId) -> Result<Overview, Err
         match balance.account {
             Account::CashCarrier(_) => found.with_carriers = minor,
             Account::CommissionDue(_) => found.owed = minor,
-            Account::Available(_) | Account::Pending(_) | Account::Shipping(_) | Account::PayingOut(_) => {
-                found.to_be_paid_out = found.to_be_paid_out.saturating_add(minor);
-            }
+            Account::Available(_) => found.ready = minor,
+            Account::PayingOut(_) => found.on_its_way = minor,
+            Account::Pending(_) | Account::Shipping(_) => found.not_final = found.not_final.saturating_add(minor),
             _ => {}
         }
     }
+    let sum = found.not_final.saturating_add(found.ready);
+    found.to_be_paid_out = sum.saturating_add(found.on_its_way);
     Ok(found)
+}
+
+/// What a cooperative was paid on its own account for what was delivered, less what it gave back.
+async fn direct(db: &impl Read, id: CooperativeId) -> Result<i64, Error> {
+    let sql = "select cast(coalesce(sum(s.paid_minor - s.delivery_refunded_minor - coalesce(c.refunded, 0)), 0) as bigint) as minor from sale s \
+               left join (select seller_order_id, sum(refunded_minor) as refunded from commission group by seller_order_id) c \
+               on c.seller_order_id = s.seller_order_id \
+               where s.cooperative_id = $1 and s.flow = 'direct' and s.delivered_at is not null";
+    let rows = query(db, sql, vec![id.0.into()]).await?;
+    Ok(rows.first().map_or(Ok(0), |row| row.try_get("", "minor"))?)
 }
 
 /// Cash of a cooperative's parts in the market's office: that account has no owner, its postings do.

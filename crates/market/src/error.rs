@@ -77,6 +77,12 @@ pub enum Error {
     /// Money of the bank does not fit what it is said to be for.
     #[error("it does not fit: {0}")]
     DoesNotFit(&'static str),
+    /// The cooperative has given another bank account since the payout was drafted.
+    #[error("the cooperative's bank account has changed since")]
+    AccountChanged,
+    /// No payout is approved.
+    #[error("no payout is approved")]
+    NothingToExport,
     /// This market is no demonstration.
     #[error("the demo belongs into a demonstration only")]
     NoDemo,
@@ -122,7 +128,12 @@ impl Fault for Error {
             | Self::BankFile(_)
             | Self::OtherAccount
             | Self::NotBelieved => Kind::Invalid,
-            Self::QuoteChanged(_) | Self::NotOnSale | Self::DoesNotFit(_) | Self::NoBankAccount => Kind::Conflict,
+            Self::QuoteChanged(_)
+            | Self::NotOnSale
+            | Self::DoesNotFit(_)
+            | Self::NoBankAccount
+            | Self::AccountChanged
+            | Self::NothingToExport => Kind::Conflict,
             Self::NoDemo => Kind::Forbidden,
             Self::NoDemoRole(_) | Self::NoProvider => Kind::NotFound,
             Self::NoAnswer(_) | Self::Quarantined => Kind::Unavailable,
@@ -148,6 +159,8 @@ impl Fault for Error {
             Self::OtherAccount => "market.other_account",
             Self::NoBankAccount => "market.no_bank_account",
             Self::DoesNotFit(_) => "market.does_not_fit",
+            Self::AccountChanged => "market.account_changed",
+            Self::NothingToExport => "market.nothing_to_export",
             Self::NoDemo => "market.no_demo",
             Self::NoDemoRole(_) => "market.no_demo_role",
             Self::Unreadable(_) => "market.unreadable",

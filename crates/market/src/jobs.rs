@@ -1,7 +1,7 @@
 //! What must happen afterwards: which verb does a job of which kind, and what comes round by itself.
 
 use crate::{
-    Error, Market, actor::Administrator, banking, buying, demo, idempotency, listing, money, notices, paying,
+    Error, Market, actor::Administrator, banking, buying, demo, idempotency, listing, money, notices, paying, payouts,
     quarantine, returning, selling,
 };
 use futures_util::future::BoxFuture;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 /// What comes round by itself, and how often.
-const SCHEDULE: [(&str, i64); 10] = [
+const SCHEDULE: [(&str, i64); 12] = [
     ("order.remind", 10 * MINUTE),
     ("order.expire", 10 * MINUTE),
     ("order.close", HOUR),
@@ -22,6 +22,8 @@ const SCHEDULE: [(&str, i64); 10] = [
     ("payment.check", 2 * MINUTE),
     ("payment.lapse", 2 * MINUTE),
     ("money.reconcile", DAY),
+    ("payout.today", HOUR),
+    ("invoice.raise", 6 * HOUR),
     ("photo.sweep", 6 * HOUR),
     ("cart.sweep", DAY),
     ("purge", DAY),
@@ -80,6 +82,9 @@ async fn dispatch(market: &Market, job: &Claimed) -> Result<(), Failure> {
         "payment.check" => paying::check_due(market).await,
         "payment.compare" => quarantine::compare(market).await,
         "payment.lapse" => paying::lapse_due(market).await,
+        "payout.today" => payouts::draft_today(market).await,
+        "payout.draft" => payouts::draft_due(market).await.map(drop),
+        "invoice.raise" => money::raise_invoices(market).await.map(drop),
         "photo.develop" => listing::develop_photo(market, job.read()?).await,
         "demo.picture" => demo::draw_picture(market, job.read()?).await,
         "photo.sweep" => listing::sweep_photos(market).await,

@@ -16,6 +16,7 @@ pub mod listing;
 pub mod money;
 pub mod notices;
 pub mod paying;
+pub mod payouts;
 pub mod people;
 pub mod quarantine;
 mod ready;
@@ -28,7 +29,7 @@ mod source;
 pub use error::Error;
 pub use key::Key;
 pub use ready::{backup_line, backups, ready};
-pub use settings::{Operator, Settings};
+pub use settings::{Operator, PayDay, Payouts, Settings};
 pub use source::{SystemChance, SystemClock};
 
 use kernel::{Chance, Db, Micros, Mint, time::Clock};

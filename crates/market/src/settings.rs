@@ -18,6 +18,81 @@ pub struct Settings {
     pub refund_second_above: i64,
     /// Whether pages show what reaches a cooperative of each 100 dirhams.
     pub show_share: bool,
+    /// How cooperatives are paid what the market collected for them.
+    pub payouts: Payouts,
+}
+
+/// How cooperatives are paid what the market collected for them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Payouts {
+    /// On which day of the week payouts are drafted.
+    pub day: PayDay,
+    /// Less than this waits for the next time, in dirhams.
+    pub minimum: i64,
+    /// Above this, in dirhams, whoever approves a payout must be another person than who drafted it, and a second one
+    /// must agree that it failed.
+    pub second_person_above: i64,
+}
+
+impl Default for Payouts {
+    fn default() -> Self {
+        Self {
+            day: PayDay::Monday,
+            minimum: 100,
+            second_person_above: 5_000,
+        }
+    }
+}
+
+impl Payouts {
+    /// The smallest payout, in centimes.
+    pub const fn minimum_minor(&self) -> i64 {
+        self.minimum.saturating_mul(100)
+    }
+
+    /// What one person may decide alone, in centimes.
+    pub const fn alone_minor(&self) -> i64 {
+        self.second_person_above.saturating_mul(100)
+    }
+}
+
+/// A day of the week, or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PayDay {
+    /// By hand alone.
+    Off,
+    /// Monday.
+    Monday,
+    /// Tuesday.
+    Tuesday,
+    /// Wednesday.
+    Wednesday,
+    /// Thursday.
+    Thursday,
+    /// Friday.
+    Friday,
+    /// Saturday.
+    Saturday,
+    /// Sunday.
+    Sunday,
+}
+
+impl PayDay {
+    /// Its number: 1 is Monday, 7 is Sunday.
+    pub const fn number(self) -> Option<i8> {
+        match self {
+            Self::Off => None,
+            Self::Monday => Some(1),
+            Self::Tuesday => Some(2),
+            Self::Wednesday => Some(3),
+            Self::Thursday => Some(4),
+            Self::Friday => Some(5),
+            Self::Saturday => Some(6),
+            Self::Sunday => Some(7),
+        }
+    }
 }
 
 /// Who runs the market, as the law wants it shown on every page.
@@ -34,4 +109,12 @@ pub struct Operator {
     pub email: String,
     /// The receipt number of the declaration to the CNDP (law 09-08).
     pub cndp: String,
+    /// Common identifier of enterprises (ICE), for invoices.
+    pub ice: String,
+    /// Number with the tax office (identifiant fiscal), for invoices.
+    pub tax_number: String,
+    /// Number of the professional tax (taxe professionnelle), for invoices.
+    pub licence_number: String,
+    /// Number in the commercial register, where there is one, for invoices.
+    pub trade_number: String,
 }

@@ -22,6 +22,9 @@ use std::{
     time::Duration,
 };
 
+/// The bank account of a demonstration: the digits pass the check, and no bank has such a number.
+const DEMO_RIB: &str = "999780000012345678901251";
+
 /// A market that is open, and the lock that keeps others out.
 pub(crate) struct Open {
     pub(crate) market: Market,
@@ -104,6 +107,7 @@ pub(crate) async fn market(config: &Config) -> anyhow::Result<Market> {
             demo,
             show_share: config.market.show_share,
             operator: config.operator.clone(),
+            payouts: config.payout.clone(),
             refund_second_above: config.refund.second_person_above_minor,
         },
         ways: transfers(config, ways(config, &key)?)?,
@@ -239,6 +243,11 @@ fn ways(config: &Config, key: &Key) -> anyhow::Result<Ways> {
 fn transfers(config: &Config, ways: Ways) -> anyhow::Result<Ways> {
     let pay = &config.pay;
     let account = match (pay.rib.trim(), pay.account_name.trim()) {
+        // What a demonstration pays out goes from an account, too.
+        ("", "") if !config.is_production() => Some(BankAccount {
+            rib: Rib::parse(DEMO_RIB).context("the account of the demonstration")?,
+            holder: "Tiwizi".to_owned(),
+        }),
         ("", "") => None,
         ("", _) => bail!("pay.account_name is set and pay.rib is empty"),
         (_, "") => bail!("pay.rib is set and pay.account_name is empty: whose account is it?"),
@@ -250,7 +259,7 @@ fn transfers(config: &Config, ways: Ways) -> anyhow::Result<Ways> {
     let transfer = match pay.transfer.as_str() {
         "none" => Transfer::None,
         "direct" => Transfer::Direct,
-        "collected" if account.is_none() => {
+        "collected" if account.is_none() || pay.rib.trim().is_empty() => {
             bail!("pay.transfer is \"collected\" and pay.rib is empty: buyers would have no account to pay into")
         }
         "collected" => Transfer::Collected {

@@ -3,7 +3,7 @@
 use crate::cli::{Cli, Command};
 use anyhow::{Context, bail, ensure};
 use config::{Environment, File, FileFormat};
-use market::Operator;
+use market::{Operator, Payouts};
 use serde::Deserialize;
 use std::{
     io::IsTerminal,
@@ -30,6 +30,7 @@ pub(crate) struct Config {
     pub(crate) pay: Pay,
     pub(crate) refund: Refund,
     pub(crate) backup: Backup,
+    pub(crate) payout: Payouts,
     pub(crate) log: Log,
     /// From the command line.
     #[serde(skip)]
@@ -259,6 +260,12 @@ impl Config {
             ("backup.every_minutes", self.backup.every_minutes as usize),
         ] {
             ensure!(value > 0, "{key} is 0: nothing would ever be answered");
+        }
+        for (key, dirhams) in [
+            ("payout.minimum", self.payout.minimum),
+            ("payout.second_person_above", self.payout.second_person_above),
+        ] {
+            ensure!((0..=10_000_000).contains(&dirhams), "{key} is no amount of dirhams");
         }
         ensure!(
             self.mail.transport != "smtp" || !self.mail.host.is_empty(),

@@ -189,6 +189,15 @@ pub fn market(ground: Ground) -> Market {
                 phone: "+212522000000".to_owned(),
                 email: "office@tiwizi.example".to_owned(),
                 cndp: "D-TEST/2026".to_owned(),
+                ice: "001234567000012".to_owned(),
+                tax_number: "12345678".to_owned(),
+                licence_number: "34567890".to_owned(),
+                ..Operator::default()
+            },
+            // Tests that want the schedule say so: none of the others is to be surprised on a Monday.
+            payouts: market::Payouts {
+                day: market::PayDay::Off,
+                ..market::Payouts::default()
             },
             refund_second_above: 200_000,
         },

@@ -38,6 +38,11 @@ impl Month {
         format!("{month} {}", self.0.year())
     }
 
+    /// Its year.
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
     /// Its first moment.
     pub fn begins(self) -> Micros {
         midnight(self.0)
@@ -65,6 +70,11 @@ pub fn day(typed: &str) -> Option<Micros> {
 /// The day of a moment, as a field for dates takes it.
 pub fn day_of(at: Micros) -> String {
     date_of(at).to_string()
+}
+
+/// The day of the week of a moment: 1 is Monday, 7 is Sunday.
+pub fn weekday(at: Micros) -> i8 {
+    date_of(at).weekday().to_monday_one_offset()
 }
 
 fn date_of(at: Micros) -> Date {
@@ -113,6 +123,7 @@ mod tests {
         assert_eq!(crate::format::machine_time(at), "2025-11-22T23:00:00Z");
         assert_eq!(day_of(at), "2025-11-23");
         assert_eq!(day_of(at.plus(-1)), "2025-11-22");
+        assert_eq!((weekday(at), weekday(at.plus(-1))), (7, 6));
         for wrong in [
             "",
             "23/11/2026",

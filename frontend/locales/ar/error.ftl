@@ -117,3 +117,6 @@ error-market-bank_file = لم نتمكن من قراءة هذا الملف، و�
 error-market-other_account = هذا الكشف يخص حسابا آخر غير حساب السوق.
 error-market-no_bank_account = ليس لهذا السوق حساب بنكي في الإعدادات.
 error-market-does_not_fit = هذا المبلغ لا يناسب هذا الطلب.
+error-ledger-second_person = فوق هذا المبلغ يلزم شخص آخر غير الذي هيّأه. اطلبوا من مسؤول آخر.
+error-market-account_changed = التعاونية غيّرت حسابها البنكي منذ ذلك الحين. ألغوا هذا التحويل وهيّئوه من جديد.
+error-market-nothing_to_export = لا تحويل موافق عليه.

@@ -117,3 +117,6 @@ error-market-bank_file = This file cannot be read: nothing was imported.
 error-market-other_account = This statement is of another account than the market’s.
 error-market-no_bank_account = No bank account of the market is configured.
 error-market-does_not_fit = This money does not fit this order.
+error-ledger-second_person = Above this amount it takes another person than the one who prepared it. Ask another administrator.
+error-market-account_changed = The cooperative has given another bank account since. Cancel this payment and prepare it again.
+error-market-nothing_to_export = No payment is approved.

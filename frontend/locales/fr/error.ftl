@@ -117,3 +117,6 @@ error-market-bank_file = Ce fichier ne peut pas être lu : rien n’a été imp
 error-market-other_account = Ce relevé est celui d’un autre compte que celui du marché.
 error-market-no_bank_account = Aucun compte bancaire du marché n’est configuré.
 error-market-does_not_fit = Cet argent ne correspond pas à cette commande.
+error-ledger-second_person = Au-dessus de ce montant il faut une autre personne que celle qui l’a préparé. Demandez à un autre administrateur.
+error-market-account_changed = La coopérative a donné un autre compte bancaire depuis. Annulez ce versement et préparez-le de nouveau.
+error-market-nothing_to_export = Aucun versement n’est approuvé.

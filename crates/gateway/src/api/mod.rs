@@ -5,6 +5,7 @@ pub(crate) mod cooperatives;
 pub(crate) mod listings;
 pub(crate) mod me;
 pub(crate) mod orders;
+pub(crate) mod payouts;
 pub(crate) mod products;
 pub(crate) mod reference;
 pub(crate) mod returns;
@@ -33,6 +34,7 @@ pub(crate) fn routes(table: &mut Table) {
     seller_orders::routes(table);
     seller_returns::routes(table);
     seller_money::routes(table);
+    payouts::routes(table);
     seller_products::routes(table);
     listings::routes(table);
     cooperatives::routes(table);

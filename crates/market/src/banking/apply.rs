@@ -3,10 +3,10 @@
 //! marked by the caller. Money that came and is not wanted goes into suspense; money that went and is not wanted stays
 //! unexplained.
 
-use crate::{Error, refunding};
+use crate::{Error, money, payouts, refunding};
 use kernel::{
     Mint, Money, Tx,
-    ids::{EventId, PayoutId, RefundId},
+    ids::{EventId, InvoiceId, PayoutId, RefundId},
 };
 use payment::{
     About,
@@ -42,15 +42,48 @@ pub(super) async fn apply(
 }
 
 /// Money that went to a cooperative (below zero), or came back because its bank did not take it.
-#[allow(clippy::unused_async, reason = "nobody waits for it yet")]
-async fn payout(_: &Tx, _: &Mint, _: &job::Queue, _: &Line, _: PayoutId, _: Money) -> Result<Applied, Error> {
-    Ok(Applied::Not(Reason::NotOurs))
+async fn payout(
+    tx: &Tx,
+    mint: &Mint,
+    queue: &job::Queue,
+    _: &Line,
+    id: PayoutId,
+    amount: Money,
+) -> Result<Applied, Error> {
+    // What comes back is for a person to see: it may never have left, or be in the next payout already.
+    if amount.minor >= 0 {
+        return Ok(Applied::Not(Reason::NotOurs));
+    }
+    let went = Money {
+        minor: amount.minor.saturating_neg(),
+        ..amount
+    };
+    match payouts::paid_by_bank(tx, mint, queue, id, went).await {
+        Ok(true) => Ok(Applied::Done),
+        // The bank did it twice, or one that failed, or that nobody approved.
+        Ok(false) | Err(Error::Ledger(ledger::Error::NotNow(_))) => Ok(Applied::Not(Reason::NotOurs)),
+        Err(Error::Ledger(ledger::Error::Amount | ledger::Error::Unknown)) => Ok(Applied::Not(Reason::Amount)),
+        Err(error) => Err(error),
+    }
 }
 
-/// Commission that a cooperative paid.
-#[allow(clippy::unused_async, reason = "nobody waits for it yet")]
-async fn invoice(_: &Tx, _: &Mint, _: &job::Queue, _: &Line, _: EventId, _: Money) -> Result<Applied, Error> {
-    Ok(Applied::Not(Reason::NotOurs))
+/// Commission that a cooperative paid: all that is open of an invoice, or some of it.
+async fn invoice(
+    tx: &Tx,
+    mint: &Mint,
+    _: &job::Queue,
+    line: &Line,
+    id: EventId,
+    amount: Money,
+) -> Result<Applied, Error> {
+    let id = InvoiceId(id.0);
+    let known = ledger::invoice::find(tx, id).await?;
+    let open = known.is_some_and(|invoice| (1..=invoice.open_minor()).contains(&amount.minor));
+    if !open {
+        return Ok(Applied::Not(Reason::Amount));
+    }
+    money::settled_by_bank(tx, mint, id, EventId(line.id.0), amount).await?;
+    Ok(Applied::Done)
 }
 
 /// Money that went back to a buyer (below zero), or came back because their bank did not take it.

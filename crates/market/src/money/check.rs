@@ -178,6 +178,9 @@ pub async fn check(market: &Market) -> Result<Checked, Error> {
     if checked.broken.is_none() {
         checked.broken = given_back(&db).await?;
     }
+    if checked.broken.is_none() {
+        checked.broken = ledger::check::owed(&db).await?.map(Broken::Ledger);
+    }
     let mut after = None;
     while checked.broken.is_none() {
         let page = order::books::list(&db, after, AT_ONCE).await?;

@@ -235,6 +235,14 @@ async fn readers(market: &Market, notice: &Notice) -> Result<Vec<(Reader, Contac
             case.ok_or(catalogue::Error::NotFound("revision"))?.product.cooperative
         }
         Notice::ProductSuspended { product } => catalogue::product::get(db, *product).await?.cooperative,
+        Notice::PayoutSent { payout } | Notice::PayoutFailed { payout } => {
+            let found = ledger::payout::find(db, *payout).await?;
+            found.ok_or(ledger::Error::Unknown)?.cooperative
+        }
+        Notice::InvoiceRaised { invoice } => {
+            let found = ledger::invoice::find(db, *invoice).await?;
+            found.ok_or(ledger::Error::Unknown)?.cooperative
+        }
         Notice::SellerNewOrder { seller_order }
         | Notice::SellerReminder { seller_order }
         | Notice::SellerCancelled { seller_order } => {

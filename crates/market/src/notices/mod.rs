@@ -13,7 +13,10 @@ pub use told::{Told, Topic, list_told};
 use job::{NewJob, Queue};
 use kernel::{
     Locale, Mint, Tx,
-    ids::{CodeId, CooperativeId, JobId, OrderId, ProductId, RefundId, ReturnId, RevisionId, SellerOrderId},
+    ids::{
+        CodeId, CooperativeId, InvoiceId, JobId, OrderId, PayoutId, ProductId, RefundId, ReturnId, RevisionId,
+        SellerOrderId,
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -102,6 +105,21 @@ pub enum Notice {
     TransferAwaited {
         /// Which.
         order: OrderId,
+    },
+    /// To the cooperative: money is on its way to its bank.
+    PayoutSent {
+        /// Which payout.
+        payout: PayoutId,
+    },
+    /// To the cooperative: its bank did not take it.
+    PayoutFailed {
+        /// Which payout.
+        payout: PayoutId,
+    },
+    /// To the cooperative: it is asked for the market's commission.
+    InvoiceRaised {
+        /// Which invoice.
+        invoice: InvoiceId,
     },
     /// To the buyer: the order was not paid, and is given up.
     PaymentLapsed {
@@ -223,6 +241,9 @@ impl Notice {
             Self::SellerReturn { goods_return, step } => format!("notice:seller-return:{goods_return}:{step}"),
             Self::BuyerRefund { refund, step } => format!("notice:refund:{refund}:{step}"),
             Self::Office { subject, step, .. } => format!("notice:office:{subject}:{step}"),
+            Self::PayoutSent { payout } => format!("notice:payout-sent:{payout}"),
+            Self::PayoutFailed { payout } => format!("notice:payout-failed:{payout}"),
+            Self::InvoiceRaised { invoice } => format!("notice:invoice:{invoice}"),
             Self::BuyerStep { seller_order, event } => format!("notice:step:{seller_order}:{event}"),
         }
     }

@@ -5,7 +5,7 @@ use super::Notice;
 use crate::{Error, Market, buying, paying};
 use kernel::{
     Locale, Money,
-    ids::{OrderId, RevisionId},
+    ids::{InvoiceId, OrderId, PayoutId, RevisionId},
 };
 use order::{Method, Order, SellerOrder, State, order::Line};
 use view::{format, mail_text::NoticeMail, words::Arg};
@@ -76,6 +76,9 @@ pub(super) async fn about(market: &Market, notice: &Notice, locale: Locale) -> R
         }
         Notice::PaymentLapsed { order } => unpaid(market, *order, locale, "lapsed").await,
         Notice::PaidTooLate { order } => unpaid(market, *order, locale, "too-late").await,
+        Notice::PayoutSent { payout } => payout_words(market, *payout, locale, "payout-sent").await,
+        Notice::PayoutFailed { payout } => payout_words(market, *payout, locale, "payout-failed").await,
+        Notice::InvoiceRaised { invoice } => invoice_words(market, *invoice, locale).await,
         Notice::SellerNewOrder { seller_order } => seller_words(market, *seller_order, locale, "new-order").await,
         Notice::SellerReminder { seller_order } => seller_words(market, *seller_order, locale, "reminder").await,
         Notice::SellerCancelled { seller_order } => {
@@ -284,6 +287,39 @@ async fn cooperative_words(
         .with("cooperative", cooperative.name.text(locale))
         .with("reason", cooperative.decision_reason.unwrap_or_default())
         .finish(Some(path)))
+}
+
+async fn payout_words(market: &Market, id: PayoutId, locale: Locale, name: &'static str) -> Result<Words, Error> {
+    let found = ledger::payout::find(&market.db, id).await?;
+    let payout = found.ok_or(ledger::Error::Unknown)?;
+    let path = format!("/sell/{}/payouts/{}", payout.cooperative, payout.id);
+    Ok(Draft::new(market, locale, name)
+        .with("amount", format::money(locale, payout.amount))
+        .with("account", payout.rib.tail())
+        .with("reference", payout.reference.as_str())
+        .finish(Some(path)))
+}
+
+async fn invoice_words(market: &Market, id: InvoiceId, locale: Locale) -> Result<Words, Error> {
+    let found = ledger::invoice::find(&market.db, id).await?;
+    let invoice = found.ok_or(ledger::Error::Unknown)?;
+    let path = format!("/sell/{}/invoices/{}", invoice.cooperative, invoice.id);
+    let name = if invoice.open_minor() == 0 {
+        "invoice-settled"
+    } else {
+        "invoice"
+    };
+    let mut draft = Draft::new(market, locale, name)
+        .with("number", invoice.number())
+        .with("total", money(locale, invoice.total_minor))
+        .with("open", money(locale, invoice.open_minor()))
+        .with("due", format::date(locale, invoice.due_at))
+        .with("reference", invoice.reference.as_str());
+    if let Some(rib) = invoice.issuer.rib.filter(|_| name == "invoice") {
+        draft = draft.fact("notice-fact-rib", rib);
+        draft = draft.fact("notice-fact-reference", invoice.reference);
+    }
+    Ok(draft.finish(Some(path)))
 }
 
 async fn listing_words(market: &Market, id: RevisionId, locale: Locale, name: &'static str) -> Result<Words, Error> {

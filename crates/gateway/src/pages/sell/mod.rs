@@ -6,6 +6,7 @@ mod desk;
 mod home;
 mod money;
 mod orders;
+mod payouts;
 mod photos;
 mod price;
 mod products;
@@ -31,4 +32,5 @@ pub(crate) fn routes(table: &mut Table) {
     orders::routes(table);
     returns::routes(table);
     money::routes(table);
+    payouts::routes(table);
 }

@@ -36,6 +36,7 @@ struct MoneyPage {
     /// Whether anything ever happened.
     any: bool,
     orders: String,
+    root: String,
     now: NowView,
     month: String,
     before: Option<String>,
@@ -66,6 +67,7 @@ struct NowView {
     with_carriers: Option<String>,
     with_market: Option<String>,
     to_be_paid_out: Option<String>,
+    kept_back: Option<String>,
     reached: String,
     charged: String,
     settled: String,
@@ -146,6 +148,7 @@ async fn show(
             .collect(),
         next,
         orders: format!("{root}/orders"),
+        root: root.clone(),
         c,
     };
     page::html(StatusCode::OK, &page)
@@ -168,6 +171,7 @@ fn now(locale: Locale, all: &Overview) -> NowView {
         with_carriers: some(locale, all.with_carriers),
         with_market: some(locale, all.with_market),
         to_be_paid_out: some(locale, all.to_be_paid_out),
+        kept_back: some(locale, all.kept_back()),
         reached: written(locale, all.reached()),
         charged: written(locale, fee.commission.saturating_add(fee.vat)),
         settled: written(locale, all.settled()),

@@ -1,0 +1,275 @@
+//! What a cooperative gets from the market: what will come, what is on its way, what it received; each payout with its
+//! lines down to the order. And the invoices for commission: what to pay, where, with which reference.
+
+use crate::{
+    App, Failure, Outcome,
+    extract::{Selling, Visitor, pairs},
+    page,
+    pages::admin::{
+        invoices::{InvoiceView, RowView, invoice_view, row_view},
+        payout::{LineView, line_view},
+        payouts::tone,
+    },
+    routes::{Access, Table},
+};
+use askama::Template;
+use axum::{
+    extract::{Path, RawQuery, State},
+    http::StatusCode,
+};
+use kernel::{
+    Limit, Locale, Money,
+    ids::{InvoiceId, PayoutId},
+};
+use ledger::{
+    invoice::{self, Which},
+    payout::{self, Payout, State as Stands},
+};
+use market::money::{self, PayoutLine};
+use view::{chrome::Chrome, format, words};
+
+/// The routes of these pages. Whoever was suspended still sees its money.
+pub(super) fn routes(table: &mut Table) {
+    table.get("/{lang}/sell/{cooperative}/payouts", Access::Member, list);
+    table.get("/{lang}/sell/{cooperative}/payouts/{payout}", Access::Member, show);
+    table.get("/{lang}/sell/{cooperative}/invoices", Access::Member, invoices);
+    table.get(
+        "/{lang}/sell/{cooperative}/invoices/{invoice}",
+        Access::Member,
+        show_invoice,
+    );
+}
+
+/// Lines of the next payout that the page shows.
+const SHOWN: usize = 50;
+
+#[derive(Template)]
+#[template(path = "pages/sell/payouts.html")]
+struct ListPage {
+    c: Chrome,
+    root: String,
+    /// Whether anything was ever collected for it.
+    any: bool,
+    /// What is in no payout yet.
+    ready: String,
+    /// What buyers may still give back.
+    waiting: Option<String>,
+    /// Commission that will be kept back.
+    owed: Option<String>,
+    will_get: String,
+    /// Whether more went back than came in.
+    owes: bool,
+    on_its_way: String,
+    received: String,
+    lines: Vec<LineView>,
+    payouts: Vec<PayoutView>,
+    next: Option<String>,
+}
+
+struct PayoutView {
+    href: String,
+    amount: String,
+    state: String,
+    tone: &'static str,
+    when: String,
+    account: String,
+}
+
+fn written(locale: Locale, minor: i64) -> String {
+    format::money(locale, Money::mad(minor))
+}
+
+fn payout_view(locale: Locale, root: &str, one: &Payout) -> PayoutView {
+    PayoutView {
+        href: format!("{root}/payouts/{}", one.id),
+        amount: format::money(locale, one.amount),
+        state: state(locale, one.state),
+        tone: match one.state {
+            // Nothing that the cooperative has to see to.
+            Stands::Unknown => "info",
+            other => tone(other),
+        },
+        when: format::date(locale, one.updated_at),
+        account: one.rib.tail().to_owned(),
+    }
+}
+
+/// How far a payout is, as its cooperative reads it.
+fn state(locale: Locale, state: Stands) -> String {
+    let key = match state {
+        Stands::Paid => "sell-payouts-received",
+        Stands::Failed => "sell-payouts-failed",
+        _ => "sell-payouts-on-its-way",
+    };
+    words::say(locale, key)
+}
+
+fn lines(locale: Locale, root: &str, lines: &[PayoutLine]) -> Vec<LineView> {
+    let view = |line: &PayoutLine| {
+        let href = line.line.part.map(|part| format!("{root}/orders/{part}"));
+        line_view(locale, line, href)
+    };
+    lines.iter().map(view).collect()
+}
+
+async fn list(
+    State(app): State<App>,
+    visitor: Visitor,
+    Selling(seller): Selling,
+    RawQuery(query): RawQuery,
+) -> Outcome {
+    let asked = pairs(query.unwrap_or_default().as_bytes())?;
+    let after = asked
+        .iter()
+        .find(|(name, _)| name == "after")
+        .map(|(_, value)| value.as_str());
+    let market = app.market();
+    let db = &market.db;
+    let next = money::list_next_payout(market, &seller).await?;
+    let found = payout::list_for_cooperative(db, seller.cooperative, after, Limit::default()).await?;
+    let now = ledger::statement::overview(db, seller.cooperative).await?;
+    let c = page::chrome(&app, &visitor, "sell-payouts-title")
+        .await?
+        .with_section("seller-home");
+    let locale = c.locale;
+    let root = c.url(&format!("/sell/{}", seller.cooperative));
+    let (waiting, ready) = (now.not_final, now.ready);
+    let kept = now.owed.clamp(0, ready.max(0));
+    let will_get = waiting.saturating_add(ready).saturating_sub(kept);
+    let page = ListPage {
+        any: waiting != 0 || ready != 0 || now.on_its_way != 0 || !found.items.is_empty(),
+        ready: written(locale, ready),
+        waiting: (waiting != 0).then(|| written(locale, waiting)),
+        owed: (kept > 0).then(|| written(locale, kept.saturating_neg())),
+        will_get: written(locale, will_get),
+        owes: will_get < 0,
+        on_its_way: written(locale, now.on_its_way),
+        received: written(locale, now.paid_out),
+        lines: lines(locale, &root, next.get(..SHOWN.min(next.len())).unwrap_or_default()),
+        payouts: found.items.iter().map(|one| payout_view(locale, &root, one)).collect(),
+        next: found.next.map(|after| format!("{root}/payouts?after={after}")),
+        root,
+        c,
+    };
+    page::html(StatusCode::OK, &page)
+}
+
+#[derive(Template)]
+#[template(path = "pages/sell/payout.html")]
+struct PayoutPage {
+    c: Chrome,
+    root: String,
+    one: PayoutView,
+    failed: bool,
+    holder: String,
+    reference: String,
+    sum: String,
+    netted: Option<String>,
+    lines: Vec<LineView>,
+}
+
+async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Selling(seller): Selling,
+    Path((_, _, id)): Path<(String, String, String)>,
+) -> Outcome {
+    let id: PayoutId = id.parse().map_err(|_| Failure::not_found())?;
+    let found = money::find_payout_for_cooperative(app.market(), &seller, id).await?;
+    let found = found.ok_or_else(Failure::not_found)?;
+    let one = &found.payout;
+    let c = page::chrome(&app, &visitor, "sell-payouts-one-title")
+        .await?
+        .with_section("seller-home");
+    let locale = c.locale;
+    let root = c.url(&format!("/sell/{}", seller.cooperative));
+    let page = PayoutPage {
+        failed: one.state == Stands::Failed,
+        holder: one.holder.clone(),
+        reference: one.reference.clone(),
+        sum: written(locale, one.lines_minor),
+        netted: (one.netted_minor > 0).then(|| written(locale, one.netted_minor.saturating_neg())),
+        lines: lines(locale, &root, &found.lines),
+        one: payout_view(locale, &root, one),
+        root,
+        c,
+    };
+    page::html(StatusCode::OK, &page)
+}
+
+#[derive(Template)]
+#[template(path = "pages/sell/invoices.html")]
+struct InvoicesPage {
+    c: Chrome,
+    root: String,
+    rows: Vec<RowView>,
+    next: Option<String>,
+}
+
+async fn invoices(
+    State(app): State<App>,
+    visitor: Visitor,
+    Selling(seller): Selling,
+    RawQuery(query): RawQuery,
+) -> Outcome {
+    let asked = pairs(query.unwrap_or_default().as_bytes())?;
+    let after = asked
+        .iter()
+        .find(|(name, _)| name == "after")
+        .map(|(_, value)| value.as_str());
+    let market = app.market();
+    let which = Which {
+        cooperative: Some(seller.cooperative),
+        open: false,
+    };
+    let found = invoice::list(&market.db, which, after, Limit::default()).await?;
+    let c = page::chrome(&app, &visitor, "sell-invoices-title")
+        .await?
+        .with_section("seller-home");
+    let root = c.url(&format!("/sell/{}", seller.cooperative));
+    let list = format!("{root}/invoices");
+    let page = InvoicesPage {
+        rows: found
+            .items
+            .iter()
+            .map(|one| row_view(c.locale, &list, one, market.now()))
+            .collect(),
+        next: found.next.map(|after| format!("{list}?after={after}")),
+        root,
+        c,
+    };
+    page::html(StatusCode::OK, &page)
+}
+
+#[derive(Template)]
+#[template(path = "pages/sell/invoice.html")]
+struct InvoicePage {
+    c: Chrome,
+    root: String,
+    i: InvoiceView,
+}
+
+async fn show_invoice(
+    State(app): State<App>,
+    visitor: Visitor,
+    Selling(seller): Selling,
+    Path((_, _, id)): Path<(String, String, String)>,
+) -> Outcome {
+    let market = app.market();
+    let id: InvoiceId = id.parse().map_err(|_| Failure::not_found())?;
+    let found = money::find_invoice_for_cooperative(market, &seller, id).await?;
+    let found = found.ok_or_else(Failure::not_found)?;
+    let mut c = page::chrome(&app, &visitor, "sell-invoices-title")
+        .await?
+        .with_section("seller-home");
+    c.title = c.tn("invoices-one-title", "number", found.invoice.number());
+    let root = c.url(&format!("/sell/{}", seller.cooperative));
+    let page = InvoicePage {
+        i: invoice_view(c.locale, &found, market.now(), |line| {
+            format!("{root}/orders/{}", line.line.part)
+        }),
+        root,
+        c,
+    };
+    page::html(StatusCode::OK, &page)
+}
