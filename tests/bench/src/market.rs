@@ -29,6 +29,7 @@ pub(crate) async fn assemble(options: &Options, data: &Path) -> anyhow::Result<M
             operator: Operator::default(),
             refund_second_above: 200_000,
             show_share: true,
+            payouts: market::Payouts::default(),
         },
         key: Key::new([7; 32]),
         ways: market::paying::Ways::cash(),
