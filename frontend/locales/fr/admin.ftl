@@ -85,9 +85,9 @@ backups-last = Dernière bonne sauvegarde
 backups-none = Aucune sauvegarde automatique. L’exploitant la règle sous [backup] dans sa configuration.
 backups-late = La prochaine sauvegarde est en retard. Prévenez l’exploitant aujourd’hui.
 backups-size = { $size } Mo
-backups-failed = Le { $at }, une sauvegarde a échoué :
+backups-failed = Le { $at }, une sauvegarde a échoué :
 backups-held = Le marché est retenu
-backups-held-at = Ses données sont du { $at } : ce qui a été fait après n’y est pas. Il ne prend pas de commande, n’envoie pas de message et ne déplace pas d’argent tant que vous ne l’avez pas libéré.
+backups-held-at = Ses données sont du { $at } : ce qui a été fait après n’y est pas. Il ne prend pas de commande, n’envoie pas de message et ne déplace pas d’argent tant que vous ne l’avez pas libéré.
 backups-held-messages =
     { $count ->
         [0] Aucun message n’attend.
@@ -98,8 +98,8 @@ backups-held-since = Depuis le { $at }.
 backups-held-old =
     { $count ->
         [0] Aucun n’attendait déjà dans la sauvegarde.
-        [one] { $count } attendait déjà dans la sauvegarde : il est peut-être parti depuis.
-       *[other] { $count } attendaient déjà dans la sauvegarde : ils sont peut-être partis depuis.
+        [one] { $count } attendait déjà dans la sauvegarde : il est peut-être parti depuis.
+       *[other] { $count } attendaient déjà dans la sauvegarde : ils sont peut-être partis depuis.
     }
 backups-held-others =
     { $count ->
@@ -121,12 +121,12 @@ backups-stray-reference = Référence du prestataire
 backups-stray-amount = À payer
 backups-stray-captured = Payé
 backups-stray-refunded = Rendu
-backups-held-before = Avant de libérer : comparez les espèces et les colis avec les coopératives, et la banque avec les versements. Chaque coopérative aura un jour pour répondre aux commandes en attente.
+backups-held-before = Avant de libérer : comparez les espèces et les colis avec les coopératives, et la banque avec les versements. Chaque coopérative aura un jour pour répondre aux commandes en attente.
 backups-messages = Les messages qui attendent
-backups-messages-hint = Dans le doute, ne les envoyez pas : personne ne reçoit deux fois la même chose.
+backups-messages-hint = Dans le doute, ne les envoyez pas : personne ne reçoit deux fois la même chose.
 backups-messages-discard = Ne jamais les envoyer
 backups-messages-send = Les envoyer
 backups-release = Libérer le marché
-backups-notice-released = Le marché est libéré : il vend, paie et écrit de nouveau.
+backups-notice-released = Le marché est libéré : il vend, paie et écrit de nouveau.
 
 told-transfer = Comment faire le virement

@@ -12,7 +12,7 @@ search-label = Chercher un produit
 search-go = Chercher
 shown-in-french = Cette page est affichée en français
 demo-notice = Ceci est une démonstration : les coopératives et les commandes sont fictives, rien n’est livré.
-restored-notice = Le marché vient d’être rétabli : vous voyez l’état du { $at }. Les commandes rouvrent dès que le bureau a tout vérifié.
+restored-notice = Le marché vient d’être rétabli : vous voyez l’état du { $at }. Les commandes rouvrent dès que le bureau a tout vérifié.
 
 ## Navigation
 nav-main = Menu principal

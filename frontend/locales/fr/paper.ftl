@@ -1,6 +1,6 @@
 ## Printed papers: statements
 paper-statement = Relevé de compte
-paper-statement-of = Relevé de compte : { $month }
+paper-statement-of = Relevé de compte : { $month }
 paper-pdf = Relevé en PDF
 paper-xlsx = Relevé pour Excel
 paper-until = Arrêté au
@@ -28,9 +28,9 @@ paper-fee = Commission et TVA
 paper-owed-to-you = Le marché vous doit
 paper-you-owe = Vous devez au marché
 paper-even = Personne ne doit rien
-paper-with-carriers = Espèces encore chez les transporteurs ce jour-là : { $amount }.
-paper-with-market = Espèces au bureau du marché ce jour-là : { $amount }.
-paper-balance-why = Solde : ce que le marché a encaissé pour vous et ne vous a pas encore versé, moins la commission que vous lui devez. Ce qu’un client vous paie directement n’y passe pas : seule la commission s’inscrit au compte.
+paper-with-carriers = Espèces encore chez les transporteurs ce jour-là : { $amount }.
+paper-with-market = Espèces au bureau du marché ce jour-là : { $amount }.
+paper-balance-why = Solde : ce que le marché a encaissé pour vous et ne vous a pas encore versé, moins la commission que vous lui devez. Ce qu’un client vous paie directement n’y passe pas : seule la commission s’inscrit au compte.
 paper-currency = Tous les montants sont en dirhams (MAD).
 paper-none = Rien ne s’est passé sur le compte ce mois-là.
 paper-office = Relevés de compte
@@ -47,7 +47,7 @@ movement-fee_kept = Commission retenue
 movement-fee_waived = Commission abandonnée
 movement-other = Autre mouvement
 
-error-paper-too_long = Ce mois a trop d’opérations pour un seul document : 2 000 lignes au plus en PDF, 20 000 pour Excel. Prenez le fichier Excel, ou lisez le mois page par page.
+error-paper-too_long = Ce mois a trop d’opérations pour un seul document : 2 000 lignes au plus en PDF, 20 000 pour Excel. Prenez le fichier Excel, ou lisez le mois page par page.
 error-paper-busy = Plusieurs documents sont en préparation. Réessayez dans quelques secondes.
 error-paper-press = Le document n’a pas pu être préparé.
 error-paper-sheet = Le fichier n’a pas pu être préparé.
@@ -57,4 +57,4 @@ share-cooperative = Sur 100 DH de produits, { $amount } vont à la coopérative
 share-market = { $amount } vont au marché.
 share-market-vat = { $amount } vont au marché, dont { $vat } de TVA.
 share-all = Le marché ne prend rien.
-share-why = La livraison n’est pas comptée : elle revient entière à la coopérative, qui expédie elle-même. Si ses produits sont soumis à la TVA, elle la paie sur sa part.
+share-why = La livraison n’est pas comptée : elle revient entière à la coopérative, qui expédie elle-même. Si ses produits sont soumis à la TVA, elle la paie sur sa part.

@@ -276,9 +276,9 @@ seller-return-of = Retour de la commande { $number }
 seller-return-asked = Demandé le { $when }
 seller-return-answer-by = Répondez avant le { $when }. Ensuite, il est accepté d’office.
 seller-return-pay-by = Décidez avant le { $when }. Ensuite, tout est remboursé.
-seller-return-reason = La raison du client :
-seller-return-words = Vos mots :
-seller-return-costs = Cela vous coûte au plus { $amount } ; le marché rend sa commission sur ce montant.
+seller-return-reason = La raison du client :
+seller-return-words = Vos mots :
+seller-return-costs = Cela vous coûte au plus { $amount } ; le marché rend sa commission sur ce montant.
 seller-return-paid-pieces = { $count ->
     [0] rien de remboursé
     [one] { $count } pièce remboursée
@@ -288,7 +288,7 @@ seller-return-accept = Accepter le retour
 seller-return-accept-why = Le client vous envoie les produits, à ses frais.
 seller-return-refuse = Refuser
 seller-return-refuse-why = Pendant sept jours après la livraison, retourner est le droit du client. Seules ces raisons comptent, et le client lira vos mots.
-seller-return-refusal = Pourquoi ?
+seller-return-refusal = Pourquoi ?
 seller-refusal-late = Demandé trop tard
 seller-refusal-excluded = Périssable, ou fait sur commande
 seller-refusal-opened = Ouvert ou déjà consommé
@@ -296,19 +296,19 @@ seller-refusal-agreed = Nous nous sommes arrangés autrement
 seller-return-refuse-go = Refuser le retour
 seller-return-waiting = Le client envoie les produits. Appuyez quand vous les avez.
 seller-return-receive = Les produits sont là
-seller-return-decide = Combien est revenu en bon état ?
+seller-return-decide = Combien est revenu en bon état ?
 seller-return-pieces = { $count ->
     [0] Ne rien rembourser
     [one] Rembourser { $count } pièce
    *[other] Rembourser { $count } pièces
 }
-seller-return-less = Pourquoi pas tout ?
-seller-return-less-hint = Seulement si vous remboursez moins ; le client le lira.
+seller-return-less = Pourquoi pas tout ?
+seller-return-less-hint = Seulement si vous remboursez moins ; le client le lira.
 seller-return-refund = Décider
 seller-return-pay = Rendre { $amount }
 seller-return-pay-unsaid = Nous avons demandé au client comment il veut l’argent. La réponse s’affichera ici.
 seller-return-pay-account = Faites un virement sur ce compte, puis appuyez sur le bouton.
-seller-return-pay-cash = Donnez l’argent en espèces. Le client vous montre ensuite un code : écrivez-le ici.
+seller-return-pay-cash = Donnez l’argent en espèces. Le client vous montre ensuite un code : écrivez-le ici.
 seller-return-code = Le code du client
 seller-return-paid = Le client a l’argent
 seller-return-pay-done = C’est remboursé.

@@ -14,8 +14,9 @@ const COMPOSED: &[(&str, &str)] = &[
     ),
 ];
 
-/// Latin in Arabic on purpose: the name of the market in its other script, and the language of that.
-const LATIN_IN_ARABIC: &[&str] = &["brand-second", "brand-second-lang"];
+/// Latin in Arabic on purpose: the name of the market in its other script, and the language of that; numbers that papers
+/// and banks call by these letters in every language.
+const LATIN_IN_ARABIC: &[&str] = &["brand-second", "brand-second-lang", "paper-ice", "paper-rib"];
 
 /// Text literals of templates that look like keys and are not: words of HTML.
 const HTML_WORDS: &[&str] = &[
@@ -34,7 +35,16 @@ const HTML_WORDS: &[&str] = &[
 ];
 
 /// The same elsewhere: parts of fields, jobs, files and addresses whose first word is also a key's.
-const NOT_KEYS: &[&str] = &["order-find", "sign-in", "photo-worker", "price-desc", "hand-over"];
+const NOT_KEYS: &[&str] = &[
+    "order-find",
+    "sign-in",
+    "photo-worker",
+    "price-desc",
+    "hand-over",
+    "told-twice",
+    "currency-unchecked",
+    "cart-unlocked",
+];
 
 /// Calls whose first text is the name of a section of the navigation.
 const SECTIONS: &[&str] = &["with_section(", "entry("];
@@ -239,6 +249,7 @@ fn codes() -> BTreeMap<String, String> {
         "market",
         "media",
         "order",
+        "paper",
         "payment",
         "store",
     ];
