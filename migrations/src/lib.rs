@@ -50,6 +50,11 @@ impl MigratorTrait for Migrator {
                 sqlite: include_str!("m0015_order.sqlite.sql"),
                 postgres: include_str!("m0015_order.postgres.sql"),
             }),
+            Box::new(Dialects {
+                common: Sql("m0016_order", include_str!("m0016_order.sql")),
+                sqlite: include_str!("m0016_order.sqlite.sql"),
+                postgres: include_str!("m0016_order.postgres.sql"),
+            }),
             Box::new(Sql("m0017_payment", include_str!("m0017_payment.sql"))),
             Box::new(Sql("m0018_job", include_str!("m0018_job.sql"))),
         ]

@@ -25,6 +25,8 @@ pub enum Purpose {
     SignIn,
     /// Proving oneself once more, or proving a new contact.
     Confirm,
+    /// An order that is to be paid in cash.
+    Cash,
 }
 
 impl Purpose {
@@ -32,6 +34,7 @@ impl Purpose {
         match self {
             Self::SignIn => "sign_in",
             Self::Confirm => "confirm",
+            Self::Cash => "cash",
         }
     }
 }

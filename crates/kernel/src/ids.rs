@@ -104,6 +104,10 @@ ids! {
     PayoutFileId,
     /// An invoice for the market's commission.
     InvoiceId,
+    /// Cash that went from one to another.
+    RemittanceId,
+    /// Cash that was given up.
+    LossId,
     /// A charge-back that a buyer's bank asks for.
     DisputeId,
     /// Goods that a buyer gives back.

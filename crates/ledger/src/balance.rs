@@ -152,6 +152,81 @@ pub async fn list_open(db: &impl Read, kind: Kind, limit: Limit) -> Result<Vec<O
         .collect()
 }
 
+/// The same for one cooperative's parts, of any number of kinds, as (kind, what is open); at most five hundred.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list_open_of(
+    db: &impl Read,
+    of: Option<CooperativeId>,
+    kinds: &[Kind],
+) -> Result<Vec<(Kind, Open)>, Error> {
+    let kinds: Vec<String> = kinds.iter().map(|kind| format!("'{}'", kind.code())).collect();
+    let only = if of.is_some() { "and p.cooperative_id = $1" } else { "" };
+    let sql = format!(
+        "select a.kind as kind, p.seller_order_id as part, min(p.at) as since, \
+         cast(sum(case when t.debit_account = a.id then t.amount_minor else -t.amount_minor end) as bigint) as minor \
+         from account a join transfer t on (t.debit_account = a.id or t.credit_account = a.id) \
+         join posting p on p.id = t.posting_id \
+         where a.kind in ({}) and p.seller_order_id is not null {only} group by a.kind, p.seller_order_id \
+         having sum(case when t.debit_account = a.id then t.amount_minor else -t.amount_minor end) <> 0 \
+         order by min(p.at), p.seller_order_id limit 500",
+        kinds.join(", ")
+    );
+    let values = of.map(|id| id.0.into()).into_iter().collect();
+    let rows = query(db, &sql, values).await?;
+    rows.iter()
+        .map(|row| {
+            let kind: String = row.try_get("", "kind")?;
+            let kind = Kind::of(&kind).ok_or(Error::Stored(kind))?;
+            let debit: i64 = row.try_get("", "minor")?;
+            let open = Open {
+                part: row.try_get("", "part")?,
+                minor: match kind.side() {
+                    Side::Debit => debit,
+                    Side::Credit => debit.saturating_neg(),
+                },
+                since: row.try_get("", "since")?,
+            };
+            Ok((kind, open))
+        })
+        .collect()
+}
+
+/// Cash of some parts that went from one kind of account to another by remittances, with its sum.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn handed_over(
+    db: &impl Read,
+    parts: &[SellerOrderId],
+) -> Result<BTreeMap<(SellerOrderId, Kind, Kind), i64>, Error> {
+    if parts.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let marks: Vec<String> = (1..=parts.len()).map(|n| format!("${n}")).collect();
+    let sql = format!(
+        "select p.seller_order_id as part, c.kind as giver, d.kind as receiver, cast(sum(t.amount_minor) as bigint) as minor \
+         from posting p join transfer t on t.posting_id = p.id \
+         join account d on d.id = t.debit_account join account c on c.id = t.credit_account \
+         where p.kind = 'handed_over' and t.position = 0 and p.seller_order_id in ({}) \
+         group by p.seller_order_id, c.kind, d.kind",
+        marks.join(", ")
+    );
+    let mut found = BTreeMap::new();
+    for row in query(db, &sql, parts.iter().map(|part| part.0.into()).collect()).await? {
+        let kind = |column: &str| -> Result<Kind, Error> {
+            let kind: String = row.try_get("", column)?;
+            Kind::of(&kind).ok_or(Error::Stored(kind))
+        };
+        found.insert(
+            (row.try_get("", "part")?, kind("giver")?, kind("receiver")?),
+            row.try_get("", "minor")?,
+        );
+    }
+    Ok(found)
+}
+
 /// What one part has left on the accounts of each kind, debits above zero; recomputed from its
 /// transfers.
 ///

@@ -9,7 +9,9 @@ use crate::{
 };
 use kernel::{
     Currency,
-    ids::{CooperativeId, DisputeId, EventId, OrderId, PaymentId, PayoutId, RefundId, SellerOrderId},
+    ids::{
+        CooperativeId, DisputeId, EventId, LossId, OrderId, PaymentId, PayoutId, RefundId, RemittanceId, SellerOrderId,
+    },
 };
 
 text_enum! {
@@ -146,6 +148,26 @@ pub enum PartEvent {
         minor: i64,
         /// What was paid by then in all.
         paid: i64,
+    },
+    /// Some of its cash went from one to another, as a remittance says.
+    HandedOver {
+        /// The remittance.
+        remittance: RemittanceId,
+        /// Who had it.
+        from: Till,
+        /// Who has it.
+        to: Till,
+        /// How much.
+        minor: i64,
+    },
+    /// Whoever has cash of it will not hand it over.
+    Missing {
+        /// The decision.
+        loss: LossId,
+        /// Who has it.
+        from: Till,
+        /// How much.
+        minor: i64,
     },
     /// It is with its buyer and (collected) wholly paid: everybody earned their share.
     Earned(Shares),
@@ -301,6 +323,24 @@ pub fn of_part(part: &Part, event: &PartEvent) -> Result<Option<Posting>, Error>
             let legs = vec![debit(till(to), whole(minor)?), credit(till(from), minor)];
             let name = format!("remitted:{part_id}:{}:{}:{all}", from.code(), to.code());
             (name, "remitted", legs)
+        }
+        E::HandedOver {
+            remittance,
+            from,
+            to,
+            minor,
+        } => {
+            let legs = vec![debit(till(to), whole(minor)?), credit(till(from), minor)];
+            (format!("handed_over:{remittance}:{part_id}"), "handed_over", legs)
+        }
+        E::Missing { loss, from, minor } => {
+            // On its own account it is the cooperative's loss, and none of ours.
+            let borne = match part.flow {
+                Flow::Direct => paid,
+                Flow::Collected => Account::WriteOff,
+            };
+            let legs = vec![debit(borne, whole(minor)?), credit(till(from), minor)];
+            (format!("missing:{loss}"), "missing", legs)
         }
         E::Earned(shares) => (format!("earned:{part_id}"), "earned", earned(part, shares)?),
         E::Closed {

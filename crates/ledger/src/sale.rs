@@ -15,7 +15,10 @@ use crate::{
 };
 use kernel::{
     Currency, Limit, Micros, Mint, Money, Read, Tx,
-    ids::{CooperativeId, EventId, LineId, OrderId, PaymentId, PersonId, ProductId, RuleId, SellerOrderId},
+    ids::{
+        CooperativeId, EventId, LineId, LossId, OrderId, PaymentId, PersonId, ProductId, RemittanceId, RuleId,
+        SellerOrderId,
+    },
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -403,6 +406,52 @@ pub async fn remitted(
     apply(tx, mint, who, &sale, sale, Some(event)).await
 }
 
+/// Writes down that some of a part's cash went from one to another, as a remittance says.
+///
+/// # Errors
+/// [`Error::Unknown`]; [`Error::Amount`] for nothing, or more than the first has of it; when the database refuses.
+pub async fn handed_over(
+    tx: &Tx,
+    mint: &Mint,
+    who: Option<PersonId>,
+    id: SellerOrderId,
+    remittance: RemittanceId,
+    (from, to, minor): (Till, Till, i64),
+) -> Result<(), Error> {
+    let sale = lock(tx, id).await?;
+    let held = balance::of_part(tx, id).await?.get(&from.kind()).copied().unwrap_or(0);
+    if minor <= 0 || minor > held || from == to {
+        return Err(Error::Amount);
+    }
+    let event = PartEvent::HandedOver {
+        remittance,
+        from,
+        to,
+        minor,
+    };
+    apply(tx, mint, who, &sale, sale, Some(event)).await
+}
+
+/// Gives up the cash of a part that whoever has it does not hand over, and says how much that is.
+///
+/// # Errors
+/// [`Error::Unknown`]; [`Error::Amount`] where there is nothing; when the database refuses.
+pub async fn missing(
+    tx: &Tx,
+    mint: &Mint,
+    who: Option<PersonId>,
+    id: SellerOrderId,
+    loss: LossId,
+    from: Till,
+) -> Result<i64, Error> {
+    let sale = lock(tx, id).await?;
+    let held = balance::of_part(tx, id).await?.get(&from.kind()).copied();
+    let minor = held.filter(|held| *held > 0).ok_or(Error::Amount)?;
+    let event = PartEvent::Missing { loss, from, minor };
+    apply(tx, mint, who, &sale, sale, Some(event)).await?;
+    Ok(minor)
+}
+
 /// Writes down that a part cannot be given back any more: what is left of its shares is final. What is
 /// not there yet, because something is short or on its way, follows when it comes.
 ///
@@ -562,6 +611,16 @@ pub(crate) async fn release(tx: &Tx, sale: &Sale, new: &[Posting]) -> Result<Opt
         delivery,
     };
     event::of_part(&sale.part, &event)
+}
+
+/// Locks some parts until the transaction ends, and reads them as they are then: what is known of their accounts
+/// afterwards does not change under whoever asked.
+///
+/// # Errors
+/// [`Error::Unknown`] when there is none of them; when the database refuses.
+pub async fn lock_parts(tx: &Tx, parts: &[SellerOrderId]) -> Result<Vec<Sale>, Error> {
+    let which = sale::Column::SellerOrderId.is_in(parts.iter().copied());
+    lock_all(tx, Condition::all().add(which)).await
 }
 
 /// Locks a part until the transaction ends, and reads it as it is then.

@@ -9,7 +9,9 @@
 
 use kernel::{
     Currency,
-    ids::{CooperativeId, DisputeId, EventId, OrderId, PaymentId, PayoutId, RefundId, SellerOrderId},
+    ids::{
+        CooperativeId, DisputeId, EventId, LossId, OrderId, PaymentId, PayoutId, RefundId, RemittanceId, SellerOrderId,
+    },
 };
 use ledger::{
     Account, Flow, MarketEvent, Part, PartEvent, Posting, Psp, Till,
@@ -47,6 +49,8 @@ fn readable(text: &str) -> String {
         (6, "payout"),
         (7, "dispute"),
         (8, "id"),
+        (9, "remittance"),
+        (10, "loss"),
     ];
     names.iter().fold(text.to_owned(), |text, (n, name)| {
         text.replace(&id(*n).simple().to_string(), name)
@@ -137,6 +141,32 @@ fn parts() -> Vec<(&'static str, PartEvent)> {
                 to: Till::Bank,
                 minor: 13_000,
                 paid: 13_000,
+            },
+        ),
+        (
+            "handed over to the cooperative",
+            E::HandedOver {
+                remittance: RemittanceId(id(9)),
+                from: Till::Carrier,
+                to: Till::Cooperative,
+                minor: 4_000,
+            },
+        ),
+        (
+            "handed over to the office",
+            E::HandedOver {
+                remittance: RemittanceId(id(9)),
+                from: Till::Carrier,
+                to: Till::Platform,
+                minor: 13_000,
+            },
+        ),
+        (
+            "missing: the carrier does not hand it over",
+            E::Missing {
+                loss: LossId(id(10)),
+                from: Till::Carrier,
+                minor: 13_000,
             },
         ),
         ("delivered (collected: and wholly paid)", E::Earned(sold)),

@@ -3,7 +3,7 @@
 
 use crate::{
     Error,
-    entity::{cart, cart_line, quote},
+    entity::{cart, cart_line, phone_proof, quote},
     status::Way,
 };
 use kernel::{
@@ -321,6 +321,10 @@ pub async fn forget_carts(tx: &Tx, untouched_since: Micros, most: u64) -> Result
         .await?;
     quote::Entity::delete_many()
         .filter(quote::Column::CartId.is_in(stale.clone()))
+        .exec(tx.writer())
+        .await?;
+    phone_proof::Entity::delete_many()
+        .filter(phone_proof::Column::CartId.is_in(stale.clone()))
         .exec(tx.writer())
         .await?;
     let gone = cart::Entity::delete_many()

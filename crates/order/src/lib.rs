@@ -7,6 +7,7 @@
 //!   it. [`status`] is the only way a part moves; the state of the whole is derived.
 //! * A **return** is what a buyer gives back of a delivered part, whole lines or some pieces: [`returning`] is the only
 //!   way it moves. No piece is in two returns that stand, whoever asks at the same time.
+//! * A **proof** says that a buyer's telephone answered, for one cart and one order ([`proof`]).
 //! * **Totals** come from the database alone and are checked to the centime.
 //!
 //! It knows the catalogue, people and payments by id only. Which prices are in force, whether stock
@@ -22,6 +23,7 @@ pub mod history;
 mod moving;
 pub mod order;
 mod placing;
+pub mod proof;
 pub mod quote;
 pub mod returning;
 mod rows;

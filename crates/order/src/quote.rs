@@ -144,6 +144,11 @@ impl Offer {
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
         self.parts.iter().flat_map(|part| &part.lines)
     }
+
+    /// How many pieces it has.
+    pub fn pieces(&self) -> i64 {
+        self.lines().fold(0_i64, |sum, line| sum.saturating_add(line.quantity))
+    }
 }
 
 /// A quote by its id, expired or not.

@@ -102,6 +102,12 @@ text_enum! {
         Remind = "remind",
         /// The cooperative has the cash that the carrier collected.
         Remit = "remit",
+        /// The buyer gave the delivery code.
+        Prove = "prove",
+        /// It was delivered without the buyer's code.
+        Unproven = "unproven",
+        /// The office lets it be delivered without the code.
+        Vouch = "vouch",
     }
 }
 

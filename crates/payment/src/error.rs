@@ -37,6 +37,9 @@ pub enum Error {
     /// Somebody else has moved it meanwhile.
     #[error("somebody else has changed it meanwhile")]
     Edited,
+    /// The cash was handed over before, or waits to be confirmed; or it was given up before, or is asked to be.
+    #[error("it was handed over before, or waits")]
+    Waiting,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -53,7 +56,7 @@ impl Fault for Error {
         match self {
             Self::NoPayment | Self::NoRefund => Kind::NotFound,
             Self::Amount | Self::Code | Self::Account => Kind::Invalid,
-            Self::NotNow { .. } | Self::SecondPerson | Self::OtherWay | Self::Edited => Kind::Conflict,
+            Self::NotNow { .. } | Self::SecondPerson | Self::OtherWay | Self::Edited | Self::Waiting => Kind::Conflict,
             Self::Store(error) => error.kind(),
         }
     }
@@ -69,6 +72,7 @@ impl Fault for Error {
             Self::Code => "payment.code",
             Self::Account => "payment.account",
             Self::Edited => "payment.edited",
+            Self::Waiting => "payment.waiting",
             Self::Store(error) => error.code(),
         }
     }

@@ -15,6 +15,8 @@
 //! * A **dispute** ([`dispute`]) is opened once, and won or lost once, in whatever order that is heard.
 //! * A cooperative need not take every way to pay ([`untaken`]).
 //! * After a restore, **strays** ([`stray`]) are payments that a provider knows and nobody here does.
+//! * Cash goes from one to another by **remittances** ([`remittance`]): documents with a line for each part, confirmed by
+//!   who received. What does not come is a **loss** ([`loss`]), which two people decide above an amount.
 //!
 //! It knows orders by id only, and nothing of parcels: whether something was delivered is the
 //! business of `order`, and `market` tells both.
@@ -25,9 +27,11 @@ pub mod dispute;
 mod entity;
 pub mod error;
 pub mod inbox;
+pub mod loss;
 pub mod payment;
 pub mod reference;
 pub mod refund;
+pub mod remittance;
 pub mod report;
 pub mod standing;
 pub mod status;

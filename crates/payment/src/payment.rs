@@ -204,6 +204,26 @@ pub async fn remit(tx: &Tx, mint: &Mint, part: SellerOrderId, person: Option<Per
     advance(tx, mint, part, change).await
 }
 
+/// Writes down that the cash went on to somebody else: on its way to the market, or through its office.
+///
+/// # Errors
+/// [`Error::NotNow`], [`Error::NoPayment`], or when the database refuses.
+pub async fn hand_on(
+    tx: &Tx,
+    mint: &Mint,
+    part: SellerOrderId,
+    to: Holder,
+    person: Option<PersonId>,
+) -> Result<(), Error> {
+    let change = Change {
+        event: Event::HandOn,
+        amount: None,
+        holder: Some(to),
+        person,
+    };
+    advance(tx, mint, part, change).await
+}
+
 /// Writes down that the buyer did not pay.
 ///
 /// # Errors

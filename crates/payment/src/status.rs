@@ -43,6 +43,8 @@ text_enum! {
         Void = "void",
         /// It is due after all: the money came when it was not expected any more.
         Revive = "revive",
+        /// The holder handed it to somebody else than the cooperative it belongs to.
+        HandOn = "hand_on",
         /// What was paid goes back.
         Refund = "refund",
         /// The buyer pays on delivery instead.
@@ -101,6 +103,8 @@ impl State {
             (S::Collected | S::Short, Event::Remit) => Step::To(S::Remitted),
             (S::Void, Event::Revive) | (S::Expected, Event::Switch) => Step::To(S::Expected),
             (S::Collected, Event::Refund) => Step::To(S::Refunded),
+            (S::Collected | S::Remitted, Event::HandOn) => Step::To(S::Collected),
+            (S::Short, Event::HandOn) => Step::To(S::Short),
             (S::Collected, Event::Collect)
             | (S::Short, Event::FallShort)
             | (S::Refused, Event::Refuse)

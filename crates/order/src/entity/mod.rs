@@ -11,6 +11,7 @@ pub(crate) mod legal_text;
 pub(crate) mod order;
 pub(crate) mod order_event;
 pub(crate) mod order_line;
+pub(crate) mod phone_proof;
 pub(crate) mod quote;
 pub(crate) mod seller_order;
 pub(crate) mod shipment;
