@@ -53,6 +53,21 @@ pub enum Error {
     /// The market does not take this way to pay.
     #[error("this way to pay is not offered")]
     NotOffered,
+    /// The order costs more than may be paid in cash.
+    #[error("more than may be paid in cash")]
+    CashCeiling,
+    /// The buyer's telephone has to answer before it orders in cash.
+    #[error("the telephone must be proven")]
+    CodeNeeded,
+    /// The telephone has as many orders under way as it may.
+    #[error("too many orders under way")]
+    TooManyOpen,
+    /// Nothing is delivered without the buyer's code.
+    #[error("the buyer's code is needed")]
+    DeliveryCodeNeeded,
+    /// That is not the buyer's code.
+    #[error("not the buyer's code")]
+    WrongDeliveryCode,
     /// No such provider of payments.
     #[error("no such provider of payments")]
     NoProvider,
@@ -127,13 +142,18 @@ impl Fault for Error {
             | Self::NotOffered
             | Self::BankFile(_)
             | Self::OtherAccount
+            | Self::CashCeiling
+            | Self::CodeNeeded
+            | Self::DeliveryCodeNeeded
+            | Self::WrongDeliveryCode
             | Self::NotBelieved => Kind::Invalid,
             Self::QuoteChanged(_)
             | Self::NotOnSale
             | Self::DoesNotFit(_)
             | Self::NoBankAccount
             | Self::AccountChanged
-            | Self::NothingToExport => Kind::Conflict,
+            | Self::NothingToExport
+            | Self::TooManyOpen => Kind::Conflict,
             Self::NoDemo => Kind::Forbidden,
             Self::NoDemoRole(_) | Self::NoProvider => Kind::NotFound,
             Self::NoAnswer(_) | Self::Quarantined => Kind::Unavailable,
@@ -151,6 +171,11 @@ impl Fault for Error {
             Self::DetailsMissing(_) => "market.details_missing",
             Self::ProvinceNeeded => "market.province_needed",
             Self::NotOffered => "market.not_offered",
+            Self::CashCeiling => "market.cash_ceiling",
+            Self::CodeNeeded => "market.code_needed",
+            Self::TooManyOpen => "market.too_many_open",
+            Self::DeliveryCodeNeeded => "market.delivery_code_needed",
+            Self::WrongDeliveryCode => "market.wrong_delivery_code",
             Self::NoProvider => "market.no_provider",
             Self::NotBelieved => "market.not_believed",
             Self::NoAnswer(_) => "market.no_answer",
@@ -172,7 +197,9 @@ impl Fault for Error {
         match self {
             Self::TermsNotAccepted => return Some("terms"),
             Self::ProvinceNeeded => return Some("province"),
-            Self::NotOffered => return Some("payment"),
+            Self::NotOffered | Self::CashCeiling => return Some("payment"),
+            Self::CodeNeeded => return Some("digits"),
+            Self::DeliveryCodeNeeded | Self::WrongDeliveryCode => return Some("delivery_code"),
             Self::BankFile(_) | Self::OtherAccount => return Some("file"),
             Self::DoesNotFit(_) => return Some("number"),
             _ => {}

@@ -7,6 +7,7 @@
 pub mod actor;
 pub mod banking;
 pub mod buying;
+pub mod cash;
 pub mod demo;
 mod error;
 pub mod idempotency;
@@ -26,6 +27,7 @@ pub mod selling;
 mod settings;
 mod source;
 
+pub use cash::Cash;
 pub use error::Error;
 pub use key::Key;
 pub use ready::{backup_line, backups, ready};

@@ -1,5 +1,6 @@
 //! What the operator of a market decides.
 
+use crate::cash::Cash;
 use serde::Deserialize;
 
 /// Settings that change what the market says or does.
@@ -20,6 +21,9 @@ pub struct Settings {
     pub show_share: bool,
     /// How cooperatives are paid what the market collected for them.
     pub payouts: Payouts,
+    /// How cash on delivery is guarded.
+    #[serde(default)]
+    pub cash: Cash,
 }
 
 /// How cooperatives are paid what the market collected for them.

@@ -109,6 +109,7 @@ pub(crate) async fn market(config: &Config) -> anyhow::Result<Market> {
             operator: config.operator.clone(),
             payouts: config.payout.clone(),
             refund_second_above: config.refund.second_person_above_minor,
+            cash: config.cash.clone(),
         },
         ways: transfers(config, ways(config, &key)?)?,
         key,

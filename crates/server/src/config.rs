@@ -31,6 +31,7 @@ pub(crate) struct Config {
     pub(crate) refund: Refund,
     pub(crate) backup: Backup,
     pub(crate) payout: Payouts,
+    pub(crate) cash: market::Cash,
     pub(crate) log: Log,
     /// From the command line.
     #[serde(skip)]

@@ -433,3 +433,31 @@ transfer-reference = المرجع
 transfer-until = نحتفظ لك بالسلع إلى { $when }. ما يصل بعد ذلك نرده إليك إن نفدت.
 transfer-copy = نص للنسخ
 order-notice-transfer-back = أُلغي هذا الجزء. نرد إليك ثمنه: قل لنا كيف.
+## Cash: the telephone answers first
+checkout-cash-ceiling = الدفع نقدا ممكن إلى غاية { $most } للطلب الواحد.
+checkout-cash-open = عندك { $most } طلبات في الطريق بهذا الهاتف، وهو الحد للدفع نقدا. انتظر وصول واحد منها.
+checkout-cash-code = قبل تسجيل الطلب، نرسل رمزا من ستة أرقام إلى { $phone } لنتأكد أن الرقم رقمك.
+checkout-code-title = أكّد رقم هاتفك
+checkout-code-why = هذا الطلب يُدفع نقدا عند الاستلام، لذلك نتأكد أولا من الهاتف. اكتب الرمز فيُسجَّل طلبك.
+checkout-code-enter = سجّل الطلب
+checkout-code-not-there = قد يتأخر دقيقة. تأكد من رقم الهاتف، أو اطلب رمزا جديدا.
+checkout-code-back = رجوع إلى الطلب واختيار طريقة أخرى للدفع
+order-notice-no-cash = لا يمكن دفع هذا الطلب نقدا. ادفعه بالبطاقة، أو سجّل طلبا جديدا.
+
+## The delivery code
+order-code = رمز التسليم
+order-code-why = أعطه لمن يسلّمك الطرد، بعد أن تأخذه وليس قبل ذلك. به نعرف أنه وصلك.
+order-code-collect = أعطه للتعاونية عندما تأخذ طلبك. به نعرف أنك استلمته.
+seller-code = رمز التسليم
+seller-code-hint = أربعة أرقام عند المشتري. الموزع يسأله عنها عند الباب.
+seller-code-hint-collect = أربعة أرقام عند المشتري. اسألوه عنها عند الاستلام.
+seller-code-limited = كُتبت رموز خاطئة كثيرة. حاولوا بعد ساعة، أو اتصلوا بمكتب السوق.
+seller-code-given = سُلّم برمز المشتري
+seller-code-missing = سُلّم بدون رمز المشتري
+order-event-prove = أعطى المشتري الرمز
+order-event-unproven = سُلّم بدون رمز
+order-event-vouch = سمح مكتب السوق بالتسليم بدون رمز
+admin-vouch = المشتري فقد رمزه؟
+admin-vouch-why = تأكدوا منه بالهاتف. بعدها يمكن للتعاونية أن تسجل التسليم بدون رمز.
+admin-vouch-go = السماح بالتسليم بدون رمز
+admin-notice-vouched = تم. يمكن تسجيل التسليم بدون رمز.

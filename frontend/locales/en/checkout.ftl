@@ -421,3 +421,31 @@ transfer-reference = Reference
 transfer-until = Your goods are kept until { $when }. What arrives later is sent back if they are gone.
 transfer-copy = Text to copy
 order-notice-transfer-back = This part is cancelled. Its price is paid back to you: tell us how.
+## Cash: the telephone answers first
+checkout-cash-ceiling = You can pay up to { $most } in cash for one order.
+checkout-cash-open = This phone already has { $most } orders under way, the most for paying in cash. Wait until one of them arrives.
+checkout-cash-code = Before the order is placed we send a six-digit code to { $phone }, to be sure that it is your number.
+checkout-code-title = Confirm your phone
+checkout-code-why = This order is paid in cash on delivery, so we check the phone first. Enter the code and the order is placed.
+checkout-code-enter = Place the order
+checkout-code-not-there = It can take a minute. Check the number, or ask for a new code.
+checkout-code-back = Back to the order, to pay another way
+order-notice-no-cash = This order cannot be paid in cash. Pay it by card, or place a new one.
+
+## The delivery code
+order-code = Delivery code
+order-code-why = Give it to whoever hands you the parcel, once you have it and not before. It says that it reached you.
+order-code-collect = Give it to the cooperative when you collect the order. It says that you have it.
+seller-code = Delivery code
+seller-code-hint = Four digits that the customer has. The carrier asks for them at the door.
+seller-code-hint-collect = Four digits that the customer has. Ask for them when the order is collected.
+seller-code-limited = Too many wrong codes. Try again in an hour, or call the market’s office.
+seller-code-given = Handed over for the code
+seller-code-missing = Handed over without the code
+order-event-prove = The customer gave the code
+order-event-unproven = Handed over without a code
+order-event-vouch = The office allows it without a code
+admin-vouch = Has the customer lost the code?
+admin-vouch-why = Make sure of it by phone. The cooperative can then record the delivery without a code.
+admin-vouch-go = Allow delivery without a code
+admin-notice-vouched = Done: the delivery can be recorded without a code.

@@ -421,3 +421,31 @@ transfer-reference = Référence
 transfer-until = Vos produits sont gardés jusqu’au { $when }. Ce qui arrive plus tard vous est rendu s’ils ne sont plus là.
 transfer-copy = Texte à copier
 order-notice-transfer-back = Cette partie est annulée. Son prix vous est rendu : dites-nous comment.
+## Cash: the telephone answers first
+checkout-cash-ceiling = Le paiement en espèces est possible jusqu’à { $most } par commande.
+checkout-cash-open = Ce téléphone a déjà { $most } commandes en cours, le maximum pour payer en espèces. Attendez que l’une arrive.
+checkout-cash-code = Avant d’enregistrer la commande, nous envoyons un code de six chiffres au { $phone } : il confirme que c’est bien votre numéro.
+checkout-code-title = Confirmez votre téléphone
+checkout-code-why = Cette commande se paie en espèces à la livraison : nous vérifions d’abord le téléphone. Écrivez le code, et la commande est passée.
+checkout-code-enter = Passer la commande
+checkout-code-not-there = Il peut mettre une minute. Vérifiez le numéro, ou demandez un nouveau code.
+checkout-code-back = Revenir à la commande et payer autrement
+order-notice-no-cash = Cette commande ne peut pas être payée en espèces. Payez-la par carte, ou passez-en une nouvelle.
+
+## The delivery code
+order-code = Code de livraison
+order-code-why = Donnez-le à la personne qui vous remet le colis, une fois que vous l’avez, pas avant. Il dit que tout est arrivé.
+order-code-collect = Donnez-le à la coopérative quand vous retirez la commande. Il dit que vous l’avez reçue.
+seller-code = Code de livraison
+seller-code-hint = Quatre chiffres que l’acheteur connaît. Le livreur les demande à la porte.
+seller-code-hint-collect = Quatre chiffres que l’acheteur connaît. Demandez-les au retrait.
+seller-code-limited = Trop de codes faux. Réessayez dans une heure, ou appelez le bureau du marché.
+seller-code-given = Remise contre le code
+seller-code-missing = Remise sans le code
+order-event-prove = L’acheteur a donné le code
+order-event-unproven = Remise sans code
+order-event-vouch = Le bureau permet la remise sans code
+admin-vouch = L’acheteur a perdu son code ?
+admin-vouch-why = Vérifiez-le par téléphone. Ensuite, la coopérative peut enregistrer la remise sans code.
+admin-vouch-go = Permettre la remise sans code
+admin-notice-vouched = C’est fait : la remise peut être enregistrée sans code.

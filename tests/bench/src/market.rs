@@ -30,6 +30,7 @@ pub(crate) async fn assemble(options: &Options, data: &Path) -> anyhow::Result<M
             refund_second_above: 200_000,
             show_share: true,
             payouts: market::Payouts::default(),
+            cash: market::Cash::default(),
         },
         key: Key::new([7; 32]),
         ways: market::paying::Ways::cash(),

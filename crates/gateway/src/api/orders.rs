@@ -7,7 +7,8 @@ use super::{
 };
 use crate::{
     App, Failure, Outcome,
-    extract::{Body, pairs, unknown},
+    extract::{Body, Visitor, pairs, unknown},
+    pages::order as order_page,
     routes::{Access, Table},
 };
 use axum::{
@@ -22,7 +23,9 @@ use axum::{
 use kernel::{Kind, Locale, ids::QuoteId};
 use market::{
     buying::{self, Change, Ordering, QuoteChanged},
+    cash,
     paying::{self, ToPay},
+    people::Origin,
 };
 use order::{Method, Order, SellerOrder};
 use payment::{Attempt, Standing};
@@ -35,11 +38,12 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
 /// What the document says about this area.
 #[derive(OpenApi)]
-#[openapi(paths(place, show))]
+#[openapi(paths(ask_code, place, show))]
 pub(crate) struct Doc;
 
 pub(crate) fn routes(table: &mut Table) {
     table.post("/api/v1/orders", Access::Public, place);
+    table.post("/api/v1/orders/code", Access::Public, ask_code);
     table.get("/api/v1/orders/{number}", Access::Public, show);
 }
 
@@ -54,6 +58,58 @@ struct NewOrder {
     /// `cash_on_delivery`, which is meant where nothing is said, `card` or `bank_transfer`.
     #[serde(default)]
     payment: Option<String>,
+    /// The code that was asked for, where the answer before was `market.code_needed`.
+    #[serde(default)]
+    code: Option<String>,
+    /// The six digits that came to the buyer's telephone.
+    #[serde(default)]
+    digits: Option<String>,
+}
+
+/// The offer whose buyer is to prove a telephone.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewOrderCode {
+    /// The offer.
+    quote: String,
+}
+
+/// A code that was sent.
+#[derive(Debug, Serialize, ToSchema)]
+struct OrderCode {
+    /// Its id, for the order.
+    code: String,
+    /// Until when its digits are good: RFC 3339.
+    expires_at: String,
+}
+
+/// Prove a buyer's telephone
+///
+/// Baskets above an amount, telephones that refused parcels before and busy addresses are asked for it when they pay in
+/// cash: `market.code_needed`. The digits go to the telephone of the offer's buyer.
+#[utoipa::path(post, path = "/api/v1/orders/code", tag = "Buying", request_body = NewOrderCode, responses(
+    (status = 201, description = "The digits are on their way: good for ten minutes and five tries", body = OrderCode),
+    (status = 404, description = "No such quote", body = Problem, content_type = "application/problem+json"),
+    (status = 429, description = "Too many codes", body = Problem, content_type = "application/problem+json"),
+))]
+async fn ask_code(State(app): State<App>, visitor: Visitor, Body(asked): Body<NewOrderCode>) -> Outcome {
+    let quote: QuoteId = asked.quote.parse().map_err(|_| Failure::from(order::Error::NoQuote))?;
+    let sent = cash::request_code(app.market(), &origin(&app, &visitor, quote).await?, quote).await?;
+    let body = OrderCode {
+        code: sent.code.to_string(),
+        expires_at: format::machine_time(sent.expires_at),
+    };
+    Ok((StatusCode::CREATED, Json(body)).into_response())
+}
+
+/// Where a question came from, and the language of its buyer.
+async fn origin(app: &App, visitor: &Visitor, quote: QuoteId) -> Result<Origin, Failure> {
+    let quote = order::quote::find_quote(&app.market().db, quote).await?;
+    Ok(Origin {
+        address: Some(visitor.address),
+        locale: quote.ok_or(order::Error::NoQuote)?.offer.locale,
+        device: String::new(),
+    })
 }
 
 /// An order that was placed.
@@ -215,6 +271,9 @@ pub(super) struct PartOut {
     shipments: Vec<ShipmentOut>,
     /// Until when the buyer may withdraw, once delivered: RFC 3339.
     withdraw_until: Option<String>,
+    /// For the buyer alone: what to give to whoever hands it over, while that is to come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delivery_code: Option<String>,
 }
 
 /// A parcel.
@@ -234,11 +293,11 @@ struct ShipmentOut {
 ), request_body = NewOrder, responses(
     (status = 201, description = "The order; `Idempotent-Replayed: true` where it had been placed before", body = PlacedOrder),
     (status = 404, description = "No such quote", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "Sold out, or the market has changed: what changed and a new quote", body = ChangedProblem, content_type = "application/problem+json"),
-    (status = 422, description = "No key, the key of another request, the conditions were not accepted, or this way to pay is not offered", body = Problem, content_type = "application/problem+json"),
+    (status = 409, description = "Sold out, too many orders of this telephone under way, or the market has changed: what changed and a new quote", body = ChangedProblem, content_type = "application/problem+json"),
+    (status = 422, description = "No key, the key of another request, the conditions were not accepted, this way to pay is not offered, the telephone must be proven, or the digits are wrong", body = Problem, content_type = "application/problem+json"),
     (status = 429, description = "Too many orders from one telephone", body = Problem, content_type = "application/problem+json"),
 ))]
-async fn place(State(app): State<App>, headers: HeaderMap, Body(asked): Body<NewOrder>) -> Outcome {
+async fn place(State(app): State<App>, visitor: Visitor, headers: HeaderMap, Body(asked): Body<NewOrder>) -> Outcome {
     let key = key(&headers)?;
     let quote: QuoteId = asked.quote.parse().map_err(|_| Failure::from(order::Error::NoQuote))?;
     let ordering = Ordering {
@@ -246,7 +305,25 @@ async fn place(State(app): State<App>, headers: HeaderMap, Body(asked): Body<New
         terms_accepted: asked.terms_accepted,
         method: method(asked.payment.as_deref())?,
     };
-    let once = match buying::place_order(app.market(), key, ordering).await {
+    if let Some(digits) = asked.digits.filter(|digits| !digits.trim().is_empty()) {
+        let code = asked.code.unwrap_or_default().parse().map_err(|_| unknown("code"))?;
+        // Sent again after the order, the code is used, and the key answers.
+        let proven = cash::prove(
+            app.market(),
+            &origin(&app, &visitor, quote).await?,
+            quote,
+            code,
+            &digits,
+        )
+        .await;
+        match proven {
+            Err(market::Error::Identity(identity::Error::SpentCode))
+                if order::order::find_of_quote(&app.market().db, quote).await?.is_some() => {}
+            other => other?,
+        }
+    }
+    let placed = buying::place_order_from(app.market(), key, ordering, Some(visitor.address)).await;
+    let once = match placed {
         Ok(once) => once,
         Err(market::Error::QuoteChanged(changed)) => return changed_out(*changed),
         Err(error) => return Err(error.into()),
@@ -343,6 +420,9 @@ async fn show(
     let mut out = order_out(&order, &attempts);
     let to_pay = paying::list_to_pay(app.market(), &order).await?;
     out.payment.transfers = to_pay.iter().map(|one| transfer_out(order.head.locale, one)).collect();
+    for (out, part) in out.parts.iter_mut().zip(&order.parts) {
+        out.delivery_code = order_page::delivery_code(app.market(), part);
+    }
     let mut response = Json(out).into_response();
     response
         .headers_mut()
@@ -391,5 +471,6 @@ pub(super) fn part_out(part: &SellerOrder) -> PartOut {
             })
             .collect(),
         withdraw_until: part.withdraw_until().map(format::machine_time),
+        delivery_code: None,
     }
 }

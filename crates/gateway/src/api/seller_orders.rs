@@ -21,7 +21,7 @@ use kernel::{
     ids::{CooperativeId, SellerOrderId},
     text,
 };
-use market::selling;
+use market::selling::{self, Arrival};
 use order::{ForCooperative, order::Tab};
 use payment::{Holder, Payment};
 use serde::{Deserialize, Serialize};
@@ -106,6 +106,8 @@ struct Action {
     holder: Option<String>,
     /// `deliver` and `hand-over`: what was paid, in centimes; all of it if not said.
     paid_minor: Option<i64>,
+    /// `deliver` and `hand-over`: the four digits that the buyer gave.
+    delivery_code: Option<String>,
     /// `return`: whether the goods can be sold again.
     restock: Option<bool>,
 }
@@ -151,7 +153,8 @@ async fn show(State(app): State<App>, Selling(seller): Selling, Path(order): Pat
     (status = 401, description = "No token", body = Problem, content_type = "application/problem+json"),
     (status = 404, description = "No such order or step, or it is another cooperative's", body = Problem, content_type = "application/problem+json"),
     (status = 409, description = "The order cannot do this from where it stands", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "A field is missing or wrong", body = Problem, content_type = "application/problem+json"),
+    (status = 422, description = "A field is missing or wrong, or it is not the buyer's code", body = Problem, content_type = "application/problem+json"),
+    (status = 429, description = "Too many wrong codes", body = Problem, content_type = "application/problem+json"),
 ))]
 async fn act(
     State(app): State<App>,
@@ -173,8 +176,19 @@ async fn act(
             let tracking = tracking.map_err(|_| unknown("tracking"))?.flatten();
             selling::ship(market, &seller, id, line(asked.carrier, 60, "carrier")?, tracking).await?;
         }
-        "deliver" => selling::deliver(market, &seller, id, paid, holder(asked.holder.as_deref())?).await?,
-        "hand-over" => selling::hand_over(market, &seller, id, paid).await?,
+        "deliver" | "hand-over" => {
+            let code = asked
+                .delivery_code
+                .map(|typed| text::optional_line(&typed, 20))
+                .transpose();
+            let code = code.map_err(|_| unknown("delivery_code"))?.flatten();
+            let arrival = Arrival { paid, code };
+            if action == "deliver" {
+                selling::deliver_with(market, &seller, id, holder(asked.holder.as_deref())?, arrival).await?;
+            } else {
+                selling::hand_over_with(market, &seller, id, arrival).await?;
+            }
+        }
         "refuse" => selling::refuse_at_door(market, &seller, id).await?,
         "lose" => selling::lose(market, &seller, id).await?,
         "return" => {

@@ -16,7 +16,7 @@ pub use cart::{Basket, BasketLine, BasketPart, find_basket, open_cart, put_line,
 pub use find_order::{find_order, open_order};
 pub use forget_carts::{CART_LIFE, forget_carts};
 pub use offer::{Change, QuoteChanged};
-pub use place_order::{Ordered, Ordering, place_order};
+pub use place_order::{Ordered, Ordering, place_order, place_order_from};
 pub use quote::quote;
 pub use save_details::{Place, choose_ways, complete, name_buyer, say_where};
 pub use token::order_token;

@@ -7,10 +7,13 @@ use super::{
 };
 use crate::{
     Error, Market,
+    cash::{self, Cash, Wish},
     idempotency::{Claim, Once},
     money,
     notices::{self, Notice},
-    paying, quarantine,
+    paying,
+    people::limits::network,
+    quarantine,
 };
 use catalogue::stock::{self, Portion, Reserved};
 use kernel::{
@@ -28,6 +31,7 @@ use order::{
 };
 use payment::Due;
 use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
 
 /// Orders one telephone may place in an hour.
 const ORDERS_AN_HOUR: i32 = 20;
@@ -68,8 +72,22 @@ const fn cash() -> Method {
 /// # Errors
 /// [`Error::TermsNotAccepted`]; [`Error::NotOffered`]; [`Error::KeyReused`]; [`Error::QuoteChanged`] with what changed and a
 /// new quote; [`catalogue::Error::OutOfStock`], with the cart as it was; [`order::Error::NoQuote`];
-/// [`order::Error::CartChanged`]; [`identity::Error::Limited`]; when the database refuses.
+/// [`order::Error::CartChanged`]; [`identity::Error::Limited`]; in cash [`Error::CashCeiling`], [`Error::CodeNeeded`] and
+/// [`Error::TooManyOpen`]; when the database refuses.
 pub async fn place_order(market: &Market, key: &str, ordering: Ordering) -> Result<Once<Ordered>, Error> {
+    place_order_from(market, key, ordering, None).await
+}
+
+/// The same for somebody whose address is known: an address that orders again and again in cash proves its telephones.
+///
+/// # Errors
+/// As [`place_order`].
+pub async fn place_order_from(
+    market: &Market,
+    key: &str,
+    ordering: Ordering,
+    from: Option<IpAddr>,
+) -> Result<Once<Ordered>, Error> {
     if !ordering.terms_accepted {
         return Err(Error::TermsNotAccepted);
     }
@@ -80,7 +98,10 @@ pub async fn place_order(market: &Market, key: &str, ordering: Ordering) -> Resu
         .await?
         .ok_or(order::Error::NoQuote)?;
     let claim = Claim::new(format!("cart:{}", quote.cart), key, &ordering)?;
-    let flow = market.ways.flow(ordering.method);
+    let flow = match ordering.method {
+        Method::Cash => market.settings.cash.flow,
+        other => market.ways.flow(other),
+    };
     let attempt = Attempt {
         claim,
         flow,
@@ -89,6 +110,8 @@ pub async fn place_order(market: &Market, key: &str, ordering: Ordering) -> Resu
         mint: market.mint(),
         queue: market.queue.clone(),
         method: ordering.method,
+        cash: market.settings.cash.clone(),
+        from: from.map(network),
     };
     let placed = market
         .db
@@ -133,6 +156,9 @@ struct Attempt {
     flow: Flow,
     /// How long its goods are kept until it is paid; `None` where it is paid later.
     unpaid_for: Option<i64>,
+    cash: Cash,
+    /// What one subscriber holds of the network.
+    from: Option<String>,
 }
 
 impl Attempt {
@@ -159,6 +185,7 @@ impl Attempt {
         }
         let bucket = format!("order:{}", self.quote.offer.buyer.phone);
         identity::throttle::hit(tx, &bucket, HOUR, ORDERS_AN_HOUR, self.mint.now).await?;
+        self.admit(tx).await?;
         let parts: Vec<SellerOrderId> = self.quote.offer.parts.iter().map(|_| self.mint.id()).collect();
         let reserved = stock::reserve(tx, &self.mint, &self.portions(&parts)).await?;
         self.compare(tx, &reserved).await?;
@@ -194,6 +221,22 @@ impl Attempt {
             Some((offer, _)) => Err(catalogue::Error::OutOfStock { variant: offer.variant }.into()),
             None => Ok(()),
         }
+    }
+
+    async fn admit(&self, tx: &Tx) -> Result<(), Refusal> {
+        let (offer, now) = (&self.quote.offer, self.mint.now);
+        let phone = offer.buyer.phone.as_str();
+        if self.method != Method::Cash {
+            return Ok(cash::admit_unpaid(tx, now, &self.cash, phone).await?);
+        }
+        let wish = Wish {
+            cart: self.quote.cart,
+            phone,
+            total: Money::mad(offer.totals.total_minor),
+            pieces: offer.pieces(),
+            from: self.from.as_deref(),
+        };
+        Ok(cash::admit(tx, now, &self.cash, &wish).await?)
     }
 
     /// The cart is not the one that was quoted: because this very quote was ordered, under another

@@ -11,9 +11,7 @@ use order::{
 };
 use payment::Holder;
 
-/// Freezes what an order costs its cooperatives, by the rules of this moment. Cash on delivery flows
-/// directly: the buyer pays the cooperative, which owes the market its commission. What is paid by card the market
-/// collects; a transfer goes the way that the operator decided.
+/// Freezes what an order costs its cooperatives, by the rules of this moment, and whose account its buyer pays into.
 pub(crate) async fn freeze(
     tx: &Tx,
     mint: &Mint,

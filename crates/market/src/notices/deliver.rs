@@ -129,7 +129,7 @@ async fn send_code(market: &Market, job: &Claimed, locale: Locale, sealed: &str)
     let unreadable = || Failure::Never("the code cannot be read".to_owned());
     let bytes = market.key.open("code", sealed).ok_or_else(unreadable)?;
     let code: SealedCode = serde_json::from_slice(&bytes).map_err(|_| unreadable())?;
-    let words = words::code(market, locale, &code.code);
+    let words = words::code(market, locale, &code);
     send_at_once(market, job, locale, words, (code.phone, code.email)).await
 }
 

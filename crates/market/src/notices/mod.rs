@@ -179,6 +179,9 @@ pub struct SealedCode {
     pub phone: Option<String>,
     /// The e-mail address, where it goes to one.
     pub email: Option<String>,
+    /// Whether it confirms an order, and is no key to anything.
+    #[serde(default)]
+    pub order: bool,
 }
 
 /// A contact that was somebody's, before it is locked: it stands in no table any more.

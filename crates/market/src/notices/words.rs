@@ -1,13 +1,13 @@
 //! What a notice says, in the reader's language: an e-mail and an SMS of the same content. Orders
 //! carry the seller's identity as law 31-08 (art. 29 and 32) and law 112-12 (art. 11) want it.
 
-use super::Notice;
-use crate::{Error, Market, buying, paying};
+use super::{Notice, SealedCode};
+use crate::{Error, Market, buying, cash, paying};
 use kernel::{
     Locale, Money,
     ids::{InvoiceId, OrderId, PayoutId, RevisionId},
 };
-use order::{Method, Order, SellerOrder, State, order::Line};
+use order::{Method, Order, SellerOrder, State, Way, order::Line};
 use view::{format, mail_text::NoticeMail, words::Arg};
 
 /// The same content for both ways.
@@ -17,8 +17,9 @@ pub(super) struct Words {
 }
 
 /// The words of a one-time code.
-pub(super) fn code(market: &Market, locale: Locale, code: &str) -> Words {
-    let draft = Draft::new(market, locale, "code").with("code", code);
+pub(super) fn code(market: &Market, locale: Locale, code: &SealedCode) -> Words {
+    let name = if code.order { "cash-code" } else { "code" };
+    let draft = Draft::new(market, locale, name).with("code", code.code.as_str());
     draft.finish(None)
 }
 
@@ -131,6 +132,10 @@ pub(super) async fn about(market: &Market, notice: &Notice, locale: Locale) -> R
             {
                 draft = draft.fact("notice-fact-withdraw", format::date(locale, ends.plus(-1)));
             }
+            let at_hand = event == "shipped" || (event == "packed" && part.way == Way::Collect);
+            if at_hand && let Some(code) = cash::delivery_code(market, part.id) {
+                draft = draft.with_code(part, &code);
+            }
             if let Some(shipment) = part.shipments.last() {
                 draft = draft.fact("notice-fact-carrier", shipment.carrier.clone());
                 if let Some(tracking) = &shipment.tracking {
@@ -173,6 +178,9 @@ async fn placed(market: &Market, locale: Locale, order: &Order) -> Result<Words,
             &[("cooperative", Arg::from(part.seller.name.text(locale)))],
         );
         draft.facts.push((delivery, money(locale, part.totals.delivery_minor)));
+        if let Some(code) = cash::delivery_code(market, part.id) {
+            draft.code_fact(part, code);
+        }
         draft.seller(part);
     }
     let total = if order.head.method == Method::Cash {
@@ -371,6 +379,8 @@ struct Draft<'a> {
     args: Vec<(&'static str, Arg)>,
     facts: Vec<(String, String)>,
     sellers: Vec<String>,
+    /// What stands behind the sentence of the SMS.
+    more: String,
 }
 
 impl<'a> Draft<'a> {
@@ -383,6 +393,7 @@ impl<'a> Draft<'a> {
             args,
             facts: Vec::new(),
             sellers: Vec::new(),
+            more: String::new(),
         }
     }
 
@@ -394,6 +405,20 @@ impl<'a> Draft<'a> {
     fn fact(mut self, key: &str, value: String) -> Self {
         let name = self.say(key, &[]);
         self.facts.push((name, value));
+        self
+    }
+
+    /// What the buyer gives to whoever hands a part over.
+    fn code_fact(&mut self, part: &SellerOrder, code: String) {
+        let args = [("cooperative", Arg::from(part.seller.name.text(self.locale)))];
+        let name = self.say("notice-fact-delivery-code", &args);
+        self.facts.push((name, code));
+    }
+
+    /// The same where the parcel is at hand: in the SMS too.
+    fn with_code(mut self, part: &SellerOrder, code: &str) -> Self {
+        self.code_fact(part, code.to_owned());
+        self.more = self.say("notice-delivery-code-sms", &[("code", code.into())]);
         self
     }
 
@@ -433,7 +458,10 @@ impl<'a> Draft<'a> {
         signature.extend(office.into_iter().filter(|line| !line.is_empty()).cloned());
         signature.dedup();
         Words {
-            sms: self.say(&key("sms"), &self.args),
+            sms: [self.say(&key("sms"), &self.args), self.more.clone()]
+                .join(" ")
+                .trim()
+                .to_owned(),
             mail: NoticeMail {
                 locale: self.locale,
                 subject: self.say(&key("subject"), &self.args),

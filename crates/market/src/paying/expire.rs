@@ -4,11 +4,12 @@
 use super::{SOON, is_by_hand, names, settle};
 use crate::{
     Error, Market, buying,
+    cash::{self, Wish},
     notices::{self, Notice},
     quarantine,
     selling::step,
 };
-use kernel::{Mint, Tx, ids::OrderId, time::MINUTE};
+use kernel::{Mint, Money, Tx, ids::OrderId, time::MINUTE};
 use ledger::Flow;
 use order::{Event, Order, OrderState, State, history::By, order::Due, status::Actor};
 use payment::{Attempt, News, Standing, attempt};
@@ -82,7 +83,8 @@ async fn drop_order(market: &Market, order: OrderId, by: By) -> Result<bool, Err
 /// was paid by card meanwhile, or the bank is still deciding.
 ///
 /// # Errors
-/// [`order::Error::NoOrder`] without the right token; [`Error::NoAnswer`] from the provider; when the database refuses.
+/// [`order::Error::NoOrder`] without the right token; [`Error::NoAnswer`] from the provider; [`Error::CashCeiling`],
+/// [`Error::CodeNeeded`] and [`Error::TooManyOpen`] as for a new order; when the database refuses.
 pub async fn pay_in_cash(market: &Market, number: &str, secret: &str) -> Result<bool, Error> {
     let order = buying::open_order(market, number, secret).await?;
     quarantine::pass(&market.db).await?;
@@ -90,6 +92,7 @@ pub async fn pay_in_cash(market: &Market, number: &str, secret: &str) -> Result<
         return Ok(false);
     }
     let (mint, queue, id) = (market.mint(), market.queue.clone(), order.head.id);
+    let cash = market.settings.cash.clone();
     market
         .db
         .write(move |tx| {
@@ -97,18 +100,27 @@ pub async fn pay_in_cash(market: &Market, number: &str, secret: &str) -> Result<
                 let Some(order) = still_unpaid(tx, id).await? else {
                     return Ok(false);
                 };
-                switch(tx, &mint, &queue, &order).await?;
+                let lines = order.parts.iter().flat_map(|part| &part.lines);
+                let wish = Wish {
+                    cart: order.cart,
+                    phone: &order.head.buyer.phone,
+                    total: Money::mad(order.totals.total_minor),
+                    pieces: lines.fold(0_i64, |sum, line| sum.saturating_add(line.quantity)),
+                    from: None,
+                };
+                cash::admit_again(tx, mint.now, &cash, &wish).await?;
+                switch(tx, &mint, &queue, &order, cash.flow).await?;
                 Ok(true)
             })
         })
         .await
 }
 
-async fn switch(tx: &Tx, mint: &Mint, queue: &job::Queue, order: &Order) -> Result<(), Error> {
+async fn switch(tx: &Tx, mint: &Mint, queue: &job::Queue, order: &Order, flow: Flow) -> Result<(), Error> {
     for part in &order.parts {
         order::order::advance(tx, mint, part.id, Event::Switch, &By::buyer()).await?;
         payment::payment::switch_to_cash(tx, mint, part.id).await?;
-        ledger::sale::switched(tx, part.id, Flow::Direct).await?;
+        ledger::sale::switched(tx, part.id, flow).await?;
     }
     order::order::switch_to_cash(tx, order.head.id).await?;
     let mut told = vec![Notice::OrderPlaced { order: order.head.id }];

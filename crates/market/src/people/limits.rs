@@ -10,8 +10,8 @@ use super::Origin;
 use crate::{Error, Market};
 use identity::Contact;
 use kernel::{
-    ids::PersonId,
-    time::{DAY, MINUTE},
+    ids::{PersonId, SellerOrderId},
+    time::{DAY, HOUR, MINUTE},
 };
 use std::net::IpAddr;
 
@@ -61,6 +61,15 @@ pub(crate) fn factor(person: PersonId) -> Vec<Limit> {
     ]
 }
 
+/// Typing the code that a buyer gives at the door: four digits, so that few may be wrong, and few in all.
+pub(crate) fn delivery_code(part: SellerOrderId) -> Vec<Limit> {
+    vec![
+        limit(format!("delivery-code:{part}"), HOUR, 5),
+        limit(format!("delivery-code-day:{part}"), DAY, 10),
+        limit(format!("delivery-code-all:{part}"), 1000 * DAY, 20),
+    ]
+}
+
 /// Handing in an application.
 pub(crate) fn applying(person: PersonId) -> Vec<Limit> {
     vec![limit(format!("apply:{person}"), DAY, 10)]
@@ -84,7 +93,7 @@ const fn limit(bucket: String, window: i64, most: i32) -> Limit {
 }
 
 /// What one subscriber holds: an IPv4 address, or the first 64 bits of an IPv6 one.
-fn network(address: IpAddr) -> String {
+pub(crate) fn network(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => format!("{:x}", address.to_bits() >> 64),

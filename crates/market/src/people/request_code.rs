@@ -12,7 +12,10 @@ use identity::{
     code::{self, Issued, Purpose},
     session::Proof,
 };
-use kernel::{Micros, Mint, ids::CodeId};
+use kernel::{
+    Micros, Mint,
+    ids::{CartId, CodeId},
+};
 
 /// What the form that asked for a code must keep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +46,17 @@ pub async fn request_confirmation(market: &Market, origin: &Origin, session: &Se
 
 /// Makes a code and has it sent. The job holds the code sealed, for as long as it is good.
 pub(super) async fn send(market: &Market, origin: &Origin, contact: Contact, purpose: Purpose) -> Result<Asked, Error> {
+    send_about(market, origin, contact, purpose, None).await
+}
+
+/// The same for the buyer of a cart, which is kept with the code.
+pub(crate) async fn send_about(
+    market: &Market,
+    origin: &Origin,
+    contact: Contact,
+    purpose: Purpose,
+    cart: Option<CartId>,
+) -> Result<Asked, Error> {
     limits::count(market, limits::asking(&contact, origin)).await?;
     let (mint, pepper, key, queue) = (market.mint(), pepper(market), market.key.clone(), market.queue.clone());
     let locale = origin.locale;
@@ -51,7 +65,10 @@ pub(super) async fn send(market: &Market, origin: &Origin, contact: Contact, pur
         .write(move |tx| {
             Box::pin(async move {
                 let issued = code::issue(tx, &mint, &pepper, &contact, purpose).await?;
-                let sealed = sealed(&key, &mint, &contact, &issued)?;
+                if let Some(cart) = cart {
+                    order::proof::ask(tx, &mint, issued.id, cart, contact.as_str()).await?;
+                }
+                let sealed = sealed(&key, &mint, &contact, &issued, cart.is_some())?;
                 let notice = Notice::Code {
                     id: issued.id,
                     locale,
@@ -68,7 +85,7 @@ pub(super) async fn send(market: &Market, origin: &Origin, contact: Contact, pur
 }
 
 /// Locks what the notice needs: nobody who reads the queue signs in with it.
-fn sealed(key: &Key, mint: &Mint, contact: &Contact, issued: &Issued) -> Result<String, Error> {
+fn sealed(key: &Key, mint: &Mint, contact: &Contact, issued: &Issued, order: bool) -> Result<String, Error> {
     let (phone, email) = match contact {
         Contact::Phone(phone) => (Some(phone.as_str().to_owned()), None),
         Contact::Email(email) => (None, Some(email.as_str().to_owned())),
@@ -77,6 +94,7 @@ fn sealed(key: &Key, mint: &Mint, contact: &Contact, issued: &Issued) -> Result<
         code: issued.digits.reveal().to_owned(),
         phone,
         email,
+        order,
     };
     key.seal(mint, "code", &serde_json::to_vec(&code)?)
         .ok_or_else(|| Error::Unreadable("a code could not be sealed".to_owned()))

@@ -1,11 +1,11 @@
 //! One order as the office reads it: all its parts, what happened to each, who holds the cash, and
-//! what was told. The office changes nothing here: a part is its cooperative's.
+//! what was told. A part is its cooperative's: the office changes nothing here, but may vouch for a buyer.
 
 use crate::{
     App, Failure, Outcome,
     extract::{Admin, Fields, Lang, Visitor},
     page,
-    pages::{lines, order as order_page},
+    pages::{lines, order as order_page, sell::proven},
 };
 use askama::Template;
 use axum::{
@@ -13,12 +13,13 @@ use axum::{
     http::StatusCode,
 };
 use catalogue::place::Places;
-use kernel::{Locale, Micros, Phone, ids::SellerOrderId};
+use kernel::{Fault, Kind, Locale, Micros, Phone, ids::SellerOrderId};
 use market::{
+    cash::Asking,
     notices::{self, Told, Topic},
-    paying,
+    paying, selling,
 };
-use order::{Order, SellerOrder, State as Stands};
+use order::{Event, Order, SellerOrder, State as Stands};
 use payment::{Attempt, Holder, Payment, Standing};
 use view::{
     chrome::Chrome,
@@ -75,6 +76,9 @@ struct PartView {
     /// What it costs; none where nothing is due.
     sum: Option<lines::SumView>,
     money: Option<String>,
+    proven: Option<(&'static str, String)>,
+    /// Whether the office can vouch for its buyer.
+    can_vouch: bool,
     history: Vec<Happened>,
 }
 
@@ -117,6 +121,11 @@ pub(super) async fn show(
     let attempts = payment::attempt::list_of_order(&market.db, id).await?;
     let mut page = view(places, c, &order, &payments, &told);
     page.doubtful = attempts.iter().find_map(|attempt| doubtful(page.c.locale, attempt));
+    let required = market.settings.cash.delivery_code == Asking::Required;
+    for (view, part) in page.parts.iter_mut().zip(&order.parts) {
+        let awaited = matches!(part.state, Stands::Accepted | Stands::Packed | Stands::Shipped);
+        view.can_vouch = required && awaited && part.happened(Event::Vouch).is_none();
+    }
     page::html(StatusCode::OK, &page)
 }
 
@@ -152,6 +161,30 @@ pub(super) async fn settle(
         &format!("/{}/admin/orders/{number}", *lang),
         "admin-order-notice-settled",
     )
+}
+
+/// The office vouches for a buyer who lost the code.
+pub(super) async fn vouch(
+    State(app): State<App>,
+    visitor: Visitor,
+    Admin(by): Admin,
+    Path((_, number, part)): Path<(String, String, String)>,
+) -> Outcome {
+    let (market, number) = (app.market(), number.to_ascii_uppercase());
+    let part: SellerOrderId = part.parse().map_err(|_| Failure::not_found())?;
+    let id = order::order::find_id(&market.db, &number)
+        .await?
+        .ok_or_else(Failure::not_found)?;
+    let order = order::order::get_order(&market.db, id).await?;
+    if !order.parts.iter().any(|own| own.id == part) {
+        return Err(Failure::not_found());
+    }
+    let path = format!("/{}/admin/orders/{number}", visitor.locale());
+    match selling::vouch(market, &by, part).await {
+        Ok(()) => page::see_other_with(&path, "admin-notice-vouched"),
+        Err(error) if error.kind() == Kind::Conflict => page::see_other_with(&path, "seller-notice-moved"),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn view(places: &Places, c: Chrome, order: &Order, payments: &[Payment], told: &[Told]) -> OrderPage {
@@ -202,6 +235,8 @@ fn part_view(locale: Locale, part: &SellerOrder, payment: Option<&Payment>) -> P
         lines: lines::lines(locale, &part.lines),
         sum: part.is_due().then(|| lines::sum(locale, &part.totals)),
         money: payment.map(|payment| money(locale, payment)),
+        proven: proven(locale, part),
+        can_vouch: false,
         history: part.history.iter().map(|remark| happened(locale, remark)).collect(),
     }
 }

@@ -30,6 +30,11 @@ pub(crate) fn routes(table: &mut Table) {
         Access::Administrator,
         super::order::settle,
     );
+    table.post(
+        "/{lang}/admin/orders/{number}/parts/{part}/vouch",
+        Access::Administrator,
+        super::order::vouch,
+    );
 }
 
 #[derive(Template)]

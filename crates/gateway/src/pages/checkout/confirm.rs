@@ -1,7 +1,7 @@
 //! The offer, and accepting it. When the market has changed meanwhile, the same page says what
 //! changed and offers what can be ordered instead.
 
-use super::{days, steps, to};
+use super::{code, days, steps, to};
 use crate::{
     App, Outcome,
     extract::{Fields, Visitor},
@@ -20,7 +20,9 @@ use kernel::{
     time::DAY,
 };
 use market::{
-    buying::{self, Change, Ordering, QuoteChanged},
+    buying::{self, Change, Ordered, Ordering, QuoteChanged},
+    cash::{self, Hindrance},
+    idempotency::Once,
     paying,
 };
 use order::{Method, Quote, Way, order::Line};
@@ -57,6 +59,10 @@ struct OfferView {
     ways: Vec<Choice>,
     /// Who of the basket takes no cards, where the market does.
     no_cards: Option<String>,
+    /// Whether it can be paid in cash.
+    cash: bool,
+    /// What has to be said about cash before.
+    cash_note: Option<String>,
 }
 
 struct PartView {
@@ -71,7 +77,7 @@ fn view(
     app: &App,
     places: &Places,
     locale: Locale,
-    (quote, refusing): (&Quote, &[CooperativeId]),
+    (quote, refusing, hindrance): (&Quote, &[CooperativeId], Option<Hindrance>),
     key: &str,
 ) -> OfferView {
     let offer = &quote.offer;
@@ -98,6 +104,7 @@ fn view(
         },
     };
     let phone = |number: &str| Phone::stored(number.to_owned()).display();
+    let cash = matches!(hindrance, None | Some(Hindrance::Code));
     OfferView {
         quote: quote.id.to_string(),
         key: if key.is_empty() {
@@ -113,8 +120,10 @@ fn view(
         recipient_phone: phone(&offer.recipient.phone),
         address: order_page::address_lines(places, locale, &offer.address),
         only_collected: offer.parts.iter().all(|part| part.way == Way::Collect),
-        ways: ways(app, locale, refusing.is_empty()),
+        ways: ways(app, locale, (cash, refusing.is_empty())),
         no_cards: no_cards(app, locale, quote, refusing),
+        cash,
+        cash_note: hindrance.map(|hindrance| note(locale, hindrance, &offer.buyer.phone)),
     }
 }
 
@@ -133,8 +142,21 @@ fn no_cards(app: &App, locale: Locale, quote: &Quote, refusing: &[CooperativeId]
     Some(order_page::with(locale, "checkout-no-card", "names", names))
 }
 
-/// Cash first; nothing where there is nothing else.
-fn ways(app: &App, locale: Locale, cards: bool) -> Vec<Choice> {
+/// What has to be said about cash before the order.
+fn note(locale: Locale, hindrance: Hindrance, phone: &str) -> String {
+    let (key, name, value) = match hindrance {
+        Hindrance::Ceiling(most) => ("checkout-cash-ceiling", "most", Arg::from(format::money(locale, most))),
+        Hindrance::TooManyOpen(most) => ("checkout-cash-open", "most", Arg::from(most)),
+        Hindrance::Code => {
+            let phone = Phone::stored(phone.to_owned()).display();
+            ("checkout-cash-code", "phone", Arg::from(phone))
+        }
+    };
+    order_page::with(locale, key, name, value)
+}
+
+/// Cash first, where it is possible; nothing where there is nothing else.
+fn ways(app: &App, locale: Locale, (cash, cards): (bool, bool)) -> Vec<Choice> {
     let ways = &app.market().ways;
     let choice = |method: Method| {
         let (name, hint) = match method {
@@ -157,8 +179,9 @@ fn ways(app: &App, locale: Locale, cards: bool) -> Vec<Choice> {
         .iter()
         .copied()
         .filter(|method| ways.offers(*method) && (cards || *method != Method::Card))
+        .filter(|method| cash || *method != Method::Cash)
         .collect();
-    if offered.len() < 2 {
+    if offered.len() < 2 && cash {
         return Vec::new();
     }
     offered.into_iter().map(choice).collect()
@@ -171,8 +194,13 @@ async fn render(
     (mut f, key): (Form, &str),
     (changes, quote): (Vec<String>, Option<&Quote>),
 ) -> Outcome {
+    let hindrance = match quote {
+        Some(quote) => cash::hindrance(app.market(), quote).await?,
+        None => None,
+    };
     if f.value("payment").is_empty() || f.wrong("payment") {
-        f.set("payment", Method::Cash.code());
+        let cash = matches!(hindrance, None | Some(Hindrance::Code));
+        f.set("payment", if cash { Method::Cash.code() } else { Method::Card.code() });
     }
     let title = if changes.is_empty() {
         "checkout-confirm-title"
@@ -188,7 +216,7 @@ async fn render(
         }
         None => Vec::new(),
     };
-    let offer = quote.map(|quote| view(app, places, c.locale, (quote, &refusing), key));
+    let offer = quote.map(|quote| view(app, places, c.locale, (quote, &refusing, hindrance), key));
     page::html(
         status,
         &ConfirmPage {
@@ -234,16 +262,10 @@ fn elsewhere(locale: Locale, error: market::Error) -> Outcome {
     }
 }
 
-pub(super) async fn order(
-    State(app): State<App>,
-    visitor: Visitor,
-    carried: Carried,
-    Fields(mut f): Fields,
-) -> Outcome {
+pub(super) async fn order(State(app): State<App>, visitor: Visitor, carried: Carried, Fields(f): Fields) -> Outcome {
     let Ok(quote) = f.value("quote").parse::<QuoteId>() else {
         return to(visitor.locale(), "/cart");
     };
-    let key = f.value("key").to_owned();
     let ordering = Ordering {
         quote,
         terms_accepted: f.value("terms") == "yes",
@@ -253,32 +275,54 @@ pub(super) async fn order(
             .find(|method| method.code() == f.value("payment"))
             .unwrap_or(Method::Cash),
     };
-    match buying::place_order(app.market(), &key, ordering).await {
+    place(&app, &visitor, carried, f, ordering).await
+}
+
+/// Places the order that a form asks for, or says what is to be done first.
+pub(super) async fn place(app: &App, visitor: &Visitor, carried: Carried, f: Form, ordering: Ordering) -> Outcome {
+    let (key, quote) = (f.value("key").to_owned(), ordering.quote);
+    let placed = buying::place_order_from(app.market(), &key, ordering, Some(visitor.address)).await;
+    answer(app, visitor, carried, (f, &key, quote), placed).await
+}
+
+async fn answer(
+    app: &App,
+    visitor: &Visitor,
+    carried: Carried,
+    (mut f, key, quote): (Form, &str, QuoteId),
+    placed: Result<Once<Ordered>, market::Error>,
+) -> Outcome {
+    match placed {
         Ok(once) => {
             let (number, id) = (&once.value.number, once.value.id);
             match once.value.method {
-                Method::Cash | Method::Transfer => order_page::opened(&app, visitor.locale(), number, id),
-                Method::Card => order_page::to_pay(&app, visitor.locale(), number, id),
+                Method::Cash | Method::Transfer => order_page::opened(app, visitor.locale(), number, id),
+                Method::Card => order_page::to_pay(app, visitor.locale(), number, id),
             }
         }
-        Err(error @ (market::Error::TermsNotAccepted | market::Error::NotOffered)) => {
+        Err(market::Error::CodeNeeded) => code::begin(app, visitor, quote, key).await,
+        Err(
+            error @ (market::Error::TermsNotAccepted
+            | market::Error::NotOffered
+            | market::Error::CashCeiling
+            | market::Error::TooManyOpen),
+        ) => {
+            let status = match error.kind() {
+                Kind::Conflict => StatusCode::CONFLICT,
+                _ => StatusCode::UNPROCESSABLE_ENTITY,
+            };
             match error {
                 market::Error::TermsNotAccepted => f.refuse("terms", "form-tick"),
                 // A cooperative of the basket takes no cards, since this page was shown.
-                error => f.refuse("payment", &words::error_key(error.code())),
+                market::Error::NotOffered => f.refuse("payment", &words::error_key(error.code())),
+                // The page itself says how much may be paid in cash, and how else.
+                _ => {}
             }
             let quote = order::quote::find_quote(&app.market().db, quote).await?;
             let Some(quote) = quote else {
                 return to(visitor.locale(), "/checkout/confirm");
             };
-            render(
-                &app,
-                &visitor,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                (f, &key),
-                (Vec::new(), Some(&quote)),
-            )
-            .await
+            render(app, visitor, status, (f, key), (Vec::new(), Some(&quote))).await
         }
         Err(market::Error::QuoteChanged(changed)) => {
             let QuoteChanged { changes, quote } = *changed;
@@ -287,8 +331,8 @@ pub(super) async fn order(
                 .map(|change| sentence(visitor.locale(), change))
                 .collect();
             render(
-                &app,
-                &visitor,
+                app,
+                visitor,
                 StatusCode::CONFLICT,
                 (Form::default(), ""),
                 (changes, quote.as_ref()),
@@ -297,7 +341,7 @@ pub(super) async fn order(
         }
         Err(market::Error::Catalogue(error @ catalogue::Error::OutOfStock { .. })) => {
             let warning = words::say(visitor.locale(), &words::error_key(error.code()));
-            cart::render(&app, &visitor, carried, StatusCode::CONFLICT, f, Some(warning)).await
+            cart::render(app, visitor, carried, StatusCode::CONFLICT, f, Some(warning)).await
         }
         Err(market::Error::Order(order::Error::NoQuote | order::Error::CartChanged)) => {
             to(visitor.locale(), "/checkout/confirm")

@@ -1,6 +1,7 @@
 //! The way from the cart to the order, a page a question: who, where, how, and the offer to accept.
 //! What was said is kept with the cart, so going back loses nothing.
 
+mod code;
 mod confirm;
 mod delivery;
 mod place;
@@ -31,6 +32,9 @@ pub(crate) fn routes(table: &mut Table) {
     table.post("/{lang}/checkout/delivery", Access::Public, delivery::keep);
     table.get("/{lang}/checkout/confirm", Access::Public, confirm::show);
     table.post("/{lang}/checkout/confirm", Access::Public, confirm::order);
+    table.get("/{lang}/checkout/code", Access::Public, code::show);
+    table.post("/{lang}/checkout/code", Access::Public, code::enter);
+    table.post("/{lang}/checkout/code/again", Access::Public, code::again);
 }
 
 /// The cart that can be ordered, or the way back to one that cannot.

@@ -22,7 +22,7 @@ use order::{Order, cart::Address};
 
 pub(crate) use find::number as read_number;
 pub(crate) use returns::{tone as return_tone, what as return_what};
-pub(crate) use show::{state_word, strip, tone, whole_tone, with};
+pub(crate) use show::{delivery_code, state_word, strip, tone, whole_tone, with};
 
 /// How long a browser may open an order without its link, in seconds.
 const KEPT: i64 = 180 * 24 * 3600;

@@ -100,6 +100,10 @@ pub(super) async fn in_cash(State(app): State<App>, visitor: Visitor, held: Held
     match paying::pay_in_cash(app.market(), &held.number, secret).await {
         Ok(true) => page::see_other_with(&path, "order-notice-cash"),
         Ok(false) | Err(market::Error::NoAnswer(_)) => page::see_other_with(&path, "order-notice-not-cash"),
+        // A code for an order that stands would come too late: it is placed anew, or paid by card.
+        Err(market::Error::CashCeiling | market::Error::CodeNeeded | market::Error::TooManyOpen) => {
+            page::see_other_with(&path, "order-notice-no-cash")
+        }
         Err(error) => Err(error.into()),
     }
 }

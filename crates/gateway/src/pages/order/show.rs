@@ -23,7 +23,7 @@ use axum::{
 use catalogue::place::Places;
 use kernel::{Fault, Kind, Locale, ids::SellerOrderId};
 use market::{
-    buying, money,
+    buying, cash, money,
     paying::{self, ToPay},
 };
 use order::{Event, Method, Order, OrderState, SellerOrder, State as Stands, Way};
@@ -107,6 +107,9 @@ struct PartView {
     paid: Option<String>,
     /// What reaches the cooperative of each 100 dirhams, as it was agreed.
     reaches: Option<ShareView>,
+    /// What the buyer gives to whoever hands it over, while that is to come.
+    code: Option<String>,
+    collected: bool,
 }
 
 pub(super) async fn show(State(app): State<App>, visitor: Visitor, held: Held) -> Outcome {
@@ -133,6 +136,9 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, held: Held) -
         .filter(|(part, _)| part.is_due())
     {
         view.reaches = shares.get(&part.id).map(|of| share::view(page.c.locale, *of));
+    }
+    for (view, part) in page.parts.iter_mut().zip(&order.parts) {
+        view.code = delivery_code(app.market(), part);
     }
     page.unpaid = unpaid(page.c.locale, &order, attempts.first());
     page.refunds = refunds::views(page.c.locale, &held.number, &refunds);
@@ -168,6 +174,15 @@ fn transfer(locale: Locale, to_pay: &ToPay) -> TransferView {
         amount,
         reference,
     }
+}
+
+/// The code of a part that is to be handed over.
+pub(crate) fn delivery_code(market: &market::Market, part: &SellerOrder) -> Option<String> {
+    let awaited = matches!(
+        part.state,
+        Stands::New | Stands::Accepted | Stands::Packed | Stands::Shipped
+    );
+    cash::delivery_code(market, part.id).filter(|_| awaited)
 }
 
 fn unpaid(locale: Locale, order: &Order, attempt: Option<&Attempt>) -> Option<UnpaidView> {
@@ -264,6 +279,8 @@ fn part_view(locale: Locale, part: &SellerOrder, payment: Option<&Payment>) -> P
         returnable: part.lines.iter().any(|line| line.withdrawal == "standard"),
         paid,
         reaches: None,
+        code: None,
+        collected: part.way == Way::Collect,
     }
 }
 

@@ -15,6 +15,7 @@ mod stock;
 mod way;
 mod words;
 
+pub(crate) use orders::proven;
 pub(crate) use way::picture;
 
 use crate::routes::Table;

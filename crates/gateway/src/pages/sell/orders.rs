@@ -19,7 +19,10 @@ use kernel::{
     ids::{CooperativeId, SellerOrderId},
 };
 use ledger::statement::Entry;
-use market::selling;
+use market::{
+    cash::Asking,
+    selling::{self, Arrival},
+};
 use order::{Event, ForCooperative, Method, State as Stands, Way, order::Tab};
 use payment::{Holder, Payment};
 use view::{
@@ -184,6 +187,11 @@ struct OnePage {
     kept: Option<String>,
     holders: Vec<Choice>,
     restock: Vec<Choice>,
+    /// Whether the buyer's code is asked for, and whether nothing goes without it.
+    asks_code: bool,
+    needs_code: bool,
+    /// What is known of the code of a part that arrived.
+    proven: Option<(&'static str, String)>,
 }
 
 struct Contact {
@@ -255,6 +263,7 @@ async fn render(
     if f.value("restock").is_empty() {
         f.set("restock", if found.part.state == Stands::Lost { "no" } else { "yes" });
     }
+    let asking = app.market().settings.cash.delivery_code;
     let kept = entry.and_then(|entry| kept(c.locale, &entry));
     let awaited = payment.as_ref().is_some_and(|payment| {
         payment.method == payment::Method::Transfer && payment.state == payment::State::Expected
@@ -266,6 +275,8 @@ async fn render(
     let page = OnePage {
         kept,
         transfer: transfer.map(|reference| reference.to_string()),
+        asks_code: asking != Asking::Off,
+        needs_code: asking == Asking::Required && found.part.happened(Event::Vouch).is_none(),
         ..one(&app.reference().await?.places, c, f, &found, payment.as_ref())
     };
     page::html(status, &page)
@@ -316,10 +327,23 @@ fn one(places: &Places, c: Chrome, f: Form, found: &ForCooperative, payment: Opt
             choice("carrier", "seller-holder-carrier"),
             choice("cooperative", "seller-holder-cooperative"),
         ],
+        asks_code: false,
+        needs_code: false,
+        proven: proven(locale, part),
         restock: vec![choice("yes", "seller-restock-yes"), choice("no", "seller-restock-no")],
         c,
         f,
     }
+}
+
+/// Whether a part that arrived was handed over for its buyer's code.
+pub(crate) fn proven(locale: Locale, part: &order::SellerOrder) -> Option<(&'static str, String)> {
+    let said = |tone, key| Some((tone, words::say(locale, key)));
+    if part.happened(Event::Prove).is_some() {
+        return said("good", "seller-code-given");
+    }
+    part.happened(Event::Unproven)
+        .and_then(|_| said("warn", "seller-code-missing"))
 }
 
 /// What a cooperative keeps of a part, out of what, and what the market takes; nothing for a part that
@@ -404,12 +428,14 @@ async fn act(
                 "deliver" => f.one_of("holder", &["carrier", "cooperative"]),
                 _ => Some("cooperative".to_owned()),
             };
+            let code = f.optional_line("delivery_code", 20);
+            let arrival = Arrival { paid, code };
             match (f.is_ok(), holder.as_deref()) {
-                (true, Some("carrier")) => selling::deliver(market, &seller, id, paid, Holder::Carrier).await,
+                (true, Some("carrier")) => selling::deliver_with(market, &seller, id, Holder::Carrier, arrival).await,
                 (true, Some(_)) if action == "deliver" => {
-                    selling::deliver(market, &seller, id, paid, Holder::Cooperative).await
+                    selling::deliver_with(market, &seller, id, Holder::Cooperative, arrival).await
                 }
-                (true, Some(_)) => selling::hand_over(market, &seller, id, paid).await,
+                (true, Some(_)) => selling::hand_over_with(market, &seller, id, arrival).await,
                 _ => return again(&app, &visitor, seller.cooperative, id, f).await,
             }
         }
@@ -424,6 +450,16 @@ async fn act(
         Ok(()) => page::see_other_with(&path, "seller-notice-done"),
         Err(market::Error::Payment(payment::Error::Amount)) => {
             f.refuse("paid", "seller-paid-too-much");
+            again(&app, &visitor, seller.cooperative, id, f).await
+        }
+        Err(error @ (market::Error::DeliveryCodeNeeded | market::Error::WrongDeliveryCode)) => {
+            f.set("delivery_code", "");
+            f.refuse("delivery_code", &words::error_key(error.code()));
+            again(&app, &visitor, seller.cooperative, id, f).await
+        }
+        Err(market::Error::Identity(identity::Error::Limited { .. })) => {
+            f.set("delivery_code", "");
+            f.refuse("delivery_code", "seller-code-limited");
             again(&app, &visitor, seller.cooperative, id, f).await
         }
         Err(error) if error.kind() == Kind::Conflict => page::see_other_with(&path, "seller-notice-moved"),
