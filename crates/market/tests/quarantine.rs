@@ -18,6 +18,7 @@ use kernel::{
 use market::{
     Error, buying,
     paying::Button,
+    payouts::{self, Format},
     people::Origin,
     quarantine::{self, Waiting},
     selling,
@@ -105,6 +106,11 @@ on_both! {
         let refused = buying::place_order(&stall.market, "key-3", ordering.clone()).await;
         assert!(matches!(refused, Err(Error::Quarantined)), "{refused:?}");
         assert!(matches!(unpaid.start(&stall).await, Err(Error::Quarantined)));
+        let office = &stall.administrator;
+        let approved = payouts::approve_payout(&stall.market, office, "approve", testkit::mint(3).id()).await;
+        assert!(matches!(approved, Err(Error::Quarantined)), "{approved:?}");
+        let file = payouts::write_file(&stall.market, testkit::mint(4).id(), Format::Csv).await;
+        assert!(matches!(file, Err(Error::Quarantined)), "no file for the bank leaves");
         // A cooperative writes down what it did: what follows from it waits.
         selling::decline(&stall.market, &stall.acting(0), paid.part(0), "sold".to_owned()).await.unwrap();
         stall.market.clock.advance(HOUR);

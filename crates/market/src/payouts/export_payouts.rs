@@ -6,6 +6,7 @@ use crate::{
     actor::Administrator,
     idempotency::{Claim, Once},
     notices::{self, Notice},
+    quarantine,
 };
 use bankfile::write::{self, Account, Order, Transfer};
 use kernel::{
@@ -56,6 +57,7 @@ pub async fn export_payouts(
                 if let Some(value) = claim.begin(tx, mint.now).await? {
                     return Ok(Once { value, replayed: true });
                 }
+                quarantine::pass(tx).await?;
                 let ids = if ids.is_empty() { approved(tx).await? } else { ids };
                 if ids.is_empty() {
                     return Err(Error::NothingToExport);
@@ -98,6 +100,7 @@ async fn approved(tx: &kernel::Tx) -> Result<Vec<PayoutId>, Error> {
 /// [`ledger::Error::Unknown`]; [`Error::Unreadable`] where it holds what no bank takes; when the database cannot
 /// answer.
 pub async fn write_file(market: &Market, id: PayoutFileId, format: Format) -> Result<Written, Error> {
+    quarantine::pass(&market.db).await?;
     let (found, payouts) = file::find(&market.db, id).await?.ok_or(ledger::Error::Unknown)?;
     let purpose = market.settings.name.clone();
     let order = Order {
