@@ -81,25 +81,23 @@ mod tests {
 
     #[test]
     fn c18_a_week_ends_at_midnight_whenever_the_clocks_of_ramadan_change() {
-        // Received around each change of 2026 to 2030, and the midnight after seven full days.
+        // The midnight after seven full days. Set back on 15 February 2026 and forward on 22 March, as every Ramadan until
+        // then; set back once more on 20 September 2026, for good (tzdb 2026f): the Ramadans to 2030 change nothing.
         for (received, ends) in [
-            // Set back on 15 February 2026 at 03:00, forward on 22 March at 02:00.
             ("2026-02-10T12:00:00Z", "2026-02-18T00:00:00Z"),
             ("2026-02-14T22:59:59Z", "2026-02-22T00:00:00Z"),
             ("2026-02-14T23:00:00Z", "2026-02-23T00:00:00Z"),
             ("2026-03-18T12:00:00Z", "2026-03-25T23:00:00Z"),
-            // 7 February and 14 March 2027.
+            ("2026-09-15T12:00:00Z", "2026-09-23T00:00:00Z"),
+            ("2026-09-18T23:30:00Z", "2026-09-27T00:00:00Z"),
             ("2027-02-03T09:00:00Z", "2027-02-11T00:00:00Z"),
-            ("2027-03-12T23:30:00Z", "2027-03-19T23:00:00Z"),
-            // 23 January and 5 March 2028.
+            ("2027-03-12T23:30:00Z", "2027-03-20T00:00:00Z"),
             ("2028-01-20T09:00:00Z", "2028-01-28T00:00:00Z"),
-            ("2028-03-01T09:00:00Z", "2028-03-08T23:00:00Z"),
-            // 14 January and 18 February 2029.
+            ("2028-03-01T09:00:00Z", "2028-03-09T00:00:00Z"),
             ("2029-01-10T09:00:00Z", "2029-01-18T00:00:00Z"),
-            ("2029-02-15T09:00:00Z", "2029-02-22T23:00:00Z"),
-            // 30 December 2029 and 10 February 2030; then 22 December 2030.
+            ("2029-02-15T09:00:00Z", "2029-02-23T00:00:00Z"),
             ("2029-12-28T09:00:00Z", "2030-01-05T00:00:00Z"),
-            ("2030-02-08T09:00:00Z", "2030-02-15T23:00:00Z"),
+            ("2030-02-08T09:00:00Z", "2030-02-16T00:00:00Z"),
             ("2030-12-20T09:00:00Z", "2030-12-28T00:00:00Z"),
         ] {
             assert_eq!(at(received).day_begins(8), at(ends), "{received}");

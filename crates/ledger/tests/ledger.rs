@@ -39,13 +39,15 @@ async fn on(db: &TestDb, account: Account) -> i64 {
 }
 
 fn earned(id: &str, minor: i64) -> Posting {
-    set(
-        id,
-        &[
-            debit(Account::Bank, minor),
-            credit(Account::Available(COOPERATIVE), minor),
-        ],
-    )
+    let about = About {
+        cooperative: Some(COOPERATIVE),
+        ..About::default()
+    };
+    let legs = [
+        debit(Account::Bank, minor),
+        credit(Account::Available(COOPERATIVE), minor),
+    ];
+    Posting::new(id.to_owned(), "test", about, Currency::Mad, &legs).unwrap()
 }
 
 fn payout(n: u128, minor: i64) -> MarketEvent {
