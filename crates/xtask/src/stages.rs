@@ -21,10 +21,12 @@ pub(crate) enum Stage {
 }
 
 impl Stage {
-    pub(crate) const ALL: [Self; 5] = [Self::Fmt, Self::Clippy, Self::Doc, Self::Rust, Self::Planted];
+    /// What a whole run does. The planted mistakes are run by name alone, until it is known what they cost.
+    pub(crate) const ALL: [Self; 4] = [Self::Fmt, Self::Clippy, Self::Doc, Self::Rust];
 
     pub(crate) fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|stage| stage.name() == name)
+        let mut all = Self::ALL.into_iter().chain([Self::Planted]);
+        all.find(|stage| stage.name() == name)
     }
 
     fn name(self) -> &'static str {

@@ -50,9 +50,12 @@ impl Place {
             .arg("--data")
             .arg(self.data().join("data"))
             .env("TIWIZI__SERVER__LISTEN", format!("127.0.0.1:{}", self.port))
-            // Many orders come from one telephone and one address here.
+            // Many large orders come from one telephone and one address here.
             .env("TIWIZI__CASH__OPEN_ORDERS_PER_PHONE", "-1")
             .env("TIWIZI__CASH__CODE_AFTER_ORDERS", "-1")
+            .env("TIWIZI__CASH__CODE_ABOVE", "-1")
+            .env("TIWIZI__CASH__CODE_ABOVE_PIECES", "-1")
+            .env("TIWIZI__CASH__CEILING", "-1")
             .env("RUST_LOG", "warn")
             .stdin(Stdio::null());
         command
