@@ -3,7 +3,7 @@
 //! * [`import_file`] keeps a statement and those of its lines that are new, in one transaction or not at all.
 //! * [`match_new`] looks at each new line in a transaction of its own: what came and fits exactly pays an order, anything
 //!   else goes into suspense. A job of the import does it too, so that no line is forgotten.
-//! * [`apply`] is where lines about other things than orders are handed to whoever waits for them.
+//! * `apply` is where lines about other things than orders are handed to whoever waits for them.
 //! * [`assign`], [`send_back`] and [`explain_return`] are what an administrator decides about a line.
 
 mod apply;

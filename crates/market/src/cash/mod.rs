@@ -4,7 +4,7 @@
 //! * [`Cash`] is what the operator decides. `admit` is the one question every order in cash is asked, in its own
 //!   transaction.
 //! * [`request_code`] and [`prove`] have the buyer's telephone answer before an order that is asked for it.
-//! * The **delivery code** ([`delivery_code`]) is the buyer's word that the goods arrived.
+//! * The **delivery code** ([`delivery_code()`]) is the buyer's word that the goods arrived.
 
 mod admit;
 mod delivery_code;

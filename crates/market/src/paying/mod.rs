@@ -4,7 +4,7 @@
 //! * [`receive_message`] keeps what a provider tells us; a job looks at it. A message is a hint: what is done follows
 //!   from what the provider answers when it is asked. [`check_due`] asks without a hint, every few minutes, so that
 //!   the same is reached when no message ever comes.
-//! * [`answer`] is for a provider whose call-back waits for our word: it takes the money, or lets it go.
+//! * [`answer()`] is for a provider whose call-back waits for our word: it takes the money, or lets it go.
 //! * `settle` is the one place where the answer takes effect.
 //! * [`lapse_due`] gives up what nobody paid, [`pay_in_cash`] lets the buyer pay on delivery instead; both end the
 //!   payment with the provider first.
