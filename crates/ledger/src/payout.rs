@@ -1,6 +1,6 @@
 //! Payouts: what stands on a cooperative's account goes to its bank. The lines of a payout are the transfers on that
 //! account, so that every centime of it can be followed to an order; a transfer is in at most one payout that has not
-//! failed. `draft` puts one together, `moving` moves it on, [`file`] writes down what the bank is given.
+//! failed. `draft` puts one together, `moving` moves it on, [`mod@file`] writes down what the bank is given.
 //!
 //! Commission that the cooperative owes is kept back before: such a transfer is a line below zero. So is a refund after
 //! closing, and what is below zero on the whole is carried on.

@@ -8,7 +8,7 @@
 //! * A whole order is paid by card in **attempts** ([`attempt`]), of which one at most is open. What a
 //!   provider says of them comes into the [`inbox`] first. No news, however late or often it comes,
 //!   takes a captured attempt back ([`standing`]).
-//! * What people write on a transfer ([`reference`]) says what it is for, and shows its own mistakes.
+//! * What people write on a transfer ([`mod@reference`]) says what it is for, and shows its own mistakes.
 //! * What the **bank** says came and went ([`bank`]) is kept line by line, each once however often it is told.
 //! * **Refunds** ([`refund`]) never exceed what was captured or collected, whoever asks at the same time. What no provider
 //!   can give back is a task, open until a person or the bank's statement says that it is done.
