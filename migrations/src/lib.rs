@@ -57,6 +57,11 @@ impl MigratorTrait for Migrator {
             }),
             Box::new(Sql("m0017_payment", include_str!("m0017_payment.sql"))),
             Box::new(Sql("m0018_job", include_str!("m0018_job.sql"))),
+            Box::new(Dialects {
+                common: Sql("m0019_order", include_str!("m0019_order.sql")),
+                sqlite: include_str!("m0019_order.sqlite.sql"),
+                postgres: include_str!("m0019_order.postgres.sql"),
+            }),
         ]
     }
 }

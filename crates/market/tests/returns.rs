@@ -42,13 +42,17 @@ use testkit::{TestDb, on_both};
 const RIB: &str = "310810101402900442310133";
 
 async fn deliver(stall: &Stall, index: usize, part: SellerOrderId) {
+    deliver_paid(stall, index, part, None).await;
+}
+
+async fn deliver_paid(stall: &Stall, index: usize, part: SellerOrderId, paid: Option<i64>) {
     let (market, seller) = (&stall.market, stall.acting(index));
     selling::accept(market, &seller, part).await.unwrap();
     selling::pack(market, &seller, part).await.unwrap();
     selling::ship(market, &seller, part, "Amana".to_owned(), None)
         .await
         .unwrap();
-    selling::deliver(market, &seller, part, None, Holder::Carrier)
+    selling::deliver(market, &seller, part, paid.map(Money::mad), Holder::Carrier)
         .await
         .unwrap();
 }
@@ -187,6 +191,54 @@ on_both! {
         stall.market.clock.advance(9 * DAY);
         selling::close_due(&stall.market).await.unwrap();
         sound(&stall).await;
+    }
+
+    /// Less was paid at the door than one piece costs: it goes back with the first piece that comes, and the second ends its
+    /// return all the same, with nothing.
+    async fn goods_that_were_paid_short_come_back_and_leave_nothing_open(db: TestDb) {
+        let stall = stall(db, 1, 1, 10).await;
+        ten_per_cent(&stall).await;
+        for (number, paid) in [(1, 6000), (2, 0)] {
+            let order = stall.order(number).await;
+            let part = order.parts[0].id;
+            deliver_paid(&stall, 0, part, Some(paid)).await;
+            let token = buying::order_token(&stall.market, order.head.id);
+            let order = (order, token);
+            let mut ends = Vec::new();
+            for key in ["a", "b"] {
+                let id = ask(&stall, &order, &format!("{key}{number}"), 1).await.unwrap();
+                back(&stall, id).await;
+                ends.push(id);
+            }
+            // One is decided by the cooperative, the other by time.
+            let deciding = Deciding { restock: true, ..Deciding::default() };
+            for _ in 0..2 {
+                returning::refund_return(&stall.market, &stall.acting(0), ends[0], deciding.clone()).await.unwrap();
+            }
+            stall.market.clock.advance(8 * DAY);
+            returning::do_due(&stall.market).await.unwrap();
+            sound(&stall).await;
+            let decided: Vec<_> = [find(&stall, ends[0]).await, find(&stall, ends[1]).await]
+                .iter()
+                .map(|one| (one.stage, one.refunded_minor, one.refund.is_some()))
+                .collect();
+            assert_eq!(decided, [(Stage::Refunded, Some(paid), paid > 0), (Stage::Refunded, Some(0), false)]);
+            if paid > 0 {
+                let refund = refund_of(&stall, ends[0]).await;
+                assert_eq!(refund.amount.minor, paid);
+                refunding::choose_way(&stall.market, &order.0.head.number, &order.1, refund.id, Wish::Cash).await.unwrap();
+                let code = refunding::refund_code(&stall.market, refund.id);
+                let seller = Paying::Cooperative(stall.acting(0));
+                refunding::hand_out_cash(&stall.market, seller, refund.id, &code).await.unwrap();
+            }
+            selling::close_due(&stall.market).await.unwrap();
+            assert_eq!(stall.part(part).await.state, State::Closed);
+            assert_eq!(on(&stall, Account::RefundPayable(order.0.head.id)).await, 0);
+            sound(&stall).await;
+            pass(&stall, 1, true).await;
+            let told = stall.market.outbox.all();
+            assert!(told.iter().any(|one| one.message.text.contains("Il ne reste rien")), "{told:?}");
+        }
     }
 
     /// The same pieces asked for by fifty at once, and more than there are by two.

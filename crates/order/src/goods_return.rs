@@ -46,7 +46,7 @@ pub struct Return {
     pub goods_minor: i64,
     /// What is paid back, delivery included, once it was decided.
     pub refunded_minor: Option<i64>,
-    /// The refund, once it was decided.
+    /// The refund, once it was decided; none where nothing is left of what was paid.
     pub refund: Option<RefundId>,
     /// When time does something about it.
     pub due_at: Option<Micros>,
@@ -368,8 +368,8 @@ pub async fn remind(tx: &Tx, mint: &Mint, found: &Return) -> Result<bool, Error>
 pub struct Said {
     /// Why it is refused.
     pub refusal: Option<Refusal>,
-    /// What is paid back: the refund, and how much.
-    pub refund: Option<(RefundId, i64)>,
+    /// How much is paid back, and the refund, unless it is nothing.
+    pub paid_back: Option<(i64, Option<RefundId>)>,
 }
 
 /// Moves a return by an event, if it stands where the event can happen: one conditional statement decides, and the loser
@@ -406,9 +406,9 @@ pub async fn advance(tx: &Tx, mint: &Mint, id: ReturnId, event: Move, by: &By, s
         if let Some(refusal) = said.refusal {
             update = update.col_expr(C::Refusal, Expr::value(Some(refusal)));
         }
-        if let Some((refund, minor)) = said.refund {
+        if let Some((minor, refund)) = said.paid_back {
             update = update
-                .col_expr(C::RefundId, Expr::value(Some(refund)))
+                .col_expr(C::RefundId, Expr::value(refund))
                 .col_expr(C::RefundedMinor, Expr::value(Some(minor)));
         }
         if by.note.is_some() {

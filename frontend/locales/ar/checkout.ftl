@@ -391,6 +391,7 @@ order-return-next-refused = { $name } لا تسترجعه. إذا كان هذا 
 order-return-next-withdrawn = المنتوج يبقى عندك.
 order-return-next-received = المنتوج عند { $name }. مالك يرجع إليك في { $when } على الأكثر.
 order-return-next-refunded = يرجع إليك { $amount }.
+order-return-next-nothing = لم يبق ما يُرجع إليك: كل ما دُفع رجع إليك من قبل.
 order-notice-return = وصل طلب الإرجاع إلى التعاونية.
 order-notice-return-late = لم يعد إرجاع هذا ممكنا.
 order-notice-return-withdrawn = سجّلنا أنك ستحتفظ به.

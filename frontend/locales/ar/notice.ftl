@@ -124,6 +124,9 @@ notice-return-received-sms = { $market }: تسلّمت { $cooperative } ما أ�
 notice-return-refunded-subject = يرجع إليك { $total }
 notice-return-refunded-text = مقابل ما أرجعته من الطلب { $number } يرجع إليك { $total }. { $reason }
 notice-return-refunded-sms = { $market }: يرجع إليك { $total } مقابل ما أرجعته ({ $number }). { $url }
+notice-return-nothing-subject = انتهى إرجاعك من الطلب { $number }
+notice-return-nothing-text = تسلّمت { $cooperative } منتوجات الطلب { $number }. لم يبق ما يُرجع إليك: كل ما دُفع رجع إليك من قبل. { $reason }
+notice-return-nothing-sms = { $market }: انتهى إرجاعك ({ $number }). لم يبق ما يُرجع مما دُفع. { $url }
 notice-seller-return-requested-subject = زبون يريد إرجاع منتوجات من { $number }
 notice-seller-return-requested-text = زبون تراجع عن { $goods } من الطلب { $number }. هذا حقه. أجيبوا في ظرف أربعة أيام، وإلا اعتُبر الإرجاع مقبولا.
 notice-seller-return-requested-sms = { $market }: إرجاع من الطلب { $number }، { $goods }. أجيبوا: { $url }
@@ -139,6 +142,9 @@ notice-seller-return-accepted-sms = { $market }: إرجاع { $number } أصبح
 notice-seller-return-refunded-subject = مال إرجاع { $number } يرجع إلى الزبون
 notice-seller-return-refunded-text = مر أسبوع على وصول المنتوجات دون قرار، لذلك يرجع { $total } إلى الزبون.
 notice-seller-return-refunded-sms = { $market }: إرجاع { $number }: يرجع { $total } إلى الزبون. { $url }
+notice-seller-return-nothing-subject = انتهى إرجاع { $number }
+notice-seller-return-nothing-text = مر أسبوع على وصول المنتوجات دون قرار. لم يبق ما يُرجع إلى الزبون، لأنه دفع أقل من الثمن.
+notice-seller-return-nothing-sms = { $market }: انتهى إرجاع { $number }، ولا شيء يُرجع إلى الزبون. { $url }
 
 ## Money that goes back by hand
 notice-refund-choose-subject = كيف تريد تسلّم { $amount }؟

@@ -379,6 +379,7 @@ order-return-next-refused = { $name } does not take it back. If that is not righ
 order-return-next-withdrawn = You keep the goods.
 order-return-next-received = { $name } has the goods. You get your money by { $when } at the latest.
 order-return-next-refunded = You get { $amount } back.
+order-return-next-nothing = Nothing is left to give back: you already have all that was paid.
 order-notice-return = Your return was passed on to the cooperative.
 order-notice-return-late = This cannot be sent back any more.
 order-notice-return-withdrawn = Noted: you keep it.

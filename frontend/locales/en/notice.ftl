@@ -124,6 +124,9 @@ notice-return-received-sms = { $market }: { $cooperative } has your return ({ $n
 notice-return-refunded-subject = { $total } come back to you
 notice-return-refunded-text = For your return from order { $number } you get { $total } back. { $reason }
 notice-return-refunded-sms = { $market }: you get { $total } back for your return ({ $number }). { $url }
+notice-return-nothing-subject = Your return from { $number } is finished
+notice-return-nothing-text = { $cooperative } has the goods of order { $number } back. Nothing is left to give back: you already have all that was paid. { $reason }
+notice-return-nothing-sms = { $market }: your return ({ $number }) is finished. Nothing is left to give back of what was paid. { $url }
 notice-seller-return-requested-subject = A customer returns something of { $number }
 notice-seller-return-requested-text = A customer withdraws from { $goods } of order { $number }. That is a right of theirs. Please answer within four days; without an answer it counts as accepted.
 notice-seller-return-requested-sms = { $market }: a return for order { $number }, { $goods }. Please answer: { $url }
@@ -139,6 +142,9 @@ notice-seller-return-accepted-sms = { $market }: the return of { $number } count
 notice-seller-return-refunded-subject = The return of { $number } is paid back
 notice-seller-return-refunded-text = Nothing was decided for a week after the goods came: { $total } are paid back to the customer.
 notice-seller-return-refunded-sms = { $market }: return of { $number }: { $total } are paid back to the customer. { $url }
+notice-seller-return-nothing-subject = The return of { $number } is finished
+notice-seller-return-nothing-text = Nothing was decided for a week after the goods came. Nothing is left to give back to the customer, who had paid less than the price.
+notice-seller-return-nothing-sms = { $market }: the return of { $number } is finished, nothing to pay back. { $url }
 
 ## Money that goes back by hand
 notice-refund-choose-subject = How do you want your { $amount }?

@@ -379,6 +379,7 @@ order-return-next-refused = { $name } ne le reprend pas. Si ce n’est pas juste
 order-return-next-withdrawn = Vous gardez les produits.
 order-return-next-received = { $name } a reçu les produits. Vous aurez votre argent au plus tard le { $when }.
 order-return-next-refunded = { $amount } vous sont rendus.
+order-return-next-nothing = Rien à rendre : tout ce qui avait été payé vous a déjà été rendu.
 order-notice-return = Votre retour a été transmis à la coopérative.
 order-notice-return-late = Ceci ne peut plus être retourné.
 order-notice-return-withdrawn = C’est noté : vous le gardez.

@@ -124,6 +124,9 @@ notice-return-received-sms = { $market } : { $cooperative } a reçu votre retou
 notice-return-refunded-subject = { $total } vous reviennent
 notice-return-refunded-text = Pour votre retour de la commande { $number }, { $total } vous sont rendus. { $reason }
 notice-return-refunded-sms = { $market } : { $total } vous sont rendus pour votre retour ({ $number }). { $url }
+notice-return-nothing-subject = Votre retour de { $number } est terminé
+notice-return-nothing-text = { $cooperative } a reçu les produits de la commande { $number }. Il ne reste rien à vous rendre : tout ce qui avait été payé vous a déjà été rendu. { $reason }
+notice-return-nothing-sms = { $market } : retour { $number } terminé. Il ne reste rien à rendre de ce qui avait été payé. { $url }
 notice-seller-return-requested-subject = Un client retourne des produits de { $number }
 notice-seller-return-requested-text = Un client se rétracte pour { $goods } de la commande { $number }. C’est son droit. Répondez dans les quatre jours ; sans réponse, le retour est accepté.
 notice-seller-return-requested-sms = { $market } : retour sur la commande { $number }, { $goods }. Répondez : { $url }
@@ -139,6 +142,9 @@ notice-seller-return-accepted-sms = { $market } : le retour de { $number } est 
 notice-seller-return-refunded-subject = Le retour de { $number } est remboursé
 notice-seller-return-refunded-text = Rien n’a été décidé dans la semaine qui a suivi l’arrivée des produits : { $total } sont rendus au client.
 notice-seller-return-refunded-sms = { $market } : retour de { $number } : { $total } sont rendus au client. { $url }
+notice-seller-return-nothing-subject = Le retour de { $number } est terminé
+notice-seller-return-nothing-text = Rien n’a été décidé dans la semaine qui a suivi l’arrivée des produits. Il ne reste rien à rendre au client : il avait payé moins que le prix.
+notice-seller-return-nothing-sms = { $market } : retour de { $number } terminé, rien à rendre au client. { $url }
 
 ## Money that goes back by hand
 notice-refund-choose-subject = Comment voulez-vous vos { $amount } ?

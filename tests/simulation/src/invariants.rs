@@ -110,6 +110,13 @@ const RULES: &[(&str, &str)] = &[
          (select sum(l.unit_price_minor * l.refunded) from goods_return_line l where l.goods_return_id = g.id) + s.delivery_minor)",
     ),
     (
+        "P11 a return says what is paid back for it, and nothing only where nothing is left",
+        "select hex(g.id) from goods_return g join payment p on p.seller_order_id = g.seller_order_id \
+         left join refund r on r.id = g.refund_id where g.refunded_minor <> coalesce(r.amount_minor, 0) \
+         or (g.refunded_minor = 0 and p.collected_minor - p.refunded_minor > coalesce((select sum(f.amount_minor) from refund f \
+         where f.seller_order_id = p.seller_order_id and f.state = 'failed'), 0))",
+    ),
+    (
         "I16 a part and all that is about it belong to one cooperative",
         "select hex(s.id) from seller_order s join order_line l on l.seller_order_id = s.id join product p on p.id = l.product_id \
          join sale x on x.seller_order_id = s.id where p.cooperative_id <> s.cooperative_id or x.cooperative_id <> s.cooperative_id",

@@ -114,7 +114,7 @@ pub(super) struct ReturnOut {
     goods_minor: i64,
     /// What is paid back, delivery included, once it was decided, in centimes.
     refunded_minor: Option<i64>,
-    /// The refund, once it was decided.
+    /// The refund, once it was decided; none where nothing is left of what was paid.
     refund: Option<String>,
     /// When time does something about it: it counts as accepted, or is paid back whole. RFC 3339.
     due_at: Option<String>,

@@ -226,6 +226,9 @@ async fn return_words(
     let found = order::goods_return::get(&market.db, id).await?;
     let order = order::order::get_for_notice(&market.db, found.part).await?;
     let part = &order.part;
+    // Less was paid than the goods cost, and that has gone back already.
+    let is_nothing = step == "refunded" && found.refunded_minor == Some(0);
+    let step = if is_nothing { "nothing" } else { step };
     let mut draft = Draft::new(market, locale, &format!("{to}-{step}"))
         .with("number", order.head.number.as_str())
         .with("cooperative", part.seller.name.text(locale))

@@ -45,7 +45,8 @@ pub(crate) async fn give_part_back(
 /// A refund that was decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Owed {
-    pub(crate) refund: RefundId,
+    /// The refund; none where nothing is left of what was paid.
+    pub(crate) refund: Option<RefundId>,
     /// How much, in centimes.
     pub(crate) minor: i64,
     /// Whether the buyer has to say how they want it.
@@ -53,7 +54,7 @@ pub(crate) struct Owed {
 }
 
 /// Decides that something of a delivered part goes back: so much of each line, and the delivery where `whole` is all that
-/// was sold. Of what was never paid nothing goes back.
+/// was sold. Of what was never paid nothing goes back: a part that was paid short may leave nothing to give.
 ///
 /// # Errors
 /// [`payment::Error::Amount`] when so much is not left; [`ledger::Error::NotNow`] for a part that nobody earned; when the
@@ -87,6 +88,13 @@ pub(crate) async fn owe(
     let minor = lines
         .iter()
         .fold(delivery_minor, |sum, (_, minor)| sum.saturating_add(*minor));
+    if minor == 0 {
+        return Ok(Owed {
+            refund: None,
+            minor,
+            by_hand: false,
+        });
+    }
     let refund = ask(tx, mint, queue, &paid, minor, None).await?;
     let decided = ledger::refund::Refund {
         id: refund.id,
@@ -96,7 +104,7 @@ pub(crate) async fn owe(
     };
     ledger::refund::approved(tx, mint, None, &decided).await?;
     Ok(Owed {
-        refund: refund.id,
+        refund: Some(refund.id),
         minor,
         by_hand: refund.is_task(),
     })

@@ -32,7 +32,8 @@ pub struct Deciding {
 }
 
 /// Pays back what came back, with the delivery when nothing of the part is left with the buyer. What was paid by card
-/// goes back the way it came; else the buyer is asked how they want it.
+/// goes back the way it came; else the buyer is asked how they want it. Where nothing is left of what was paid, the return
+/// ends without a refund.
 ///
 /// # Errors
 /// [`order::Error::NoReturn`] for another cooperative's; [`order::Error::NotNow`] before the goods are back;
@@ -80,7 +81,7 @@ pub(super) async fn settle(
     let owed = paying::owe(tx, mint, queue, &part, &minors(found, &pieces)?, whole).await?;
     let said = Said {
         refusal: None,
-        refund: Some((owed.refund, owed.minor)),
+        paid_back: Some((owed.minor, owed.refund)),
     };
     // Two who decide at once: one of them loses here, with everything it wrote.
     if goods_return::advance(tx, mint, found.id, Move::Refund, by, said).await? == Moved::Before {
@@ -100,9 +101,9 @@ pub(super) async fn settle(
         goods_return: found.id,
         step: "refunded".to_owned(),
     }];
-    if owed.by_hand {
+    if let Some(refund) = owed.refund.filter(|_| owed.by_hand) {
         told.push(Notice::BuyerRefund {
-            refund: owed.refund,
+            refund,
             step: "choose".to_owned(),
         });
     }

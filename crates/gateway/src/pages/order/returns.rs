@@ -74,12 +74,16 @@ pub(super) fn view(locale: Locale, part: &SellerOrder, found: &Return) -> Return
             Arg::from(found.due_at.map_or_else(String::new, |at| format::date(locale, at))),
         ),
     ];
+    let next = match found.refunded_minor {
+        Some(0) => "nothing",
+        _ => found.stage.code(),
+    };
     ReturnView {
         id: found.id.to_string(),
         what: what(locale, part, found),
         state: words::say(locale, &format!("order-return-{}", found.stage.code())),
         tone: tone(found.stage),
-        next: words::say_with(locale, &format!("order-return-next-{}", found.stage.code()), &args),
+        next: words::say_with(locale, &format!("order-return-next-{next}"), &args),
         words: found.words.clone(),
         can_withdraw: found.stage.allows(Move::Withdraw),
     }

@@ -1,0 +1,2 @@
+-- Goods may come back of which nothing is left to be paid back, because they were paid short: the return ends without a
+-- refund. In each database's own words, in the files beside this one.
