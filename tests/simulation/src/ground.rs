@@ -7,13 +7,14 @@ use kernel::{
     Db, Locale, Phone,
     db::Options,
     ids::{CartId, CooperativeId, PersonId, VariantId},
+    registration::Rib,
 };
 use mail::Outbox;
 use market::{
     Error, Market,
     actor::{Administrator, Seller},
     buying::{self, Place},
-    paying::{Card, Ways},
+    paying::{BankAccount, Card, Transfer, Ways},
 };
 use order::cart::Buyer;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
@@ -218,16 +219,24 @@ impl Ground {
             provider: Arc::clone(&self.bank) as Arc<dyn psp::Provider>,
             live: false,
         };
-        Arc::new(testkit::market(testkit::Ground {
+        let account = BankAccount {
+            rib: Rib::stored("310810101402900442310133".to_owned()),
+            holder: "Le marché".to_owned(),
+        };
+        let mut market = testkit::market(testkit::Ground {
             db,
             public_url: "https://market.example".to_owned(),
-            ways: Ways::with_cards(vec![card]),
+            ways: Ways::with_cards(vec![card]).and_transfers(Transfer::None, Some(account)),
             photos: self.folder.path().join("photos"),
             worker: PathBuf::new(),
             outbox: self.outbox.clone(),
             clock: Arc::new(self.clock.clone()),
             chance: Arc::clone(&self.chance) as Arc<dyn kernel::Chance>,
-        }))
+        });
+        // Small enough that something is paid out, and that now and then it takes two.
+        market.settings.payouts.minimum = 10;
+        market.settings.payouts.second_person_above = 60;
+        Arc::new(market)
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::{
     Broken,
+    actors::{Payout, Transfers},
     provider::Bank,
     snapshot::{Snapshot, get, rows},
 };
@@ -117,6 +118,13 @@ const RULES: &[(&str, &str)] = &[
          where f.seller_order_id = p.seller_order_id and f.state = 'failed'), 0))",
     ),
     (
+        "I10 what is paid out was earned",
+        "select hex(o.cooperative_id) from (select cooperative_id, sum(amount_minor) as minor from payout \
+         where state in ('approved', 'submitted', 'unknown', 'paid') group by cooperative_id) o \
+         where o.minor > coalesce((select sum(x.goods_minor + x.delivery_minor - x.commission_minor - x.vat_minor) from sale x \
+         where x.cooperative_id = o.cooperative_id and x.flow = 'collected' and x.state = 'closed'), 0)",
+    ),
+    (
         "I16 a part and all that is about it belong to one cooperative",
         "select hex(s.id) from seller_order s join order_line l on l.seller_order_id = s.id join product p on p.id = l.product_id \
          join sale x on x.seller_order_id = s.id where p.cooperative_id <> s.cooperative_id or x.cooperative_id <> s.cooperative_id",
@@ -145,6 +153,21 @@ pub(crate) async fn of_the_database(db: &impl Read, question: &str) -> Result<()
     let (rule, line): (i64, String) = (get(&row, "rule")?, get(&row, "line")?);
     let rule = usize::try_from(rule).ok().and_then(|rule| RULES.get(rule));
     Err(Broken::new(rule.map_or("a rule", |(name, _)| name), line))
+}
+
+/// What the bank has done for us is not given up: whoever frees its lines pays them out again.
+pub(crate) fn beside_the_bank(state: &Snapshot, transfers: &Transfers) -> Result<(), Broken> {
+    for (id, transfer) in transfers.book.iter().filter(|(_, transfer)| transfer.done) {
+        let ours = state.payouts.iter().find(|payout| payout.id == *id);
+        let holds = |payout: &&Payout| matches!(payout.state.as_str(), "submitted" | "unknown" | "paid");
+        if ours.filter(holds).is_none_or(|payout| payout.minor != transfer.minor) {
+            return Err(Broken::new(
+                "I10 what the bank may have done is not given up",
+                id.to_string(),
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// We are never ahead of the provider, and it never gave back what we did not decide.

@@ -1,6 +1,9 @@
 //! What the database says after the last write, as far as the simulation looks at it after every step.
 
-use crate::{Broken, actors::Return};
+use crate::{
+    Broken,
+    actors::{Payout, Return},
+};
 use kernel::{
     Read,
     ids::{AttemptId, CooperativeId, OrderId, RefundId, SellerOrderId, VariantId},
@@ -18,6 +21,9 @@ pub(crate) struct Snapshot {
     pub(crate) returns: Vec<Return>,
     /// Refunds that a cooperative has to pay by hand.
     pub(crate) tasks: Vec<Back>,
+    pub(crate) payouts: Vec<Payout>,
+    /// Whether the market owes a cooperative something that can be paid out.
+    pub(crate) is_payable: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -157,6 +163,18 @@ impl Snapshot {
                 way: get(&row, "way")?,
             });
         }
+        let payouts = "select id, cooperative_id, state, amount_minor, file_id from payout order by id";
+        for row in rows(db, payouts).await? {
+            found.payouts.push(Payout {
+                id: get(&row, "id")?,
+                cooperative: get(&row, "cooperative_id")?,
+                state: get(&row, "state")?,
+                minor: get(&row, "amount_minor")?,
+                file: get(&row, "file_id")?,
+            });
+        }
+        let payable = "select 1 as x from account where kind = 'available' and credits_minor > debits_minor limit 1";
+        found.is_payable = !rows(db, payable).await?.is_empty();
         Ok(found)
     }
 

@@ -45,6 +45,9 @@ impl World {
             (self.rates.jump, Move::Clock),
             (self.rates.mail, Move::Mail),
         ];
+        if !crowded {
+            self.perhaps_a_payout().await?;
+        }
         match self.dice.choose(&moves) {
             Some(Move::GoOn) => {
                 let number = self.dice.below(self.tasks.len());

@@ -2,7 +2,7 @@
 
 use crate::{
     Broken,
-    actors::{Buyer, Carrier, Known},
+    actors::{Buyer, Carrier, Known, Transfers},
     baton::{Baton, Place},
     chance::Dice,
     clock::TwoClocks,
@@ -67,6 +67,7 @@ pub(crate) struct World {
     pub(crate) orders: BTreeMap<OrderId, Known>,
     pub(crate) carrier: Carrier,
     pub(crate) post: Post,
+    pub(crate) transfers: Transfers,
     pub(crate) state: Snapshot,
     pub(crate) trace: Trace,
     pub(crate) crashes: u32,
@@ -105,6 +106,7 @@ impl World {
             orders: BTreeMap::new(),
             carrier: Carrier::new(seed),
             post: Post::new(seed),
+            transfers: Transfers::new(seed),
             state: Snapshot::default(),
             trace: Trace::new(keeps_trace),
             crashes: 0,
@@ -245,6 +247,7 @@ impl World {
         invariants::of_the_database(&self.market.db, &self.question).await?;
         self.state = Snapshot::take(&self.market.db).await?;
         invariants::beside_the_provider(&self.state, &self.bank)?;
+        invariants::beside_the_bank(&self.state, &self.transfers)?;
         self.reckon_in = self.reckon_in.saturating_sub(if fully { 3 } else { 1 });
         if self.reckon_in == 0 {
             self.reckon_in = RECKON;

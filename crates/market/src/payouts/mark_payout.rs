@@ -67,6 +67,10 @@ pub async fn mark_unknown(
     let person = by.person;
     once(market, by, key, ("unknown", id, ""), move |tx, mint| {
         Box::pin(async move {
+            if kernel::planted("unknown-releases") {
+                payout::fail(tx, mint, None, id, "no answer", 0).await?;
+                return Ok(id);
+            }
             payout::doubt(tx, mint, person, id).await?;
             Ok(id)
         })

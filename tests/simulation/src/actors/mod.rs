@@ -4,8 +4,10 @@ mod buyer;
 mod carrier;
 mod cooperative;
 mod office;
+mod payouts;
 mod returns;
 
 pub(crate) use buyer::{Buyer, Known};
 pub(crate) use carrier::{Carrier, Said};
+pub(crate) use payouts::{Payout, Transfers};
 pub(crate) use returns::Return;

@@ -1,0 +1,194 @@
+//! Payouts: the office drafts, approves and exports them, and the bank does what stands in its files; its own book has what
+//! it was told and what it did. It tells late or not at all, so that the office does not know what happened.
+
+use crate::{Broken, chance::Dice, world::World};
+use kernel::ids::{CooperativeId, PayoutFileId, PayoutId};
+use market::{Error, payouts};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+/// A verb about payouts after so many steps in a thousand, while there is something to do.
+const OFTEN: u32 = 60;
+
+pub(crate) struct Transfers {
+    dice: Dice,
+    /// Files that the bank has taken.
+    files: BTreeSet<PayoutFileId>,
+    pub(crate) book: BTreeMap<PayoutId, Transfer>,
+}
+
+/// What the bank did.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Transfer {
+    pub(crate) to: CooperativeId,
+    pub(crate) minor: i64,
+    pub(crate) done: bool,
+    /// Whether the office can see it.
+    told: bool,
+}
+
+/// A payout as our database has it.
+#[derive(Clone, Debug)]
+pub(crate) struct Payout {
+    pub(crate) id: PayoutId,
+    pub(crate) cooperative: CooperativeId,
+    pub(crate) state: String,
+    pub(crate) minor: i64,
+    pub(crate) file: Option<PayoutFileId>,
+}
+
+impl Payout {
+    pub(crate) fn is_open(&self) -> bool {
+        !matches!(self.state.as_str(), "paid" | "failed" | "cancelled")
+    }
+}
+
+impl Transfers {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self {
+            dice: Dice::new(seed, 7),
+            files: BTreeSet::new(),
+            book: BTreeMap::new(),
+        }
+    }
+
+    /// What each cooperative was paid.
+    pub(crate) fn paid(&self) -> BTreeMap<CooperativeId, i64> {
+        let mut paid = BTreeMap::new();
+        for transfer in self.book.values().filter(|transfer| transfer.done) {
+            *paid.entry(transfer.to).or_default() += transfer.minor;
+        }
+        paid
+    }
+}
+
+impl World {
+    /// Now and then, and by dice of its own, so that seeds in which nothing is paid out stay as they were.
+    pub(crate) async fn perhaps_a_payout(&mut self) -> Result<(), Broken> {
+        let is_idle = !self.state.is_payable && !self.state.payouts.iter().any(Payout::is_open);
+        if is_idle || !self.transfers.dice.hits(OFTEN) {
+            return Ok(());
+        }
+        self.a_payout().await
+    }
+
+    async fn a_payout(&mut self) -> Result<(), Broken> {
+        self.the_bank_works()?;
+        let open: Vec<Payout> = self.state.payouts.iter().filter(|one| one.is_open()).cloned().collect();
+        let number = self.transfers.dice.below(open.len() + 1);
+        let Some(payout) = open.get(number) else {
+            return self.payouts_are_drafted().await;
+        };
+        let twice = self.transfers.dice.hits(150);
+        for _ in 0..=u32::from(twice) {
+            self.payout_goes_on(payout).await?;
+        }
+        Ok(())
+    }
+
+    async fn payouts_are_drafted(&mut self) -> Result<(), Broken> {
+        let who = self.transfers.dice.below(2);
+        let (market, by) = (Arc::clone(&self.market), self.ground.cast.administrators[who]);
+        let verb = async move { payouts::draft_payouts(&market, &by).await };
+        self.begin("office drafts payouts".to_owned(), verb, |world, answer| {
+            world.may_be("drafts", &answer)
+        })
+        .await
+    }
+
+    /// The bank takes the files that it was not given before, does most of what stands in them, and tells of some of it.
+    fn the_bank_works(&mut self) -> Result<(), Broken> {
+        let written = self.state.payouts.iter().filter_map(|payout| payout.file);
+        let new: BTreeSet<PayoutFileId> = written.filter(|file| !self.transfers.files.contains(file)).collect();
+        for payout in self
+            .state
+            .payouts
+            .iter()
+            .filter(|one| one.file.is_some_and(|file| new.contains(&file)))
+        {
+            let transfer = Transfer {
+                to: payout.cooperative,
+                minor: payout.minor,
+                done: !self.transfers.dice.hits(150),
+                told: false,
+            };
+            self.trace.say(format_args!("bank    {}: {transfer:?}", payout.id));
+            if self.transfers.book.insert(payout.id, transfer).is_some() {
+                return Err(Broken::new("I10 a payout goes to the bank once", payout.id.to_string()));
+            }
+        }
+        self.transfers.files.extend(new);
+        for transfer in self.transfers.book.values_mut() {
+            if !transfer.told {
+                transfer.told = self.transfers.dice.hits(400);
+            }
+        }
+        Ok(())
+    }
+
+    async fn payout_goes_on(&mut self, payout: &Payout) -> Result<(), Broken> {
+        let told = self
+            .transfers
+            .book
+            .get(&payout.id)
+            .copied()
+            .filter(|transfer| transfer.told);
+        let step = match (payout.state.as_str(), told) {
+            ("draft", _) if self.transfers.dice.hits(100) => "cancel",
+            ("draft", _) => "approve",
+            ("approved", _) => "export",
+            ("submitted" | "unknown", Some(transfer)) if transfer.done => "pay",
+            ("submitted" | "unknown", Some(_)) => "fail",
+            ("submitted", None) => "doubt",
+            _ => return Ok(()),
+        };
+        let who = self.transfers.dice.below(2);
+        let (market, by, id) = (
+            Arc::clone(&self.market),
+            self.ground.cast.administrators[who],
+            payout.id,
+        );
+        // A page keeps its key, whoever presses twice; the same page opened again has another.
+        let key = format!("{step}-{id}-{}", self.transfers.dice.below(3));
+        let verb = async move {
+            match step {
+                "cancel" => payouts::cancel_payout(&market, &by, &key, id).await.map(drop),
+                "approve" => payouts::approve_payout(&market, &by, &key, id).await.map(drop),
+                "export" => payouts::export_payouts(&market, &by, &key, vec![id]).await.map(drop),
+                "pay" => payouts::mark_paid(&market, &by, &key, id).await.map(drop),
+                "fail" => {
+                    let reason = "Compte clos".to_owned();
+                    payouts::fail_payout(&market, &by, &key, id, reason).await.map(drop)
+                }
+                _ => payouts::mark_unknown(&market, &by, &key, id).await.map(drop),
+            }
+        };
+        self.begin(
+            format!("office: {step} {id}"),
+            verb,
+            move |world, answer: Result<(), Error>| world.may_be(step, &answer),
+        )
+        .await
+    }
+
+    /// In the end everything is paid out that can be, and the bank tells of all of it.
+    pub(crate) async fn payouts_are_finished(&mut self) -> Result<(), Broken> {
+        if self.state.is_payable {
+            self.payouts_are_drafted().await?;
+        }
+        for round in 0..10 {
+            self.the_bank_works()?;
+            if round > 4 {
+                for transfer in self.transfers.book.values_mut() {
+                    transfer.told = true;
+                }
+            }
+            for payout in self.state.payouts.clone().iter().filter(|one| one.is_open()) {
+                self.payout_goes_on(payout).await?;
+            }
+        }
+        Ok(())
+    }
+}
