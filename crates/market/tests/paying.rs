@@ -286,6 +286,25 @@ on_both! {
         assert_eq!(stall.count("posting").await, 0);
     }
 
+    /// The market is switched off for four days between keeping a message and acting on it: what comes round by itself does
+    /// not give it up before its job has had its turn.
+    async fn a_message_that_waited_while_nothing_ran_is_acted_upon(db: TestDb) {
+        let stall = stall(db, 2, 1, 10).await;
+        let bought = bought(&stall, 1).await;
+        let session = bought.session(&stall).await;
+        press(&stall, &session, Button::Pay);
+        for body in bodies(&stall, &bought.attempt(&stall).await) {
+            post(&stall, &body).await.unwrap();
+        }
+        stall.market.clock.advance(4 * DAY);
+        paying::check_due(&stall.market).await.unwrap();
+        assert_eq!(stall.count("inbox where state = 'dead'").await, 0);
+        stall.market.run_jobs().await;
+        assert!(stall.count("inbox").await > 0);
+        assert_eq!(stall.count("inbox where state <> 'done'").await, 0);
+        books_agree(&stall).await;
+    }
+
     /// One centime, either way, in the provider's books; and in a message alone.
     async fn p7_a_centime_too_many_or_too_few_pays_nothing(db: TestDb) {
         let stall = stall(db, 2, 1, 100).await;

@@ -101,16 +101,19 @@ pub async fn mark(
     Ok(())
 }
 
-/// Gives up what has been waiting since before `since`.
+/// Gives up what speaks of something unknown since before `since`, or says what cannot be. What nobody has looked at yet
+/// is still to be done by its job, however long nothing ran, and is given up when it came before `oldest`.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn bury(tx: &Tx, since: Micros, now: Micros) -> Result<u64, Error> {
+pub async fn bury(tx: &Tx, since: Micros, oldest: Micros, now: Micros) -> Result<u64, Error> {
+    use inbox::Column as C;
+    let parked = C::State.eq(State::Parked).and(C::ReceivedAt.lt(since));
+    let unseen = C::State.eq(State::New).and(C::ReceivedAt.lt(oldest));
     let buried = inbox::Entity::update_many()
         .col_expr(inbox::Column::State, Expr::value(State::Dead))
         .col_expr(inbox::Column::UpdatedAt, Expr::value(now))
-        .filter(inbox::Column::State.is_in([State::New, State::Parked]))
-        .filter(inbox::Column::ReceivedAt.lt(since))
+        .filter(parked.or(unseen))
         .exec(tx.writer())
         .await?;
     Ok(buried.rows_affected)

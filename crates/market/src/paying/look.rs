@@ -9,6 +9,8 @@ use payment::{Attempt, Standing, attempt, inbox, refund};
 const TOO_LONG: i64 = 15 * MINUTE;
 /// How long a message may wait for what it speaks of.
 const PARKED: i64 = 3 * DAY + HOUR;
+/// How long a message may wait for its job, which ends long before.
+const UNSEEN: i64 = 30 * DAY;
 /// How long after a provider was asked for a buyer who comes back it is not asked for them again.
 const EAGER: i64 = SECOND;
 
@@ -63,7 +65,9 @@ pub async fn check_due(market: &Market) -> Result<(), Error> {
     let now = market.now();
     let buried: u64 = market
         .db
-        .write(move |tx| Box::pin(async move { Ok::<_, Error>(inbox::bury(tx, now.plus(-PARKED), now).await?) }))
+        .write(move |tx| {
+            Box::pin(async move { Ok::<_, Error>(inbox::bury(tx, now.plus(-PARKED), now.plus(-UNSEEN), now).await?) })
+        })
         .await?;
     if buried > 0 {
         tracing::error!(buried, "messages of providers were given up");
