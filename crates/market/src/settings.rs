@@ -122,3 +122,19 @@ pub struct Operator {
     /// Number in the commercial register, where there is one, for invoices.
     pub trade_number: String,
 }
+
+impl Operator {
+    /// What every invoice must name of whoever issues it (CGI 145-III and 145-VIII) and is not known, by the keys of the
+    /// configuration.
+    pub fn missing_on_invoices(&self) -> Vec<&'static str> {
+        let wanted = [
+            ("operator.name", &self.name),
+            ("operator.address", &self.address),
+            ("operator.ice", &self.ice),
+            ("operator.tax_number", &self.tax_number),
+            ("operator.licence_number", &self.licence_number),
+        ];
+        let missing = wanted.into_iter().filter(|(_, value)| value.trim().is_empty());
+        missing.map(|(key, _)| key).collect()
+    }
+}

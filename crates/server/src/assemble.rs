@@ -7,7 +7,7 @@ use mail::{
     Body, EmailAddress, EmailTransport, Gateway, Mailer, Sender, Settings as MailSettings, SmsTransport, Smtp, Tls,
 };
 use market::{
-    Key, Market, Settings, SystemChance, SystemClock,
+    Key, Market, Operator, Settings, SystemChance, SystemClock,
     paying::{BankAccount, Card, Transfer, Ways},
 };
 use migrations::Migrator;
@@ -21,6 +21,11 @@ use std::{
     sync::Arc,
     time::Duration,
 };
+
+/// What papers of a demonstration name it by: its common identifier passes the check, and none of them was ever given out.
+const DEMO_ICE: &str = "999000000000102";
+const DEMO_TAX_NUMBER: &str = "99900001";
+const DEMO_LICENCE_NUMBER: &str = "99900002";
 
 /// The bank account of a demonstration: the digits pass the check, and no bank has such a number.
 const DEMO_RIB: &str = "999780000012345678901251";
@@ -106,7 +111,7 @@ pub(crate) async fn market(config: &Config) -> anyhow::Result<Market> {
             },
             demo,
             show_share: config.market.show_share,
-            operator: config.operator.clone(),
+            operator: operator(config),
             payouts: config.payout.clone(),
             refund_second_above: config.refund.second_person_above_minor,
             cash: config.cash.clone(),
@@ -238,6 +243,17 @@ fn ways(config: &Config, key: &Key) -> anyhow::Result<Ways> {
             Ways::with_fake(Arc::new(fake)).and(cards)
         }
     })
+}
+
+/// Who runs the market. In a demonstration that does not say, somebody whom no office knows.
+fn operator(config: &Config) -> Operator {
+    let mut operator = config.operator.clone();
+    if !config.is_production() && operator.name.is_empty() && operator.ice.is_empty() {
+        DEMO_ICE.clone_into(&mut operator.ice);
+        DEMO_TAX_NUMBER.clone_into(&mut operator.tax_number);
+        DEMO_LICENCE_NUMBER.clone_into(&mut operator.licence_number);
+    }
+    operator
 }
 
 /// Payment by bank transfer, and the market's own account.

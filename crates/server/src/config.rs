@@ -307,6 +307,10 @@ impl Config {
                 ("operator.phone", &operator.phone),
                 ("operator.email", &operator.email),
                 ("operator.cndp", &operator.cndp),
+                ("operator.ice", &operator.ice),
+                ("operator.tax_number", &operator.tax_number),
+                ("operator.licence_number", &operator.licence_number),
+                ("operator.trade_number", &operator.trade_number),
             ] {
                 ensure!(!value.contains('…'), "{key} still holds the … of the example");
             }
@@ -320,7 +324,7 @@ impl Config {
     }
 
     /// What will disappoint, although it works.
-    pub(crate) fn doubts(&self) -> Vec<&'static str> {
+    pub(crate) fn doubts(&self) -> Vec<String> {
         let silent = self.mail.transport == "directory" && self.sms.transport == "directory";
         let silent = silent && self.is_production();
         let doubt = "Neither mail.transport nor sms.transport sends anything: codes and notices become files in the \
@@ -328,7 +332,16 @@ impl Config {
         let no_backup = self.is_production() && self.backup.directory.as_os_str().is_empty();
         let lost = "backup.directory is empty: nothing is backed up by itself, and what is lost stays lost.";
         let doubts = [silent.then_some(doubt), no_backup.then_some(lost)];
-        doubts.into_iter().flatten().collect()
+        let mut doubts: Vec<String> = doubts.into_iter().flatten().map(str::to_owned).collect();
+        let missing = self.operator.missing_on_invoices();
+        if self.is_production() && !missing.is_empty() {
+            let missing = missing.join(", ");
+            doubts.push(format!(
+                "Empty: {missing}. The law wants it on every invoice (CGI, art. 145), and invoices for commission are issued \
+                 without it."
+            ));
+        }
+        doubts
     }
 
     /// The file of a SQLite database.

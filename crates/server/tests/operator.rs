@@ -235,6 +235,16 @@ fn the_example_is_refused_until_it_is_filled_in_and_then_doubts_are_said() {
         text.contains("nobody who does not read them there can sign in"),
         "{text}"
     );
+    let missing =
+        "Empty: operator.ice, operator.tax_number, operator.licence_number. The law wants it on every invoice";
+    assert!(text.contains(missing), "{text}");
+    let named = ["ICE", "TAX_NUMBER", "LICENCE_NUMBER"].map(|key| (format!("TIWIZI__OPERATOR__{key}"), "123"));
+    let checked = place
+        .command(&["check", "--config", &config])
+        .envs(named)
+        .output()
+        .expect("it runs");
+    assert!(!said(&checked).contains("on every invoice"), "{}", said(&checked));
 }
 
 #[test]

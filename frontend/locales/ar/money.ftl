@@ -367,6 +367,7 @@ payouts-notice-doomed = سُجّل. يجب أن يؤكده شخص آخر.
 invoices-title = فواتير العمولة
 invoices-one-title = الفاتورة { $number }
 invoices-why = واحدة كل شهر لكل تعاونية عما قبضته بنفسها. تُؤدّى في 30 يوما.
+invoices-missing = القانون يفرض في كل فاتورة اسم مُصدرها وعنوانه وأرقامه. ما ينقص في إعدادات السوق:
 invoices-show-all = كل الفواتير
 invoices-show-open = غير المؤداة فقط
 invoices-empty = لا فاتورة هنا

@@ -47,6 +47,23 @@ movement-fee_kept = عمولة اقتُطعت
 movement-fee_waived = عمولة أُسقطت
 movement-other = حركة أخرى
 
+## Printed papers: payouts and invoices
+slip-pdf = بصيغة PDF
+slip-xlsx = لبرنامج Excel
+slip-payout = إشعار بتحويل
+slip-amount = مبلغ التحويل
+slip-paid-on = أُدّي يوم
+slip-invoice = فاتورة
+slip-due = تؤدى قبل
+slip-net = العمولة دون ضريبة
+slip-rate = النسبة
+slip-with-vat = مع الضريبة
+slip-pay = تؤدى بتحويل بنكي إلى الحساب { $rib } مع المرجع { $reference }.
+slip-elsewhere = لا تسع هذه الوثيقة السطور كلها وعددها { $count }: ملف Excel والصفحة يبيّنانها واحدا واحدا.
+paper-tax-number = التعريف الضريبي (IF)
+paper-licence-number = الضريبة المهنية
+paper-trade-number = السجل التجاري (RC)
+
 error-paper-too_long = في هذا الشهر عمليات كثيرة لا تسعها وثيقة واحدة: 2000 سطر على الأكثر في PDF و20000 في Excel. خذوا ملف Excel أو اقرؤوا الشهر صفحة بعد صفحة.
 error-paper-busy = وثائق أخرى قيد التحضير. أعيدوا المحاولة بعد ثوان.
 error-paper-press = تعذّر تحضير الوثيقة.

@@ -364,6 +364,7 @@ payouts-notice-doomed = Noted. Another person must agree.
 invoices-title = Commission invoices
 invoices-one-title = Invoice { $number }
 invoices-why = One a month for each cooperative, for what it was paid itself. Due in 30 days.
+invoices-missing = The law wants the name, the address and the numbers of the issuer on every invoice. The configuration lacks:
 invoices-show-all = All invoices
 invoices-show-open = Only unpaid
 invoices-empty = No invoice here

@@ -47,6 +47,23 @@ movement-fee_kept = Commission kept back
 movement-fee_waived = Commission waived
 movement-other = Other movement
 
+## Printed papers: payouts and invoices
+slip-pdf = As PDF
+slip-xlsx = For Excel
+slip-payout = Payment slip
+slip-amount = Amount of the transfer
+slip-paid-on = Paid on
+slip-invoice = Invoice
+slip-due = Due by
+slip-net = Commission before VAT
+slip-rate = Rate
+slip-with-vat = With VAT
+slip-pay = To be paid by transfer to the account { $rib }, with the reference { $reference }.
+slip-elsewhere = The { $count } lines do not fit on this document: the Excel file and the page show each of them.
+paper-tax-number = Tax number (IF)
+paper-licence-number = Professional tax
+paper-trade-number = Commercial register (RC)
+
 error-paper-too_long = This month has too many lines for one document: at most 2,000 in a PDF, 20,000 for Excel. Take the Excel file, or read the month page by page.
 error-paper-busy = Several documents are being made. Try again in a few seconds.
 error-paper-press = The document could not be made.

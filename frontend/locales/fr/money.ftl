@@ -364,6 +364,7 @@ payouts-notice-doomed = Noté. Une autre personne doit le confirmer.
 invoices-title = Factures de commission
 invoices-one-title = Facture { $number }
 invoices-why = Une par mois et par coopérative, pour ce qu’elle a encaissé elle-même. À régler sous 30 jours.
+invoices-missing = La loi veut sur chaque facture le nom, l’adresse et les numéros de qui l’établit. Ceci manque dans la configuration :
 invoices-show-all = Toutes les factures
 invoices-show-open = Seulement à régler
 invoices-empty = Aucune facture ici

@@ -47,6 +47,23 @@ movement-fee_kept = Commission retenue
 movement-fee_waived = Commission abandonnée
 movement-other = Autre mouvement
 
+## Printed papers: payouts and invoices
+slip-pdf = En PDF
+slip-xlsx = Pour Excel
+slip-payout = Avis de versement
+slip-amount = Montant du virement
+slip-paid-on = Payé le
+slip-invoice = Facture
+slip-due = À régler avant le
+slip-net = Commission hors taxe
+slip-rate = Taux
+slip-with-vat = TVA comprise
+slip-pay = À régler par virement sur le compte { $rib }, avec la référence { $reference }.
+slip-elsewhere = Les { $count } lignes ne tiennent pas sur ce document : le fichier Excel et la page les montrent une à une.
+paper-tax-number = Identifiant fiscal (IF)
+paper-licence-number = Taxe professionnelle
+paper-trade-number = Registre du commerce (RC)
+
 error-paper-too_long = Ce mois a trop d’opérations pour un seul document : 2 000 lignes au plus en PDF, 20 000 pour Excel. Prenez le fichier Excel, ou lisez le mois page par page.
 error-paper-busy = Plusieurs documents sont en préparation. Réessayez dans quelques secondes.
 error-paper-press = Le document n’a pas pu être préparé.

@@ -21,7 +21,10 @@ use market::{
 use order::cart::{Buyer, Quantity};
 use payment::Holder;
 use std::collections::BTreeMap;
-use testkit::{TestDb, on_both};
+use testkit::{
+    TestDb, on_both,
+    printed::{pdf_text, plain, xlsx_files},
+};
 use town::{House, Town};
 use view::month::Month;
 
@@ -127,6 +130,28 @@ fn says(reply: &Reply, all: &[&str]) {
     }
 }
 
+/// Whether a paper has all of these.
+fn on_paper(reply: &Reply, all: &[&str]) {
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
+    let text = pdf_text(&reply.bytes);
+    for one in all {
+        assert!(text.contains(&plain(one)), "{one}: {text}");
+    }
+}
+
+/// Somebody of another cooperative gets no invoice of this one, wherever they look.
+async fn stranger_prints_nothing(stranger: &mut Client, town: &Town, own: &House, one: &str) {
+    for file in ["invoice.pdf", "invoice.xlsx"] {
+        for path in [
+            format!("/fr/sell/{}/invoices/{one}/{file}", town.houses[1].id),
+            format!("/fr/sell/{}/invoices/{one}/{file}", own.id),
+            format!("/fr/admin/invoices/{one}/{file}"),
+        ] {
+            assert_eq!(stranger.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+    }
+}
+
 on_both! {
     async fn the_office_pays_a_cooperative_which_sees_what_comes_and_what_came(db: TestDb) {
         let town = Town::build(db).await;
@@ -175,8 +200,30 @@ on_both! {
         says(&office.post_and_follow(&format!("{path}/paid"), &[("key", "p")]).await, &["Payé", "Écrit dans un fichier"]);
         says(&member.get(&list).await, &["Reçu", "179,80 DH", "0 DH"]);
         says(&member.get(&format!("/fr/sell/{}/money", own.id)).await, &["Commission déjà retenue par le marché", "10,20 DH", "Argent versé par le marché"]);
-        // Others see nothing of it, and programs read the same.
+        // On paper too, for the office and for its own cooperative.
         let mut stranger = town.member(1).await;
+        let reference = xml.body.split_once("<EndToEndId>").unwrap().1.split('<').next().unwrap().to_owned();
+        let rib = "011 519 0000012050005349 21";
+        for (lang, words) in [("ar", ["إشعار بتحويل", "بيع"]), ("fr", ["Avis de versement", "Payé"]), ("en", ["Payment slip", "Paid on"])] {
+            for (client, root) in [(&mut member, format!("/{lang}/sell/{}/payouts/{one}", own.id)), (&mut office, format!("/{lang}/admin/payouts/{one}"))] {
+                let page = client.get(&root).await;
+                let links = page.links("/slip.");
+                assert_eq!(links, [format!("{root}/slip.pdf"), format!("{root}/slip.xlsx")]);
+                let pdf = client.get(&links[0]).await;
+                assert_eq!(pdf.headers["content-disposition"], format!("attachment; filename=\"payout-{reference}.pdf\""));
+                let amount = plain(&view::format::amount(lang.parse().unwrap(), 17_980));
+                on_paper(&pdf, &[words[0], words[1], &number, &reference, rib, &amount, "001234567000012", "34567890"]);
+                let xlsx = client.get(&links[1]).await;
+                assert!(xlsx_files(&xlsx.bytes)["xl/worksheets/sheet1.xml"].contains("<v>179.8</v>"));
+            }
+        }
+        // Others see nothing of it, and programs read the same.
+        for file in ["slip.pdf", "slip.xlsx"] {
+            let foreign = stranger.get(&format!("/fr/sell/{}/payouts/{one}/{file}", town.houses[1].id)).await;
+            let office_s = stranger.get(&format!("/fr/admin/payouts/{one}/{file}")).await;
+            let theirs = stranger.get(&format!("/fr/sell/{}/payouts/{one}/{file}", own.id)).await;
+            assert_eq!([foreign.status, office_s.status, theirs.status], [StatusCode::NOT_FOUND; 3]);
+        }
         let foreign = stranger.get(&format!("/fr/sell/{}/payouts/{one}", town.houses[1].id)).await;
         let absent = stranger.get(&format!("/fr/sell/{}/payouts/0192f0c4a3b27c3e8d1f5a6b7c8d9e0f", town.houses[1].id)).await;
         assert_eq!((foreign.status, absent.status), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND));
@@ -219,6 +266,24 @@ on_both! {
         says(&member.get(&path).await, &["À payer par virement", "10,20 DH", "310810101402900442310133", "Test office", "TVA 20 %", "1,70 DH", &house.order.number]);
         let mut stranger = town.member(1).await;
         assert_eq!(stranger.get(&format!("/fr/sell/{}/invoices/{one}", town.houses[1].id)).await.status, StatusCode::NOT_FOUND);
+        // On paper, with all that the law wants, from the moment it was issued.
+        stranger_prints_nothing(&mut stranger, &town, own, &one).await;
+        for (lang, words) in [("ar", ["فاتورة", "التعريف الضريبي"]), ("fr", ["Facture", "Taxe professionnelle"]), ("en", ["Invoice", "Tax number (IF)"])] {
+            for (client, root) in [(&mut member, format!("/{lang}/sell/{}/invoices/{one}", own.id)), (&mut office, format!("/{lang}/admin/invoices/{one}"))] {
+                let page = client.get(&root).await;
+                let links = page.links("/invoice.");
+                assert_eq!(links, [format!("{root}/invoice.pdf"), format!("{root}/invoice.xlsx")]);
+                let pdf = client.get(&links[0]).await;
+                assert_eq!(pdf.headers["content-disposition"], "attachment; filename=\"invoice-2026-00001.pdf\"");
+                let locale: Locale = lang.parse().unwrap();
+                let [net, vat, total] = [850, 170, 1_020].map(|minor| plain(&view::format::amount(locale, minor)));
+                let tax = ["2026-00001", "001234567000012", "12345678", "34567890", "Test office", "Casablanca", "310 810 1014029004423101 33"];
+                on_paper(&pdf, &[&words[..], &tax[..], &[&net, &vat, &total, &house.order.number]].concat());
+                assert_eq!(client.get(&links[0]).await.bytes, pdf.bytes, "an invoice never changes");
+                let xlsx = client.get(&links[1]).await;
+                assert!(xlsx_files(&xlsx.bytes)["xl/worksheets/sheet1.xml"].contains("<v>10.2</v>"));
+            }
+        }
         let list = office.get("/fr/admin/invoices").await;
         says(&list, &["10,20 DH", "Coopérative Tislit 1"]);
         let office_path = list.links("/admin/invoices/").remove(0);

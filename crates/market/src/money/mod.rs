@@ -13,6 +13,7 @@ mod raise_invoices;
 mod reconcile;
 mod settle_invoice;
 mod share;
+mod slips;
 mod statement;
 
 pub use account::{Account, AccountLine, find_account_of_cooperative};
@@ -29,4 +30,5 @@ pub use raise_invoices::raise_invoices;
 pub use reconcile::{Compared, Difference, Place, reconcile};
 pub use settle_invoice::{settle_invoice, settled_by_bank};
 pub use share::{Share, find_share_of_product, list_shares_of_parts};
+pub use slips::{invoice_line, payout_line, print_invoice, print_payout};
 pub use statement::{Line, Statement, find_statement};

@@ -27,7 +27,7 @@ impl Form {
     }
 
     /// Lines that fit.
-    const fn most(self) -> usize {
+    pub(super) const fn most(self) -> usize {
         match self {
             Self::Pdf => paper::LINES,
             Self::Xlsx => paper::ROWS,
@@ -230,6 +230,10 @@ pub(super) fn issuer(market: &Market, locale: Locale) -> Party {
     let facts = [
         fact_of(String::new(), operator.name.clone(), false),
         fact_of(String::new(), operator.address.clone(), false),
+        fact(locale, "paper-ice", operator.ice.clone(), true),
+        fact(locale, "paper-tax-number", operator.tax_number.clone(), true),
+        fact(locale, "paper-licence-number", operator.licence_number.clone(), true),
+        fact(locale, "paper-trade-number", operator.trade_number.clone(), true),
         fact(locale, "paper-phone", operator.phone.clone(), true),
         fact(locale, "paper-email", operator.email.clone(), true),
     ];
@@ -240,8 +244,16 @@ pub(super) fn issuer(market: &Market, locale: Locale) -> Party {
     }
 }
 
+/// A cooperative with its registration and its bank account.
+fn party(locale: Locale, one: &Cooperative) -> Party {
+    let mut party = named(locale, one);
+    let rib = format::rib(one.rib.as_str());
+    party.facts.push(fact(locale, "paper-rib", rib, true));
+    party
+}
+
 /// A cooperative with its registration (law 112-12 art. 11).
-pub(super) fn party(locale: Locale, one: &Cooperative) -> Party {
+pub(super) fn named(locale: Locale, one: &Cooperative) -> Party {
     let register = format!("{} · {}", one.register_number, one.register_place);
     let seat = match &one.address {
         Some(address) => format!("{address} · {}", one.town),
@@ -255,7 +267,6 @@ pub(super) fn party(locale: Locale, one: &Cooperative) -> Party {
     if let Some(ice) = &one.ice {
         facts.push(fact(locale, "paper-ice", ice.as_str().to_owned(), true));
     }
-    facts.push(fact(locale, "paper-rib", format::rib(one.rib.as_str()), true));
     Party {
         role: words::plain(locale, "paper-cooperative", &[]),
         name: one.name.text(locale).to_owned(),

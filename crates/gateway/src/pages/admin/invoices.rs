@@ -14,13 +14,23 @@ use axum::{
 };
 use kernel::{Fault, Kind, Limit, Locale, Money, ids::InvoiceId, time::DAY};
 use ledger::invoice::{self, Invoice, Which};
-use market::money::{self, InvoiceFound};
+use market::money::{self, Form as PaperForm, InvoiceFound};
 use view::{chrome::Chrome, form::Form, format, month::Month, words};
 
 /// The routes of these pages.
 pub(super) fn routes(table: &mut Table) {
     table.get("/{lang}/admin/invoices", Access::Administrator, list);
     table.get("/{lang}/admin/invoices/{invoice}", Access::Administrator, show);
+    table.get(
+        "/{lang}/admin/invoices/{invoice}/invoice.pdf",
+        Access::Administrator,
+        pdf,
+    );
+    table.get(
+        "/{lang}/admin/invoices/{invoice}/invoice.xlsx",
+        Access::Administrator,
+        xlsx,
+    );
     table.post("/{lang}/admin/invoices/{invoice}/settle", Access::Administrator, settle);
 }
 
@@ -30,6 +40,8 @@ struct ListPage {
     c: Chrome,
     /// Whether only those are shown that are not settled.
     open: bool,
+    /// What invoices lack because the configuration does not say it.
+    missing: String,
     rows: Vec<RowView>,
     next: Option<String>,
 }
@@ -102,6 +114,7 @@ async fn list(State(app): State<App>, visitor: Visitor, RawQuery(query): RawQuer
     let rest = if open { "" } else { "all=1&" };
     let page = ListPage {
         open,
+        missing: market.settings.operator.missing_on_invoices().join(", "),
         rows: found
             .items
             .iter()
@@ -120,6 +133,8 @@ struct InvoicePage {
     f: Form,
     key: String,
     action: String,
+    /// Where it is on paper, without the ending.
+    paper: String,
     i: InvoiceView,
 }
 
@@ -203,14 +218,7 @@ pub(crate) fn invoice_view(
             .map(|line| LineView {
                 number: line.number.clone(),
                 href: order(line),
-                what: words::say(
-                    locale,
-                    if line.line.is_refund() {
-                        "invoices-line-refund"
-                    } else {
-                        "invoices-line-sale"
-                    },
-                ),
+                what: words::say(locale, money::invoice_line(&line.line)),
                 when: format::date(locale, line.line.at),
                 commission: written(line.line.commission_minor),
                 vat: written(line.line.vat_minor),
@@ -246,6 +254,7 @@ async fn render(app: &App, visitor: &Visitor, id: InvoiceId, status: StatusCode,
     let page = InvoicePage {
         key: page::once_token(app),
         action: c.url(&format!("/admin/invoices/{id}/settle")),
+        paper: c.url(&format!("/admin/invoices/{id}/invoice")),
         i: invoice_view(c.locale, &found, market.now(), |line| {
             c.url(&format!("/admin/orders/{}", line.number))
         }),
@@ -253,6 +262,25 @@ async fn render(app: &App, visitor: &Visitor, id: InvoiceId, status: StatusCode,
         c,
     };
     page::html(status, &page)
+}
+
+async fn pdf(state: State<App>, visitor: Visitor, path: Path<(String, String)>) -> Outcome {
+    print(state, visitor, path, PaperForm::Pdf).await
+}
+
+async fn xlsx(state: State<App>, visitor: Visitor, path: Path<(String, String)>) -> Outcome {
+    print(state, visitor, path, PaperForm::Xlsx).await
+}
+
+async fn print(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((_, invoice)): Path<(String, String)>,
+    form: PaperForm,
+) -> Outcome {
+    let found = money::find_invoice(app.market(), read(&invoice)?).await?;
+    let found = found.ok_or_else(Failure::not_found)?;
+    page::file(money::print_invoice(&found, visitor.locale(), form).await?)
 }
 
 async fn settle(

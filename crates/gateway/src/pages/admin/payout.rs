@@ -15,7 +15,7 @@ use catalogue::cooperative;
 use kernel::{Locale, Money, ids::PayoutId};
 use ledger::payout::{Event, State as Stands, Step};
 use market::{
-    money::{self, PayoutFound, PayoutLine},
+    money::{self, Form as PaperForm, PayoutFound, PayoutLine},
     payouts,
 };
 use view::{chrome::Chrome, form::Form, format, words};
@@ -30,6 +30,8 @@ struct PayoutPage {
     f: Form,
     key: String,
     action: String,
+    /// Where its slip is, without the ending.
+    paper: String,
     cooperative: String,
     cooperative_href: String,
     reference: String,
@@ -77,14 +79,8 @@ struct HistoryView {
 
 /// A line in words; `root` leads to the orders of whoever reads.
 pub(crate) fn line_view(locale: Locale, one: &PayoutLine, href: Option<String>) -> LineView {
-    let key = match one.line.kind.as_str() {
-        "closed" => "payouts-line-sale",
-        "refund_approved" => "payouts-line-refund",
-        "commission_netted" => "payouts-line-netted",
-        _ => "payouts-line-other",
-    };
     LineView {
-        what: words::say(locale, key),
+        what: words::say(locale, money::payout_line(&one.line)),
         number: one.number.clone(),
         href,
         amount: format::money(locale, Money::mad(one.line.minor)),
@@ -115,6 +111,7 @@ async fn render(app: &App, visitor: &Visitor, payout: PayoutId, status: StatusCo
     let page = PayoutPage {
         key: page::once_token(app),
         action: c.url(&format!("/admin/payouts/{payout}")),
+        paper: c.url(&format!("/admin/payouts/{payout}/slip")),
         cooperative: own.name.text(locale).to_owned(),
         cooperative_href: c.url(&format!("/admin/cooperatives/{}", own.id)),
         reference: one.reference.clone(),
@@ -176,6 +173,27 @@ async fn name(app: &App, person: Option<kernel::ids::PersonId>, locale: Locale) 
         None => None,
     };
     Ok(found.map_or_else(|| words::say(locale, "payouts-by-market"), |person| person.label()))
+}
+
+/// The slip of a payout, on paper.
+pub(super) async fn pdf(state: State<App>, visitor: Visitor, path: Path<(String, String)>) -> Outcome {
+    print(state, visitor, path, PaperForm::Pdf).await
+}
+
+/// The slip of a payout, as a sheet.
+pub(super) async fn xlsx(state: State<App>, visitor: Visitor, path: Path<(String, String)>) -> Outcome {
+    print(state, visitor, path, PaperForm::Xlsx).await
+}
+
+async fn print(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((_, payout)): Path<(String, String)>,
+    form: PaperForm,
+) -> Outcome {
+    let found = money::find_payout(app.market(), id(&payout)?).await?;
+    let found = found.ok_or_else(Failure::not_found)?;
+    page::file(money::print_payout(app.market(), &found, visitor.locale(), form).await?)
 }
 
 /// Approves, gives up, marks: what the address says.

@@ -41,6 +41,9 @@ pub(super) fn routes(table: &mut Table) {
         Access::Administrator,
         super::payout::show,
     );
+    let office = Access::Administrator;
+    table.get("/{lang}/admin/payouts/{payout}/slip.pdf", office, super::payout::pdf);
+    table.get("/{lang}/admin/payouts/{payout}/slip.xlsx", office, super::payout::xlsx);
     table.post(
         "/{lang}/admin/payouts/{payout}/{action}",
         Access::Administrator,

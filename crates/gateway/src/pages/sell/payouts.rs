@@ -25,18 +25,34 @@ use ledger::{
     invoice::{self, Which},
     payout::{self, Payout, State as Stands},
 };
-use market::money::{self, PayoutLine};
+use market::{
+    actor::Seller,
+    money::{self, Form as PaperForm, InvoiceFound, PayoutFound, PayoutLine},
+};
 use view::{chrome::Chrome, format, words};
 
 /// The routes of these pages. Whoever was suspended still sees its money.
 pub(super) fn routes(table: &mut Table) {
     table.get("/{lang}/sell/{cooperative}/payouts", Access::Member, list);
     table.get("/{lang}/sell/{cooperative}/payouts/{payout}", Access::Member, show);
+    let member = Access::Member;
+    table.get("/{lang}/sell/{cooperative}/payouts/{payout}/slip.pdf", member, pdf);
+    table.get("/{lang}/sell/{cooperative}/payouts/{payout}/slip.xlsx", member, xlsx);
     table.get("/{lang}/sell/{cooperative}/invoices", Access::Member, invoices);
     table.get(
         "/{lang}/sell/{cooperative}/invoices/{invoice}",
         Access::Member,
         show_invoice,
+    );
+    table.get(
+        "/{lang}/sell/{cooperative}/invoices/{invoice}/invoice.pdf",
+        member,
+        invoice_pdf,
+    );
+    table.get(
+        "/{lang}/sell/{cooperative}/invoices/{invoice}/invoice.xlsx",
+        member,
+        invoice_xlsx,
     );
 }
 
@@ -159,6 +175,8 @@ async fn list(
 struct PayoutPage {
     c: Chrome,
     root: String,
+    /// Where its slip is, without the ending.
+    paper: String,
     one: PayoutView,
     failed: bool,
     holder: String,
@@ -174,9 +192,7 @@ async fn show(
     Selling(seller): Selling,
     Path((_, _, id)): Path<(String, String, String)>,
 ) -> Outcome {
-    let id: PayoutId = id.parse().map_err(|_| Failure::not_found())?;
-    let found = money::find_payout_for_cooperative(app.market(), &seller, id).await?;
-    let found = found.ok_or_else(Failure::not_found)?;
+    let found = payout_of(&app, &seller, &id).await?;
     let one = &found.payout;
     let c = page::chrome(&app, &visitor, "sell-payouts-one-title")
         .await?
@@ -190,11 +206,38 @@ async fn show(
         sum: written(locale, one.lines_minor),
         netted: (one.netted_minor > 0).then(|| written(locale, one.netted_minor.saturating_neg())),
         lines: lines(locale, &root, &found.lines),
+        paper: format!("{root}/payouts/{}/slip", one.id),
         one: payout_view(locale, &root, one),
         root,
         c,
     };
     page::html(StatusCode::OK, &page)
+}
+
+/// A payout of this cooperative: anybody else's is not there.
+async fn payout_of(app: &App, seller: &Seller, typed: &str) -> Result<PayoutFound, Failure> {
+    let id: PayoutId = typed.parse().map_err(|_| Failure::not_found())?;
+    let found = money::find_payout_for_cooperative(app.market(), seller, id).await?;
+    found.ok_or_else(Failure::not_found)
+}
+
+async fn pdf(state: State<App>, visitor: Visitor, selling: Selling, path: Path<(String, String, String)>) -> Outcome {
+    print(state, visitor, selling, path, PaperForm::Pdf).await
+}
+
+async fn xlsx(state: State<App>, visitor: Visitor, selling: Selling, path: Path<(String, String, String)>) -> Outcome {
+    print(state, visitor, selling, path, PaperForm::Xlsx).await
+}
+
+async fn print(
+    State(app): State<App>,
+    visitor: Visitor,
+    Selling(seller): Selling,
+    Path((_, _, id)): Path<(String, String, String)>,
+    form: PaperForm,
+) -> Outcome {
+    let found = payout_of(&app, &seller, &id).await?;
+    page::file(money::print_payout(app.market(), &found, visitor.locale(), form).await?)
 }
 
 #[derive(Template)]
@@ -246,6 +289,8 @@ async fn invoices(
 struct InvoicePage {
     c: Chrome,
     root: String,
+    /// Where it is on paper, without the ending.
+    paper: String,
     i: InvoiceView,
 }
 
@@ -256,15 +301,14 @@ async fn show_invoice(
     Path((_, _, id)): Path<(String, String, String)>,
 ) -> Outcome {
     let market = app.market();
-    let id: InvoiceId = id.parse().map_err(|_| Failure::not_found())?;
-    let found = money::find_invoice_for_cooperative(market, &seller, id).await?;
-    let found = found.ok_or_else(Failure::not_found)?;
+    let found = invoice_of(&app, &seller, &id).await?;
     let mut c = page::chrome(&app, &visitor, "sell-invoices-title")
         .await?
         .with_section("seller-home");
     c.title = c.tn("invoices-one-title", "number", found.invoice.number());
     let root = c.url(&format!("/sell/{}", seller.cooperative));
     let page = InvoicePage {
+        paper: format!("{root}/invoices/{}/invoice", found.invoice.id),
         i: invoice_view(c.locale, &found, market.now(), |line| {
             format!("{root}/orders/{}", line.line.part)
         }),
@@ -272,4 +316,40 @@ async fn show_invoice(
         c,
     };
     page::html(StatusCode::OK, &page)
+}
+
+/// An invoice of this cooperative: anybody else's is not there.
+async fn invoice_of(app: &App, seller: &Seller, typed: &str) -> Result<InvoiceFound, Failure> {
+    let id: InvoiceId = typed.parse().map_err(|_| Failure::not_found())?;
+    let found = money::find_invoice_for_cooperative(app.market(), seller, id).await?;
+    found.ok_or_else(Failure::not_found)
+}
+
+async fn invoice_pdf(
+    state: State<App>,
+    visitor: Visitor,
+    selling: Selling,
+    path: Path<(String, String, String)>,
+) -> Outcome {
+    print_invoice(state, visitor, selling, path, PaperForm::Pdf).await
+}
+
+async fn invoice_xlsx(
+    state: State<App>,
+    visitor: Visitor,
+    selling: Selling,
+    path: Path<(String, String, String)>,
+) -> Outcome {
+    print_invoice(state, visitor, selling, path, PaperForm::Xlsx).await
+}
+
+async fn print_invoice(
+    State(app): State<App>,
+    visitor: Visitor,
+    Selling(seller): Selling,
+    Path((_, _, id)): Path<(String, String, String)>,
+    form: PaperForm,
+) -> Outcome {
+    let found = invoice_of(&app, &seller, &id).await?;
+    page::file(money::print_invoice(&found, visitor.locale(), form).await?)
 }
