@@ -152,6 +152,39 @@ on_both! {
         assert!(money::check(market).await.unwrap().broken.is_some(), "a gap is seen");
     }
 
+    /// Many workers, and some whose transaction comes to nothing after it took a number.
+    async fn numbers_of_a_year_have_no_gap_whoever_raises_at_once_and_fails(db: TestDb) {
+        const MANY: u32 = 9;
+        let stall = market(db, MANY).await;
+        sale(&stall, 1).await;
+        next_month(&stall).await;
+        let mut workers = Vec::new();
+        for index in 0..6_usize {
+            let (raising, failing) = (Arc::clone(&stall), Arc::clone(&stall));
+            workers.push(tokio::spawn(async move { money::raise_invoices(&raising.market).await.unwrap() }));
+            workers.push(tokio::spawn(async move {
+                let (mint, own) = (failing.market.mint(), failing.cooperatives[index]);
+                let month = Month::of(failing.market.now());
+                let new = invoice::New { id: mint.id(), cooperative: own, currency: kernel::Currency::Mad, month: month.before().code(), until: month.begins(), year: month.year().into(), issuer: invoice::Party::default(), customer: invoice::Party::default(), due_at: mint.now };
+                let failed: Result<(), Error> = failing.market.db.write(move |tx| Box::pin(async move {
+                    invoice::raise(tx, &mint, &new).await?;
+                    Err(Error::NothingToExport)
+                })).await;
+                assert!(failed.is_err());
+                0
+            }));
+        }
+        let mut raised = 0;
+        for worker in workers {
+            raised += worker.await.unwrap();
+        }
+        let mut numbers: Vec<String> = all(&stall, true).await.iter().map(invoice::Invoice::number).collect();
+        numbers.sort_unstable();
+        let wanted: Vec<String> = (1..=MANY).map(|number| format!("2026-{number:05}")).collect();
+        assert_eq!((raised, numbers), (wanted.len(), wanted));
+        sound(&stall).await;
+    }
+
     /// By transfer: from the statement, by hand, twice, too much.
     async fn a_transfer_settles_an_invoice_once_and_never_more_than_it_is(db: TestDb) {
         let stall = market(db, 1).await;

@@ -37,7 +37,14 @@ static ENGINE: LazyLock<TypstEngine<TypstTemplateMainFile>> = LazyLock::new(|| {
 
 /// Does it in a place of its own, away from the threads that answer people.
 pub(crate) async fn run(make: impl FnOnce() -> Result<Vec<u8>, Error> + Send + 'static) -> Result<Vec<u8>, Error> {
-    let turn = time::timeout(TURN, Arc::clone(&PLACES).acquire_owned()).await;
+    run_within(TURN, make).await
+}
+
+async fn run_within(
+    turn: Duration,
+    make: impl FnOnce() -> Result<Vec<u8>, Error> + Send + 'static,
+) -> Result<Vec<u8>, Error> {
+    let turn = time::timeout(turn, Arc::clone(&PLACES).acquire_owned()).await;
     let Ok(Ok(place)) = turn else { return Err(Error::Busy) };
     let making = task::spawn_blocking(move || {
         let made = make();
@@ -71,4 +78,36 @@ pub(crate) fn print(paper: &Paper) -> Result<Vec<u8>, Error> {
         let said: Vec<String> = faults.iter().map(|fault| fault.message.to_string()).collect();
         Error::Press(said.join("; "))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{
+        sync::atomic::{AtomicUsize, Ordering},
+        thread,
+    };
+
+    #[tokio::test]
+    async fn no_more_are_set_at_once_than_there_are_places_and_who_waits_in_vain_is_told() {
+        let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let all = (0..8).map(|_| {
+            let (now, most) = (Arc::clone(&now), Arc::clone(&most));
+            tokio::spawn(run(move || {
+                most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                thread::sleep(Duration::from_millis(20));
+                now.fetch_sub(1, Ordering::SeqCst);
+                Ok(Vec::new())
+            }))
+        });
+        for one in all.collect::<Vec<_>>() {
+            assert!(one.await.expect("it ends").is_ok());
+        }
+        assert_eq!(most.load(Ordering::SeqCst), AT_ONCE);
+        let taken = PLACES.acquire_many(2).await.expect("both places");
+        let refused = run_within(Duration::from_millis(10), || Ok(Vec::new())).await;
+        assert!(matches!(refused, Err(Error::Busy)));
+        drop(taken);
+        assert!(run(|| Ok(Vec::new())).await.is_ok());
+    }
 }

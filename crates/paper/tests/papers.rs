@@ -11,6 +11,7 @@ mod sample;
 use kernel::{Fault, Kind, Locale};
 use paper::{Cell, Error, Fact, Paper, Row};
 use sample::{amount, statement};
+use std::time::Duration;
 use testkit::printed::{pdf_text, plain, xlsx_files};
 
 async fn printed(paper: &Paper) -> String {
@@ -173,6 +174,19 @@ async fn a_sheet_has_numbers_and_days_and_no_formula() {
     assert!(texts.contains("=HYPERLINK(") && !texts.contains('\u{202e}'), "{texts}");
     let other = xlsx_files(&paper::xlsx(statement(Locale::Fr, 1)).await.unwrap());
     assert!(!other["xl/worksheets/sheet1.xml"].contains("rightToLeft"));
+}
+
+/// On a single thread, which would stand still until the paper is there.
+#[tokio::test]
+async fn others_are_answered_while_a_paper_is_set() {
+    let setting = tokio::spawn(paper::pdf(statement(Locale::Ar, 100)));
+    let mut answered = 0;
+    while !setting.is_finished() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+        answered += 1;
+    }
+    assert!(!setting.await.unwrap().unwrap().is_empty());
+    assert!(answered > 5, "{answered}");
 }
 
 #[tokio::test]

@@ -57,6 +57,9 @@ fn is_file(reply: &Reply, kind: &str, name: &str) {
     assert!(!reply.headers.contains_key("content-encoding"));
 }
 
+/// What a statement holds as PDF.
+const LINES: usize = 2_000;
+
 const SHEET: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 on_both! {
@@ -110,6 +113,29 @@ on_both! {
         }
         let empty = pdf_text(&member.get(&format!("/fr/sell/{}/money/statement.pdf?month=2025-01", own.id)).await.bytes);
         assert!(empty.contains("Personne ne doit rien") && empty.contains("janvier 2025"), "{empty}");
+    }
+
+    async fn a_month_with_more_lines_than_a_paper_holds_is_said_so_and_its_sheet_has_all(db: TestDb) {
+        let town = Town::build(db).await;
+        let own = &town.houses[0];
+        assert_eq!(town.administrator().await.post("/fr/admin/commission", &FIVE).await.status, StatusCode::SEE_OTHER);
+        let house = town.sell_again(own).await;
+        deliver(&town, &house).await;
+        // The same sale, told again and again.
+        let more = format!("(with recursive c(n) as (select 1 union all select n + 1 from c where n < {LINES}) select n from c) x");
+        town.sql(&format!("insert into posting select 'more:' || n, kind, order_id, seller_order_id, cooperative_id, person_id, digest, at from posting, {more} where kind = 'earned'")).await;
+        town.sql(&format!("insert into transfer select 'more:' || n, t.position, t.debit_account, t.credit_account, t.amount_minor, t.currency from posting p join transfer t on t.posting_id = p.id, {more} where p.kind = 'earned' and p.id not like 'more:%'")).await;
+        let mut member = town.member(0).await;
+        for (lang, words) in [("ar", "خذوا ملف Excel"), ("fr", "Prenez le fichier Excel"), ("en", "Take the Excel file")] {
+            let pdf = member.get(&format!("/{lang}/sell/{}/money/statement.pdf", own.id)).await;
+            assert_eq!(pdf.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(plain(&pdf.body).contains(words), "{}", pdf.body);
+        }
+        let xlsx = member.get(&format!("/fr/sell/{}/money/statement.xlsx", own.id)).await;
+        let files = xlsx_files(&xlsx.bytes);
+        assert!(files["xl/worksheets/sheet1.xml"].matches("<row ").count() > LINES);
+        let page = member.get(&format!("/fr/sell/{}/money", own.id)).await;
+        assert!(page.body.contains("after="), "page after page");
     }
 
     async fn nobody_prints_a_statement_of_somebody_else_but_the_office(db: TestDb) {

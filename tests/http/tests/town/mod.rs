@@ -183,6 +183,19 @@ impl Town {
         client
     }
 
+    /// Does something to the database that no verb would.
+    pub async fn sql(&self, sql: &str) {
+        use sea_orm::ConnectionTrait;
+        let statement = Statement::from_string(self.market.db.backend(), sql);
+        let done = self.market.db.write(move |tx| {
+            Box::pin(async move {
+                let done = tx.writer().execute_raw(statement).await;
+                Ok::<_, market::Error>(done.map_err(kernel::StoreError::from)?)
+            })
+        });
+        done.await.unwrap();
+    }
+
     /// Rows of a table.
     pub async fn count(&self, table: &str) -> i64 {
         use kernel::Read;
