@@ -2,6 +2,7 @@
 
 use gateway::{App, Config, Limits};
 use kernel::time::{MINUTE, SECOND};
+use market::Settings;
 use std::{
     ops::Deref,
     sync::{Arc, Mutex, PoisonError},
@@ -30,6 +31,11 @@ impl Deref for Site {
 impl Site {
     /// An empty market: the reference data of the migrations and nothing else.
     pub async fn open() -> Self {
+        Self::open_with(|_| {}).await
+    }
+
+    /// An empty market whose pages follow other settings.
+    pub async fn open_with(change: impl FnOnce(&mut Settings)) -> Self {
         testkit::init();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         // By its name: browsers keep cookies of secure pages on this host alone without https.
@@ -38,7 +44,7 @@ impl Site {
         let database = database::fresh(Backend::Sqlite).await;
         let market = TestMarket::at(database, &base).await;
         let app = App::new(
-            market.shared(),
+            market.altered(|market| change(&mut market.settings)),
             Config {
                 hosts: vec![host],
                 trusted_proxies: Vec::new(),

@@ -1,6 +1,8 @@
 //! The walk of money: somebody buys from two cooperatives by card, one part is cancelled and given back, the other
-//! delivered and closed, and both cooperatives read their statements, in Arabic and in French.
+//! delivered, closed and paid out, and both cooperatives read their statements, in Arabic and in French.
 #![cfg(test)]
+
+mod pay_out;
 
 use browser_tests::{Driver, Neighbour, Person, Screen, Site};
 use kernel::{Texts, time::DAY};
@@ -114,8 +116,9 @@ fn says(text: &str, all: &[&str]) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_cooperatives_sell_by_card_and_read_their_statements_in_arabic_and_french() {
-    let site = Site::open().await;
+async fn two_cooperatives_sell_by_card_are_paid_out_and_read_their_statements_in_arabic_and_french() {
+    // Two people for what is paid out, however little it is.
+    let site = Site::open_with(|settings| settings.payouts.second_person_above = 100).await;
     let driver = Driver::start();
     let [argan, soap] = settle(&site).await;
     let sit = async |name: &str, lang, screen| Person::sit(&driver, &site, "money", name, lang, screen, true).await;
@@ -126,20 +129,31 @@ async fn two_cooperatives_sell_by_card_and_read_their_statements_in_arabic_and_f
     let seller = sit("seller", "ar", Screen::Phone).await;
     seller.sign_in(&site, ARGAN).await;
     delivers(&site, &seller, &root(&argan, "ar")).await;
-    // Months later a session is old.
-    let seller = {
-        seller.leave().await;
-        let again = sit("seller-again", "ar", Screen::Phone).await;
-        again.sign_in(&site, ARGAN).await;
-        again
-    };
-    seller.open(&format!("{}{}/money", site.base, root(&argan, "ar"))).await;
+    seller.leave().await;
+    let reference = pay_out::goes(&driver, &site, &argan).await;
+    // By then the session is old.
+    let seller = sit("seller-again", "ar", Screen::Phone).await;
+    seller.sign_in(&site, ARGAN).await;
+    let desk = format!("{}{}", site.base, root(&argan, "ar"));
+    seller.open(&format!("{desk}/money")).await;
+    seller.must_see("ما توصّلتم به").await;
     seller.look_twice("money").await;
+    pay_out::arrived(&seller, &desk, &number, &reference).await;
     // 85 dirhams and 35 of delivery, of which the market takes 4.25 and 0.85.
     let arabic = reads(&site, &seller, &argan, "ar").await;
     says(
         &arabic,
-        &["كشف الحساب", "الرصيد", &number, "120,00", "4,25", "0,85", "114,90"],
+        &[
+            "كشف الحساب",
+            "الرصيد",
+            &number,
+            "120,00",
+            "4,25",
+            "0,85",
+            "114,90",
+            "بنككم",
+            "−114,90",
+        ],
     );
     let french = reads(&site, &seller, &argan, "fr").await;
     says(
@@ -147,12 +161,14 @@ async fn two_cooperatives_sell_by_card_and_read_their_statements_in_arabic_and_f
         &[
             "Relevé de compte",
             "Vente livrée",
-            "Le marché vous doit",
+            "Virement à votre banque",
+            "Personne ne doit rien",
             &number,
             "120,00",
             "4,25",
             "0,85",
             "114,90",
+            "−114,90",
         ],
     );
     seller.leave().await;
