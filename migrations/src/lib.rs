@@ -62,6 +62,7 @@ impl MigratorTrait for Migrator {
                 sqlite: include_str!("m0019_order.sqlite.sql"),
                 postgres: include_str!("m0019_order.postgres.sql"),
             }),
+            Box::new(Sql("m0021_payment", include_str!("m0021_payment.sql"))),
         ]
     }
 }

@@ -227,6 +227,30 @@ pub async fn handed_over(
     Ok(found)
 }
 
+/// Cash of some parts that was given up as missing, less what of that, or of what was forgiven, came after all; in
+/// centimes.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn missing(db: &impl Read, parts: &[SellerOrderId]) -> Result<BTreeMap<SellerOrderId, i64>, Error> {
+    if parts.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let marks: Vec<String> = (1..=parts.len()).map(|n| format!("${n}")).collect();
+    let sql = format!(
+        "select p.seller_order_id as part, \
+         cast(sum(case when p.kind = 'missing' then t.amount_minor else -t.amount_minor end) as bigint) as minor \
+         from posting p join transfer t on t.posting_id = p.id \
+         where p.kind in ('missing', 'recovered') and t.position = 0 and p.seller_order_id in ({}) \
+         group by p.seller_order_id",
+        marks.join(", ")
+    );
+    let rows = query(db, &sql, parts.iter().map(|part| part.0.into()).collect()).await?;
+    rows.iter()
+        .map(|row| Ok((row.try_get("", "part")?, row.try_get("", "minor")?)))
+        .collect()
+}
+
 /// What one part has left on the accounts of each kind, debits above zero; recomputed from its
 /// transfers.
 ///

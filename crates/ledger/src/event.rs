@@ -169,6 +169,17 @@ pub enum PartEvent {
         /// How much.
         minor: i64,
     },
+    /// Some of what was given up, because it was missing or short, came after all.
+    Recovered {
+        /// The decision.
+        loss: LossId,
+        /// Who has it.
+        to: Till,
+        /// How much.
+        minor: i64,
+        /// How much came of it so far, this included.
+        all: i64,
+    },
     /// It is with its buyer and (collected) wholly paid: everybody earned their share.
     Earned(Shares),
     /// The time for withdrawal is over: what is left is final.
@@ -341,6 +352,14 @@ pub fn of_part(part: &Part, event: &PartEvent) -> Result<Option<Posting>, Error>
             };
             let legs = vec![debit(borne, whole(minor)?), credit(till(from), minor)];
             (format!("missing:{loss}"), "missing", legs)
+        }
+        E::Recovered { loss, to, minor, all } => {
+            let borne = match part.flow {
+                Flow::Direct => paid,
+                Flow::Collected => Account::WriteOff,
+            };
+            let legs = vec![debit(till(to), whole(minor)?), credit(borne, minor)];
+            (format!("recovered:{loss}:{all}"), "recovered", legs)
         }
         E::Earned(shares) => (format!("earned:{part_id}"), "earned", earned(part, shares)?),
         E::Closed {

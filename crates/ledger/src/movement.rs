@@ -162,7 +162,7 @@ fn movements(db: &impl Read) -> String {
 }
 
 /// What of them a statement shows: what says something to the cooperative, and whatever moved its account.
-const SHOWN: &str = "(change <> 0 or kind in ('earned', 'refund_approved', 'refund_failed', 'cancelled', 'remitted', 'commission_netted'))";
+const SHOWN: &str = "(change <> 0 or kind in ('earned', 'refund_approved', 'refund_failed', 'cancelled', 'remitted', 'handed_over', 'commission_netted'))";
 
 /// The account of a cooperative in a time: sums of everything, whatever the number of its lines.
 ///
@@ -298,7 +298,7 @@ fn movement(row: &QueryResult, id: String) -> Result<Movement, Error> {
         "refund_approved" => (Happened::GivenBack, back),
         "refund_failed" => (Happened::KeptAfterAll, back),
         "cancelled" => (Happened::Cancelled, back),
-        "remitted" => (Happened::HandedOver, moved),
+        "remitted" | "handed_over" => (Happened::HandedOver, moved),
         "payout_paid" => (Happened::PaidOut, change),
         "commission_settled" => (Happened::FeePaid, change),
         "commission_netted" => (Happened::FeeKept, moved),

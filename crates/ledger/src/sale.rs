@@ -452,6 +452,26 @@ pub async fn missing(
     Ok(minor)
 }
 
+/// Writes down that some of what was given up of a part came after all; `all` is what came of it so far.
+///
+/// # Errors
+/// [`Error::Unknown`]; [`Error::Amount`] for nothing; when the database refuses.
+pub async fn recovered(
+    tx: &Tx,
+    mint: &Mint,
+    who: Option<PersonId>,
+    id: SellerOrderId,
+    loss: LossId,
+    (to, minor, all): (Till, i64, i64),
+) -> Result<(), Error> {
+    let sale = lock(tx, id).await?;
+    if minor <= 0 {
+        return Err(Error::Amount);
+    }
+    let event = PartEvent::Recovered { loss, to, minor, all };
+    apply(tx, mint, who, &sale, sale, Some(event)).await
+}
+
 /// Writes down that a part cannot be given back any more: what is left of its shares is final. What is
 /// not there yet, because something is short or on its way, follows when it comes.
 ///

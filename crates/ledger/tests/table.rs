@@ -169,6 +169,15 @@ fn parts() -> Vec<(&'static str, PartEvent)> {
                 minor: 13_000,
             },
         ),
+        (
+            "some of it came after all",
+            E::Recovered {
+                loss: LossId(id(10)),
+                to: Till::Platform,
+                minor: 4_000,
+                all: 4_000,
+            },
+        ),
         ("delivered (collected: and wholly paid)", E::Earned(sold)),
         (
             "closed: the time for withdrawal is over",

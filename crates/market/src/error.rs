@@ -62,6 +62,9 @@ pub enum Error {
     /// The telephone has as many orders under way as it may.
     #[error("too many orders under way")]
     TooManyOpen,
+    /// It is not theirs to receive or to give.
+    #[error("not theirs to hand over")]
+    NotYours,
     /// Nothing is delivered without the buyer's code.
     #[error("the buyer's code is needed")]
     DeliveryCodeNeeded,
@@ -154,7 +157,7 @@ impl Fault for Error {
             | Self::AccountChanged
             | Self::NothingToExport
             | Self::TooManyOpen => Kind::Conflict,
-            Self::NoDemo => Kind::Forbidden,
+            Self::NoDemo | Self::NotYours => Kind::Forbidden,
             Self::NoDemoRole(_) | Self::NoProvider => Kind::NotFound,
             Self::NoAnswer(_) | Self::Quarantined => Kind::Unavailable,
             Self::Unreadable(_) => Kind::Broken,
@@ -174,6 +177,7 @@ impl Fault for Error {
             Self::CashCeiling => "market.cash_ceiling",
             Self::CodeNeeded => "market.code_needed",
             Self::TooManyOpen => "market.too_many_open",
+            Self::NotYours => "market.not_yours",
             Self::DeliveryCodeNeeded => "market.delivery_code_needed",
             Self::WrongDeliveryCode => "market.wrong_delivery_code",
             Self::NoProvider => "market.no_provider",

@@ -1,8 +1,8 @@
 //! What must happen afterwards: which verb does a job of which kind, and what comes round by itself.
 
 use crate::{
-    Error, Market, actor::Administrator, banking, buying, demo, idempotency, listing, money, notices, paying, payouts,
-    quarantine, returning, selling,
+    Error, Market, actor::Administrator, banking, buying, cash, demo, idempotency, listing, money, notices, paying,
+    payouts, quarantine, returning, selling,
 };
 use futures_util::future::BoxFuture;
 use job::{Claimed, Failure, Handler, Runner};
@@ -14,7 +14,8 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 /// What comes round by itself, and how often.
-const SCHEDULE: [(&str, i64); 12] = [
+const SCHEDULE: [(&str, i64); 13] = [
+    ("cash.remind", DAY),
     ("order.remind", 10 * MINUTE),
     ("order.expire", 10 * MINUTE),
     ("order.close", HOUR),
@@ -98,6 +99,7 @@ async fn dispatch(market: &Market, job: &Claimed) -> Result<(), Failure> {
         "order.close" => selling::close_due(market).await,
         "order.return" => returning::do_due(market).await,
         "commission.begins" => money::rule_begins(market).await,
+        "cash.remind" => cash::remind(market).await,
         "cart.sweep" => buying::forget_carts(market).await,
         "purge" => purge(market).await,
         other => return Err(Failure::Never(format!("no job of kind {other}"))),

@@ -3,7 +3,7 @@
 
 use crate::{
     Error,
-    entity::{order, order_line, seller_order},
+    entity::{order, order_line, seller_order, shipment},
     status::State,
     totals::Totals,
 };
@@ -70,6 +70,26 @@ pub async fn list(db: &impl Read, after: Option<SellerOrderId>, most: u64) -> Re
         lines: of_part.remove(&row.id).unwrap_or_default(),
     };
     Ok(rows.into_iter().map(sold).collect())
+}
+
+/// Who carried parts, the last carrier of each.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn carriers(db: &impl Read, parts: &[SellerOrderId]) -> Result<BTreeMap<SellerOrderId, String>, Error> {
+    if parts.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let found: Vec<(SellerOrderId, String)> = shipment::Entity::find()
+        .select_only()
+        .column(shipment::Column::SellerOrderId)
+        .column(shipment::Column::Carrier)
+        .filter(shipment::Column::SellerOrderId.is_in(parts.iter().copied()))
+        .order_by_asc(shipment::Column::ShippedAt)
+        .into_tuple()
+        .all(db.reader())
+        .await?;
+    Ok(found.into_iter().collect())
 }
 
 /// The numbers of the orders that parts belong to.

@@ -1,5 +1,5 @@
 //! Cash that is given up: what a buyer did not pay of a part, or what whoever has it does not hand over. Somebody asks
-//! with a reason; above an amount somebody else decides.
+//! with a reason, somebody else decides, and what turns up later is written to it.
 
 use crate::{Error, entity::loss, status::Holder, text_enum::text_enum};
 use kernel::{
@@ -8,7 +8,7 @@ use kernel::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 
@@ -59,6 +59,15 @@ pub struct Loss {
     pub asked_at: Micros,
     /// Who decided.
     pub decided_by: Option<PersonId>,
+    /// What of it turned up later, in centimes.
+    pub recovered_minor: i64,
+}
+
+impl Loss {
+    /// What of it never came, in centimes.
+    pub const fn left_minor(&self) -> i64 {
+        self.amount.minor.saturating_sub(self.recovered_minor)
+    }
 }
 
 /// What is asked.
@@ -138,6 +147,7 @@ pub async fn ask(tx: &Tx, mint: &Mint, new: &New) -> Result<LossId, Error> {
         asked_at: Set(mint.now),
         decided_by: Set(None),
         decided_at: Set(None),
+        recovered_minor: Set(0),
     };
     let written = loss::Entity::insert(row)
         .on_conflict(OnConflict::new().do_nothing().to_owned())
@@ -146,10 +156,10 @@ pub async fn ask(tx: &Tx, mint: &Mint, new: &New) -> Result<LossId, Error> {
     if written == 1 { Ok(id) } else { Err(Error::Waiting) }
 }
 
-/// Decides it, once: says whether it was decided now.
+/// Decides it, once: says whether it was decided now. The same decision before is no error.
 ///
 /// # Errors
-/// When the database refuses.
+/// [`Error::NotNow`] where it was decided otherwise; [`Error::NoPayment`]; when the database refuses.
 pub async fn decide(tx: &Tx, mint: &Mint, id: LossId, by: PersonId, to: State) -> Result<bool, Error> {
     let decided = loss::Entity::update_many()
         .col_expr(loss::Column::State, Expr::value(to))
@@ -159,7 +169,44 @@ pub async fn decide(tx: &Tx, mint: &Mint, id: LossId, by: PersonId, to: State) -
         .filter(loss::Column::State.eq(State::Asked))
         .exec(tx.writer())
         .await?;
-    Ok(decided.rows_affected == 1)
+    if decided.rows_affected == 1 {
+        return Ok(true);
+    }
+    let found = find(tx, id).await?.ok_or(Error::NoPayment)?;
+    if found.state == to {
+        return Ok(false);
+    }
+    Err(Error::NotNow {
+        from: found.state.code(),
+        event: to.code(),
+    })
+}
+
+/// Writes down that so much of what was given up came after all; says how much that makes in all.
+///
+/// # Errors
+/// [`Error::Amount`] for nothing, or more than is left of it; [`Error::NoPayment`]; when the database refuses.
+pub async fn recover(tx: &Tx, id: LossId, minor: i64) -> Result<Loss, Error> {
+    use loss::Column as C;
+    if minor <= 0 {
+        return Err(Error::Amount);
+    }
+    let recovered = Expr::col(C::RecoveredMinor).add(minor);
+    let rows = loss::Entity::update_many()
+        .col_expr(C::RecoveredMinor, recovered)
+        .filter(C::Id.eq(id))
+        .filter(C::State.eq(State::Done))
+        // A difference, because a sum may not fit.
+        .filter(Expr::col(C::AmountMinor).sub(Expr::col(C::RecoveredMinor)).gte(minor))
+        .exec_with_returning(tx.writer())
+        .await?;
+    match rows.into_iter().next() {
+        Some(row) => Ok(row.into()),
+        None => {
+            find(tx, id).await?.ok_or(Error::NoPayment)?;
+            Err(Error::Amount)
+        }
+    }
 }
 
 impl From<loss::Model> for Loss {
@@ -176,6 +223,7 @@ impl From<loss::Model> for Loss {
             asked_by: row.asked_by,
             asked_at: row.asked_at,
             decided_by: row.decided_by,
+            recovered_minor: row.recovered_minor,
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::{
 };
 use kernel::{
     Limit, Micros, Mint, Money, Read, Tx,
-    ids::{CooperativeId, PersonId, RemittanceId, SellerOrderId},
+    ids::{BankLineId, CooperativeId, PersonId, RemittanceId, SellerOrderId},
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -234,6 +234,7 @@ pub async fn announce(tx: &Tx, mint: &Mint, new: &New) -> Result<RemittanceId, E
         decided_by: Set(None),
         decided_at: Set(None),
         version: Set(1),
+        bank_line_id: Set(None),
     };
     remittance::Entity::insert(row)
         .exec_without_returning(tx.writer())
@@ -345,6 +346,65 @@ async fn decide(
         from: found.state.code(),
         event: to.code(),
     })
+}
+
+/// Says which line of a statement is cash that was paid into the bank: of two lines or two people, one.
+///
+/// # Errors
+/// [`Error::Amount`] for another amount; [`Error::Waiting`] for one that has its line, or did not go to the bank;
+/// [`Error::NoPayment`]; when the database refuses.
+pub async fn stands_in(tx: &Tx, id: RemittanceId, line: BankLineId, minor: i64) -> Result<(), Error> {
+    use remittance::Column as C;
+    let named = remittance::Entity::update_many()
+        .col_expr(C::BankLineId, Expr::value(Some(line)))
+        .col_expr(C::Version, Expr::col(C::Version).add(1))
+        .filter(C::Id.eq(id))
+        .filter(C::State.eq(State::Confirmed))
+        .filter(C::Receiver.eq(Receiver::Bank))
+        .filter(C::CountedMinor.eq(minor))
+        .filter(C::BankLineId.is_null())
+        .exec(tx.writer())
+        .await?;
+    if named.rows_affected == 1 {
+        return Ok(());
+    }
+    let found = find(tx, id).await?.ok_or(Error::NoPayment)?;
+    let other = found.counted.is_some_and(|counted| counted.minor != minor);
+    Err(if other { Error::Amount } else { Error::Waiting })
+}
+
+/// Cash that was paid into the bank and stands in no statement yet, the oldest first; at most five hundred.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list_unnamed(db: &impl Read) -> Result<Vec<Remittance>, Error> {
+    let rows = remittance::Entity::find()
+        .filter(remittance::Column::State.eq(State::Confirmed))
+        .filter(remittance::Column::Receiver.eq(Receiver::Bank))
+        .filter(remittance::Column::CountedMinor.gt(0))
+        .filter(remittance::Column::BankLineId.is_null())
+        .order_by_asc(remittance::Column::CreatedAt)
+        .order_by_asc(remittance::Column::Id)
+        .limit(500)
+        .all(db.reader())
+        .await?;
+    Ok(rows.into_iter().map(Remittance::from).collect())
+}
+
+/// Cash that was announced before a moment and that nobody confirmed, the oldest first; at most a hundred.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list_unconfirmed(db: &impl Read, before: Micros) -> Result<Vec<Remittance>, Error> {
+    let rows = remittance::Entity::find()
+        .filter(remittance::Column::State.eq(State::Announced))
+        .filter(remittance::Column::CreatedAt.lt(before))
+        .order_by_asc(remittance::Column::CreatedAt)
+        .order_by_asc(remittance::Column::Id)
+        .limit(100)
+        .all(db.reader())
+        .await?;
+    Ok(rows.into_iter().map(Remittance::from).collect())
 }
 
 /// A remittance whose sums are not those of its lines, if there is one.

@@ -50,7 +50,7 @@ error-payment-no_payment = لا يوجد أداء كهذا.
 error-payment-amount = لا يمكن أن يكون هذا المبلغ قد دُفع.
 error-payment-not_now = لا يمكن هذا في حالة الأداء الآن.
 error-payment-no_refund = لا يوجد استرجاع كهذا.
-error-payment-second_person = فوق هذا الحد يجب أن يوافق شخص ثان أولا.
+error-payment-second_person = يجب أن يوافق شخص ثان أولا.
 error-payment-other_way = الزبون يريد هذا المال بطريقة أخرى، أو لم يحدد بعد كيف.
 error-payment-code = الرمز غير صحيح. اطلب من الزبون أن يريك إياه مرة أخرى.
 error-payment-account = رقم الحساب (RIB) غير صحيح: 24 رقما كما في دفتر الشيكات.
@@ -126,3 +126,5 @@ error-market-too_many_open = لهذا الهاتف طلبات كثيرة في ا
 error-market-delivery_code_needed = يلزم رمز المشتري. إذا فقده، يجده في صفحة طلبه.
 error-market-wrong_delivery_code = هذا ليس رمز المشتري. اسألوه مرة أخرى: أربعة أرقام.
 error-payment-waiting = سُلّم هذا المبلغ من قبل، أو ينتظر التأكيد.
+
+error-market-not_yours = هذه النقود لا تُسجَّل من هنا.

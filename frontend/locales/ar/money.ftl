@@ -283,6 +283,7 @@ report-captured = مبلغ أُخذ بالبطاقة
 report-refunded = مبلغ رُد
 report-silent = المزود لا يجيب عن هذه العملية
 report-cash = نقد لم يصل منذ أسبوع
+report-announced = نقد قيل إنه سُلّم منذ أسبوع ولم يؤكده أحد
 report-statements = كشف حساب ناقص
 report-bank = رصيد البنك في دفاترنا
 ## Payouts and invoices

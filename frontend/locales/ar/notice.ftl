@@ -204,3 +204,7 @@ notice-cash-code-text = الرمز { $code } يؤكد طلبك في { $market }�
 notice-cash-code-sms = { $code } رمز تأكيد طلبك في { $market }. صالح 10 دقائق. لم تطلب شيئا؟ لا تعطه لأحد.
 notice-fact-delivery-code = رمز التسليم لطرد { $cooperative }، تعطيه لمن يسلّمك الطرد
 notice-delivery-code-sms = رمز التسليم: { $code }. أعطه لمن يسلّمك الطرد.
+
+notice-cash-waiting-subject = { $amount } ما زالت عند الموزعين
+notice-cash-waiting-text = { $amount } من ثمن طلباتكم عند الموزعين منذ أكثر من { $days } أيام. اتصلوا بهم، وسجّلوا ما تتسلمون.
+notice-cash-waiting-sms = { $market }: { $amount } عند الموزعين منذ أكثر من { $days } أيام. اتصلوا بهم. { $url }

@@ -50,7 +50,7 @@ error-payment-no_payment = There is no such payment.
 error-payment-amount = This amount cannot have been paid.
 error-payment-not_now = The payment cannot do this from where it stands.
 error-payment-no_refund = There is no such refund.
-error-payment-second_person = Above the limit a second person has to agree first.
+error-payment-second_person = A second person has to agree first.
 error-payment-other_way = The customer wants this money in another way, or has not said how.
 error-payment-code = That is not the code. Ask the customer to show it again.
 error-payment-account = This RIB is not right: 24 digits, as on the cheque book.
@@ -126,3 +126,5 @@ error-market-too_many_open = This phone has too many orders under way. Wait unti
 error-market-delivery_code_needed = The customer’s code is needed. If it is lost, it stands on the page of the order.
 error-market-wrong_delivery_code = That is not the customer’s code. Ask again: four digits.
 error-payment-waiting = This money was handed over before, or waits to be confirmed.
+
+error-market-not_yours = This cash is not recorded here.

@@ -280,6 +280,7 @@ report-captured = Payment by card
 report-refunded = Refund
 report-silent = The provider says nothing of this payment
 report-cash = Cash on its way for more than a week
+report-announced = Cash announced a week ago that nobody has confirmed
 report-statements = A statement is missing
 report-bank = The bank in our books
 ## Payouts and invoices

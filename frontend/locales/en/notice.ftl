@@ -204,3 +204,7 @@ notice-cash-code-text = The code { $code } confirms your order at { $market }, p
 notice-cash-code-sms = { $code } confirms your { $market } order. Good for 10 minutes. Ordered nothing? Give it to nobody.
 notice-fact-delivery-code = Delivery code for the parcel of { $cooperative }, for whoever hands it to you
 notice-delivery-code-sms = Delivery code: { $code }, for whoever hands you the parcel.
+
+notice-cash-waiting-subject = { $amount } are still with your carriers
+notice-cash-waiting-text = { $amount } of your orders have been with the carriers for more than { $days } days. Call them, and record what you receive.
+notice-cash-waiting-sms = { $market }: { $amount } with the carriers for more than { $days } days. Call them. { $url }

@@ -50,7 +50,7 @@ error-payment-no_payment = Il n’y a pas de tel paiement.
 error-payment-amount = Ce montant n’a pas pu être payé.
 error-payment-not_now = L’état du paiement ne le permet pas.
 error-payment-no_refund = Il n’y a pas de tel remboursement.
-error-payment-second_person = Au-delà de la limite, une deuxième personne doit d’abord donner son accord.
+error-payment-second_person = Il faut d’abord l’accord d’une deuxième personne.
 error-payment-other_way = Le client veut cet argent autrement, ou n’a pas encore dit comment.
 error-payment-code = Ce n’est pas le bon code. Demandez au client de le montrer encore.
 error-payment-account = Ce RIB n’est pas juste : 24 chiffres, comme sur le chéquier.
@@ -126,3 +126,5 @@ error-market-too_many_open = Ce téléphone a déjà trop de commandes en cours.
 error-market-delivery_code_needed = Il faut le code de l’acheteur. S’il l’a perdu, il le retrouve sur la page de sa commande.
 error-market-wrong_delivery_code = Ce n’est pas le code de l’acheteur. Demandez-le encore : quatre chiffres.
 error-payment-waiting = Cet argent a déjà été remis, ou attend une confirmation.
+
+error-market-not_yours = Cet argent ne s’enregistre pas ici.

@@ -280,6 +280,7 @@ report-captured = Paiement par carte
 report-refunded = Remboursement
 report-silent = Le prestataire ne dit rien de ce paiement
 report-cash = Espèces en route depuis plus d’une semaine
+report-announced = Espèces annoncées depuis une semaine, et que personne n’a confirmées
 report-statements = Il manque un relevé
 report-bank = Compte en banque dans nos livres
 ## Payouts and invoices

@@ -204,3 +204,7 @@ notice-cash-code-text = Le code { $code } confirme votre commande sur { $market 
 notice-cash-code-sms = { $code } confirme votre commande { $market }. Valable 10 minutes. Rien commandé ? Ne le donnez à personne.
 notice-fact-delivery-code = Code de livraison pour le colis de { $cooperative }, à donner à qui vous le remet
 notice-delivery-code-sms = Code de livraison : { $code }, à donner à qui vous remet le colis.
+
+notice-cash-waiting-subject = { $amount } sont encore chez vos transporteurs
+notice-cash-waiting-text = { $amount } de vos commandes sont chez les transporteurs depuis plus de { $days } jours. Appelez-les, et notez ce que vous recevez.
+notice-cash-waiting-sms = { $market } : { $amount } chez les transporteurs depuis plus de { $days } jours. Appelez-les. { $url }

@@ -38,6 +38,8 @@ pub struct Cash {
     pub open_orders_per_phone: i64,
     /// Whether the buyer's code is asked for at the door.
     pub delivery_code: Asking,
+    /// Days after which a cooperative is reminded of cash that has not arrived.
+    pub remind_after_days: i64,
 }
 
 impl Default for Cash {
@@ -51,6 +53,7 @@ impl Default for Cash {
             ceiling: -1,
             open_orders_per_phone: -1,
             delivery_code: Asking::Off,
+            remind_after_days: 7,
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Whether all money is accounted for: the ledger by itself, and what orders, payments and the ledger say
 //! of the same part. The first row that is wrong is named.
 
-use crate::{Error, Market};
+use crate::{Error, Market, cash};
 use kernel::{
     Currency, Money, Read,
-    ids::{AttemptId, BankLineId, EventId, OrderId, SellerOrderId},
+    ids::{AttemptId, BankLineId, EventId, OrderId, RemittanceId, SellerOrderId},
 };
 use ledger::{
     Account, Flow, Sale,
@@ -15,7 +15,9 @@ use ledger::{
 use order::{State, books::Sold};
 use payment::{
     Holder, Payment, Refund, bank,
+    loss::{self, Loss},
     refund::{self, Payer, Way},
+    remittance::{Giver, Receiver},
 };
 use std::{collections::BTreeMap, fmt};
 
@@ -80,6 +82,35 @@ pub enum Broken {
         /// What the disputes say.
         disputes: i64,
     },
+    /// The sums of a remittance are not those of its lines.
+    Remittance(RemittanceId),
+    /// Of a part, remittances say that another amount went from one to another than the ledger, in centimes.
+    HandedOver {
+        /// The part.
+        part: SellerOrderId,
+        /// What its remittances say.
+        lines: i64,
+        /// What the ledger says.
+        ledger: i64,
+    },
+    /// Of a part, decisions say that another amount was given up than the ledger, in centimes.
+    GivenUp {
+        /// The part.
+        part: SellerOrderId,
+        /// What was given up as missing, less what came of anything that was given up.
+        losses: i64,
+        /// What the ledger says.
+        ledger: i64,
+    },
+    /// Of a part that the market collects, other cash is there than was paid, in centimes.
+    Kept {
+        /// The part.
+        part: SellerOrderId,
+        /// What there should be.
+        paid: i64,
+        /// What is with everybody who has some of it.
+        kept: i64,
+    },
     /// Cash of a part is on another account than its holder's, in centimes.
     Holder {
         /// The part.
@@ -134,6 +165,19 @@ impl fmt::Display for Broken {
             Self::Disputed { ledger, disputes } => {
                 write!(f, "{ledger} is held back for disputes, which say {disputes}")
             }
+            Self::Remittance(id) => write!(f, "remittance {id} is not the sum of its lines"),
+            Self::HandedOver { part, lines, ledger } => {
+                write!(
+                    f,
+                    "part {part}: {lines} was handed over by its remittances, the ledger has {ledger}"
+                )
+            }
+            Self::GivenUp { part, losses, ledger } => {
+                write!(f, "part {part}: {losses} was given up, the ledger has {ledger}")
+            }
+            Self::Kept { part, paid, kept } => {
+                write!(f, "part {part}: {paid} of its cash should be there, {kept} is")
+            }
             Self::Holder {
                 part,
                 holder,
@@ -180,6 +224,9 @@ pub async fn check(market: &Market) -> Result<Checked, Error> {
     }
     if checked.broken.is_none() {
         checked.broken = ledger::check::owed(&db).await?.map(Broken::Ledger);
+    }
+    if checked.broken.is_none() {
+        checked.broken = payment::remittance::find_broken(&db).await?.map(Broken::Remittance);
     }
     let mut after = None;
     while checked.broken.is_none() {
@@ -272,6 +319,12 @@ struct Part<'a> {
     refunds: Vec<&'a Refund>,
     /// What is on the accounts of each kind; nothing when nothing was ever posted about it.
     accounts: Option<&'a BTreeMap<Kind, i64>>,
+    /// What went from one kind of account to another by remittances.
+    moved: BTreeMap<(Kind, Kind), i64>,
+    /// What was given up of it.
+    losses: Vec<&'a Loss>,
+    /// What the ledger says was missing of it, less what came after all.
+    missing: i64,
 }
 
 async fn parts(db: &impl Read, page: &[Sold]) -> Result<Option<Broken>, Error> {
@@ -280,6 +333,10 @@ async fn parts(db: &impl Read, page: &[Sold]) -> Result<Option<Broken>, Error> {
     let frozen = statement::list_frozen(db, &ids).await?;
     let payments = payment::payment::list_for_seller_orders(db, &ids).await?;
     let accounts = balance::of_parts(db, &ids).await?;
+    let handed = payment::remittance::list_moved(db, &ids).await?;
+    let posted = balance::handed_over(db, &ids).await?;
+    let losses = loss::list_done(db, &ids).await?;
+    let missing = balance::missing(db, &ids).await?;
     let refunds = payment::refund::list_of_parts(db, &ids).await?;
     for sold in page {
         let Some(sale) = sales.iter().find(|sale| sale.part.id == sold.id) else {
@@ -295,13 +352,32 @@ async fn parts(db: &impl Read, page: &[Sold]) -> Result<Option<Broken>, Error> {
             payment,
             refunds: refunds.iter().filter(|refund| refund.part == Some(sold.id)).collect(),
             accounts: accounts.get(&sold.id),
+            moved: moved(&handed, sold.id),
+            losses: losses.iter().filter(|loss| loss.part == sold.id).collect(),
+            missing: missing.get(&sold.id).copied().unwrap_or(0),
         };
         let broken = part.is_frozen(&lines).or_else(|| part.stands()).or_else(|| part.paid());
-        if let Some(broken) = broken.or_else(|| part.given_back()).or_else(|| part.held()) {
+        let broken = broken.or_else(|| part.handed_over(&posted)).or_else(|| part.given_up());
+        if let Some(broken) = broken
+            .or_else(|| part.given_back())
+            .or_else(|| part.held())
+            .or_else(|| part.kept())
+        {
             return Ok(Some(broken));
         }
     }
     Ok(None)
+}
+
+/// What the remittances of a part say: how much went from one kind of account to another.
+fn moved(lines: &[(SellerOrderId, Giver, Receiver, i64)], part: SellerOrderId) -> BTreeMap<(Kind, Kind), i64> {
+    let mut found = BTreeMap::new();
+    for (_, giver, receiver, minor) in lines.iter().filter(|line| line.0 == part && line.3 > 0) {
+        let (from, to) = (cash::till(*giver).kind(), cash::goal(*receiver).0.kind());
+        let sum: &mut i64 = found.entry((from, to)).or_default();
+        *sum = sum.saturating_add(*minor);
+    }
+    found
 }
 
 impl Part<'_> {
@@ -344,7 +420,10 @@ impl Part<'_> {
 
     /// What was paid for it is what the ledger says was paid.
     fn paid(&self) -> Option<Broken> {
-        let (payment, ledger) = (self.payment.collected.minor, self.sale.paid_minor);
+        let forgiven = self.losses.iter().filter(|loss| loss.kind == loss::Kind::Short);
+        let forgiven = forgiven.fold(0_i64, |sum, loss| sum.saturating_add(loss.amount.minor));
+        let payment = self.payment.collected.minor.saturating_add(forgiven);
+        let ledger = self.sale.paid_minor;
         (payment != ledger).then_some(Broken::Paid {
             part: self.sold.id,
             payment,
@@ -378,6 +457,57 @@ impl Part<'_> {
         out.fold(0_i64, |sum, one| sum.saturating_add(one.amount.minor))
     }
 
+    /// What its remittances say that went over is what the ledger says.
+    fn handed_over(&self, posted: &BTreeMap<(SellerOrderId, Kind, Kind), i64>) -> Option<Broken> {
+        let part = self.sold.id;
+        let of_part = posted.iter().filter(|((id, ..), _)| *id == part);
+        let posted: BTreeMap<(Kind, Kind), i64> =
+            of_part.map(|((_, from, to), minor)| ((*from, *to), *minor)).collect();
+        let sum = |all: &BTreeMap<(Kind, Kind), i64>| all.values().fold(0_i64, |sum, minor| sum.saturating_add(*minor));
+        (posted != self.moved).then(|| Broken::HandedOver {
+            part,
+            lines: sum(&self.moved),
+            ledger: sum(&posted),
+        })
+    }
+
+    /// What was given up of it, and what came of that, is what the ledger says.
+    fn given_up(&self) -> Option<Broken> {
+        let losses = self.losses.iter().fold(0_i64, |sum, loss| {
+            let missing = match loss.kind {
+                loss::Kind::Missing => loss.amount.minor,
+                loss::Kind::Short => 0,
+            };
+            sum.saturating_add(missing).saturating_sub(loss.recovered_minor)
+        });
+        (losses != self.missing).then_some(Broken::GivenUp {
+            part: self.sold.id,
+            losses,
+            ledger: self.missing,
+        })
+    }
+
+    /// All cash that the market collected of it is with somebody, went to the bank, or was given up.
+    fn kept(&self) -> Option<Broken> {
+        let accounts = self.accounts?;
+        if self.sale.part.flow == Flow::Direct || self.payment.method != payment::Method::Cash {
+            return None;
+        }
+        let tills = [Kind::CashCarrier, Kind::CashCooperative, Kind::CashPlatform];
+        let held = tills.into_iter().fold(0_i64, |sum, kind| {
+            let left = accounts.get(&kind).copied().unwrap_or(0);
+            sum.saturating_add(left).saturating_add(self.paid_out_of(kind))
+        });
+        let into_bank = self.moved.iter().filter(|((_, to), _)| *to == Kind::Bank);
+        let kept = into_bank.fold(held, |sum, (_, minor)| sum.saturating_add(*minor));
+        let paid = self.payment.collected.minor.saturating_sub(self.missing);
+        (kept != paid).then_some(Broken::Kept {
+            part: self.sold.id,
+            paid,
+            kept,
+        })
+    }
+
     /// Its cash is on the account of its holder, and on no other, but for what was paid back out of one. What was sold
     /// before there was a ledger was never posted, and what a cooperative has sold for good is not followed any more.
     fn held(&self) -> Option<Broken> {
@@ -396,7 +526,16 @@ impl Part<'_> {
         };
         let own = holder.and_then(super::till).map(ledger::Till::kind);
         let tills = [Kind::CashCarrier, Kind::CashCooperative, Kind::CashPlatform];
-        if let Some(other) = tills.into_iter().find(|kind| Some(*kind) != own && on(*kind) != 0) {
+        // A part of which not everything went over, or of which something turned up at the office, is with two.
+        let turned_up = self.losses.iter().any(|loss| loss.recovered_minor > 0);
+        let two = |kind: Kind| {
+            self.moved.keys().any(|(from, to)| *from == kind || *to == kind)
+                || (turned_up && kind == Kind::CashPlatform)
+        };
+        if let Some(other) = tills
+            .into_iter()
+            .find(|kind| Some(*kind) != own && on(*kind) != 0 && !two(*kind))
+        {
             return Some(broken(other));
         }
         let own = own.filter(|_| self.sale.part.flow == Flow::Direct)?;
@@ -409,6 +548,11 @@ impl Part<'_> {
                     .into_iter()
                     .fold(0, |sum, kind| self.paid_out_of(kind).saturating_add(sum)),
             );
-        (on(own) != followed).then(|| broken(own))
+        let all = [Kind::CashCarrier, Kind::CashCooperative, Kind::CashPlatform, Kind::Bank];
+        let held = match self.moved.is_empty() && !turned_up {
+            true => on(own),
+            false => all.into_iter().fold(0_i64, |sum, kind| sum.saturating_add(on(kind))),
+        };
+        (held != followed).then(|| broken(own))
     }
 }

@@ -11,7 +11,7 @@ use ledger::{Account, balance, report as books};
 use payment::{
     Attempt, Standing, attempt,
     bank::{self, State},
-    refund, report,
+    refund, remittance, report,
 };
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,8 @@ pub enum Place {
     Silent,
     /// Cash of a cooperative is with its carriers, or in the office, for too long.
     Cash,
+    /// Cash was given, as whoever gave it says, and for too long nobody has confirmed that it came.
+    Announced,
     /// The bank's balance is not what its own lines make of it: a statement is missing.
     Statements,
     /// The ledger's bank account is not what the lines make of it.
@@ -50,6 +52,7 @@ impl Place {
             Self::Refunded => "refunded",
             Self::Silent => "silent",
             Self::Cash => "cash",
+            Self::Announced => "announced",
             Self::Statements => "statements",
             Self::Bank => "bank",
         }
@@ -163,6 +166,9 @@ async fn carriers(market: &Market, compared: &mut Compared) -> Result<(), Error>
             compared.push(Place::Cash, cash.cooperative, cash.old_minor, 0);
         }
     }
+    for given in remittance::list_unconfirmed(&market.db, old).await? {
+        compared.push(Place::Announced, given.id, 0, given.expected.minor);
+    }
     Ok(())
 }
 
@@ -196,9 +202,13 @@ async fn account(market: &Market, compared: &mut Compared) -> Result<(), Error> 
     let said = unseen
         .iter()
         .fold(0_i64, |sum, attempt| sum.saturating_add(attempt.amount.minor));
+    // Cash that was paid in, and stands in no statement yet.
+    let cash = remittance::list_unnamed(&db).await?;
+    let cash = cash.iter().filter_map(|one| one.counted);
+    let cash = cash.fold(0_i64, |sum, counted| sum.saturating_add(counted.minor));
     let (ours, theirs) = (
         balance::find(&db, Account::Bank, mad).await?.minor,
-        lines.saturating_add(said),
+        lines.saturating_add(said).saturating_add(cash),
     );
     if ours != theirs {
         compared.push(Place::Bank, "", ours, theirs);

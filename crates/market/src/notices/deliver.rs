@@ -225,7 +225,8 @@ async fn readers(market: &Market, notice: &Notice) -> Result<Vec<(Reader, Contac
         Notice::BuyerStep { seller_order, .. } => {
             return Ok(buyer(order::order::get_for_notice(db, *seller_order).await?.head));
         }
-        Notice::CooperativeVerified { cooperative }
+        Notice::CashWaiting { cooperative, .. }
+        | Notice::CooperativeVerified { cooperative }
         | Notice::CooperativeRefused { cooperative }
         | Notice::CooperativeSuspended { cooperative } => *cooperative,
         Notice::ListingApproved { revision }

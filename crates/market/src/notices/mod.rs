@@ -161,6 +161,17 @@ pub enum Notice {
         /// What happened: `dispute`, `dispute-lost`, `refund` or `odd`.
         step: String,
     },
+    /// To the cooperative: cash is with its carriers for longer than so many days.
+    CashWaiting {
+        /// Which.
+        cooperative: CooperativeId,
+        /// The week in which it is told.
+        week: i64,
+        /// How much of it, in centimes.
+        minor: i64,
+        /// How many days.
+        days: i64,
+    },
     /// To the buyer: a cooperative's part moved on.
     BuyerStep {
         /// The part.
@@ -247,6 +258,7 @@ impl Notice {
             Self::PayoutSent { payout } => format!("notice:payout-sent:{payout}"),
             Self::PayoutFailed { payout } => format!("notice:payout-failed:{payout}"),
             Self::InvoiceRaised { invoice } => format!("notice:invoice:{invoice}"),
+            Self::CashWaiting { cooperative, week, .. } => format!("notice:cash:{cooperative}:{week}"),
             Self::BuyerStep { seller_order, event } => format!("notice:step:{seller_order}:{event}"),
         }
     }

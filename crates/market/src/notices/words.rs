@@ -47,6 +47,15 @@ pub(super) async fn about(market: &Market, notice: &Notice, locale: Locale) -> R
         Notice::Code { .. } | Notice::ContactReplaced { .. } => {
             Err(Error::Unreadable("this notice has words of its own".to_owned()))
         }
+        Notice::CashWaiting {
+            cooperative,
+            minor,
+            days,
+            ..
+        } => Ok(Draft::new(market, locale, "cash-waiting")
+            .with("amount", money(locale, *minor))
+            .with("days", *days)
+            .finish(Some(format!("/sell/{cooperative}/cash")))),
         Notice::CooperativeVerified { cooperative } => {
             let path = format!("/sell/{cooperative}");
             cooperative_words(market, *cooperative, locale, "verified", path).await

@@ -7,6 +7,7 @@ use order::{
     Event,
     history::{self, By},
 };
+use payment::{Holder, State};
 
 /// Writes down that the cooperative has the cash that somebody else collected for a part.
 ///
@@ -21,11 +22,23 @@ pub async fn remit(market: &Market, seller: &Seller, part: SellerOrderId) -> Res
             Box::pin(async move {
                 let found = order::order::find_for_cooperative(tx, seller.cooperative, part).await?;
                 let part = found.ok_or(order::Error::NoOrder)?.part;
+                // As everybody who moves its cash: whoever announces some of it at this moment comes before or after.
+                ledger::sale::lock_parts(tx, &[part.id]).await?;
+                if !payment::remittance::list_waiting(tx, &[part.id]).await?.is_empty() {
+                    return Err(payment::Error::Waiting.into());
+                }
                 // Who has it before, because afterwards the payment names the cooperative.
                 let payment = payment::payment::find_for_seller_order(tx, part.id).await?;
-                let holder = payment.and_then(|payment| payment.holder);
+                let holder = payment.as_ref().and_then(|payment| payment.holder);
                 let who = Some(seller.person);
-                payment::payment::remit(tx, &mint, part.id, who).await?;
+                match payment.map(|payment| (payment.state, payment.holder)) {
+                    Some((State::Short, Some(Holder::Cooperative))) => return Ok(()),
+                    // What is short may still be made up.
+                    Some((State::Short, _)) => {
+                        payment::payment::hand_on(tx, &mint, part.id, Holder::Cooperative, who).await?;
+                    }
+                    _ => payment::payment::remit(tx, &mint, part.id, who).await?,
+                }
                 if let Some(from) = holder.and_then(money::till) {
                     ledger::sale::remitted(tx, &mint, who, part.id, from, Till::Cooperative).await?;
                 }

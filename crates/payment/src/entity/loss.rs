@@ -27,6 +27,7 @@ pub struct Model {
     pub asked_at: Micros,
     pub decided_by: Option<PersonId>,
     pub decided_at: Option<Micros>,
+    pub recovered_minor: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -3,7 +3,7 @@
 use crate::remittance::{Giver, Receiver, State};
 use kernel::{
     Micros,
-    ids::{CooperativeId, PersonId, RemittanceId},
+    ids::{BankLineId, CooperativeId, PersonId, RemittanceId},
 };
 use sea_orm::entity::prelude::*;
 
@@ -30,6 +30,7 @@ pub struct Model {
     pub decided_by: Option<PersonId>,
     pub decided_at: Option<Micros>,
     pub version: i32,
+    pub bank_line_id: Option<BankLineId>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
