@@ -130,15 +130,19 @@ pub async fn list(db: &impl Read, parts: &[SellerOrderId]) -> Result<Vec<Sale>, 
     rows.into_iter().map(Sale::try_from).collect()
 }
 
-/// Parts that are delivered and not wholly paid, the oldest first.
+/// Parts that are delivered and not wholly paid, of a cooperative or of all, the oldest first.
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn list_short(db: &impl Read, limit: Limit) -> Result<Vec<Sale>, Error> {
+pub async fn list_short(db: &impl Read, of: Option<CooperativeId>, limit: Limit) -> Result<Vec<Sale>, Error> {
+    let which = of.map_or_else(Condition::all, |id| {
+        Condition::all().add(sale::Column::CooperativeId.eq(id))
+    });
     let due = Expr::col(sale::Column::GoodsMinor).add(Expr::col(sale::Column::DeliveryMinor));
     let rows = sale::Entity::find()
         .filter(sale::Column::State.is_in([State::Delivered, State::Closed]))
         .filter(Expr::col(sale::Column::PaidMinor).lt(due))
+        .filter(which)
         .order_by_asc(sale::Column::At)
         .order_by_asc(sale::Column::SellerOrderId)
         .limit(limit.and_one().saturating_sub(1))

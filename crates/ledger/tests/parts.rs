@@ -243,7 +243,7 @@ on_both! {
         closed(&db, 0).await.unwrap();
         // Nobody has earned anything while it is short.
         assert_eq!(books(&db).await, [(Account::CashCarrier(c), 5_000), (Account::Clearing(ORDER), 5_000)]);
-        assert_eq!(sale::list_short(&*db, Limit::default()).await.unwrap().len(), 1);
+        assert_eq!(sale::list_short(&*db, None, Limit::default()).await.unwrap().len(), 1);
         for wrong in [4_999, TOTAL + 1, -1] {
             assert!(matches!(collected(&db, Till::Carrier, wrong).await, Err(Error::Amount)), "{wrong}");
         }
@@ -254,7 +254,7 @@ on_both! {
         }
         let fee = [(Account::Commission, 1_500), (Account::Vat, 300)];
         assert_eq!(books(&db).await, [vec![(Account::Available(c), 16_200), (Account::Bank, TOTAL)], fee.to_vec()].concat());
-        assert!(sale::list_short(&*db, Limit::default()).await.unwrap().is_empty());
+        assert!(sale::list_short(&*db, None, Limit::default()).await.unwrap().is_empty());
         let payout = PayoutId(Uuid::from_u128(1));
         for _ in 0..2 {
             happened(&db, MarketEvent::PayoutApproved { payout, cooperative: c, minor: 16_200 }).await.unwrap();

@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod admin;
 pub(crate) mod cart;
+pub(crate) mod cash;
 pub(crate) mod checkout;
 pub(crate) mod demo;
 pub(crate) mod legal;

@@ -32,7 +32,7 @@ use market::{
 };
 use payment::{
     bank::{self, Line, State as Stands},
-    report,
+    remittance, report,
 };
 use view::{chrome::Chrome, form::Form, format, words};
 
@@ -56,6 +56,7 @@ pub(super) fn routes(table: &mut Table) {
         Access::Administrator,
         explain,
     );
+    table.post("/{lang}/admin/bank/lines/{line}/cash", Access::Administrator, cash);
     table.post("/{lang}/admin/bank/confirm", Access::Administrator, confirm);
 }
 
@@ -74,6 +75,8 @@ struct BankPage {
     went: Vec<LineView>,
     /// What went back, for lines that went: an id and words for each.
     returns: Vec<(String, String)>,
+    /// Cash that was paid in, and stands in no statement yet.
+    paid_in: Vec<(String, String)>,
     report: Option<ReportView>,
 }
 
@@ -143,6 +146,19 @@ async fn render(app: &App, visitor: &Visitor, status: StatusCode, f: Form, fault
                 (
                     line.id.to_string(),
                     format!("{} – {}", amount(locale, line), line.booked_on),
+                )
+            })
+            .collect(),
+        paid_in: remittance::list_unnamed(db)
+            .await?
+            .iter()
+            .map(|one| {
+                let counted = one
+                    .counted
+                    .map_or_else(String::new, |money| format::money(locale, money));
+                (
+                    one.id.to_string(),
+                    format!("{counted} – {}", format::date(locale, one.created_at)),
                 )
             })
             .collect(),
@@ -406,6 +422,19 @@ async fn explain(
 ) -> Outcome {
     let (went, came) = (line_id(&line)?, line_id(f.value("came"))?);
     let done = banking::explain_return(app.market(), &by, went, came).await;
+    decided(visitor.locale(), done)
+}
+
+/// The line is cash that the office paid in.
+async fn cash(
+    State(app): State<App>,
+    visitor: Visitor,
+    Admin(by): Admin,
+    Path((_, line)): Path<(String, String)>,
+    Fields(f): Fields,
+) -> Outcome {
+    let paid = f.value("paid").parse().map_err(|_| Failure::not_found())?;
+    let done = banking::paid_in(app.market(), &by, line_id(&line)?, paid).await;
     decided(visitor.locale(), done)
 }
 

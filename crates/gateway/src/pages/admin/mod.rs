@@ -2,6 +2,7 @@
 
 mod backups;
 mod bank;
+mod cash;
 mod commission;
 mod cooperatives;
 pub(crate) mod invoices;
@@ -25,6 +26,7 @@ use crate::routes::Table;
 pub(crate) fn routes(table: &mut Table) {
     backups::routes(table);
     bank::routes(table);
+    cash::routes(table);
     commission::routes(table);
     cooperatives::routes(table);
     legal::routes(table);

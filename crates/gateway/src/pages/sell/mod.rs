@@ -1,5 +1,6 @@
 //! A cooperative's own pages.
 
+mod cash;
 mod category;
 mod check;
 mod desk;
@@ -33,5 +34,6 @@ pub(crate) fn routes(table: &mut Table) {
     orders::routes(table);
     returns::routes(table);
     money::routes(table);
+    cash::routes(table);
     payouts::routes(table);
 }
