@@ -48,6 +48,7 @@ fn whole() -> utoipa::openapi::OpenApi {
         .merge_from(api::returns::Doc::openapi())
         .merge_from(api::seller_orders::Doc::openapi())
         .merge_from(api::seller_returns::Doc::openapi())
+        .merge_from(api::seller_cash::Doc::openapi())
         .merge_from(api::seller_money::Doc::openapi())
         .merge_from(api::statements::Doc::openapi())
         .merge_from(api::payouts::Doc::openapi())

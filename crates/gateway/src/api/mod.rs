@@ -9,6 +9,7 @@ pub(crate) mod payouts;
 pub(crate) mod products;
 pub(crate) mod reference;
 pub(crate) mod returns;
+pub(crate) mod seller_cash;
 pub(crate) mod seller_money;
 pub(crate) mod seller_orders;
 pub(crate) mod seller_products;
@@ -33,6 +34,7 @@ pub(crate) fn routes(table: &mut Table) {
     returns::routes(table);
     seller_orders::routes(table);
     seller_returns::routes(table);
+    seller_cash::routes(table);
     seller_money::routes(table);
     payouts::routes(table);
     seller_products::routes(table);

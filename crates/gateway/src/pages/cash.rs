@@ -290,7 +290,7 @@ pub(crate) async fn write(app: &App, hand: &Hand, f: &mut Form) -> Result<bool, 
         .find(|receiver| receiver.code() == f.value("receiver"))
         .copied();
     let (Some(giver), Some(receiver)) = (giver, receiver) else {
-        return Err(Failure::not_found());
+        return Err(Failure::malformed());
     };
     let mut lines = Vec::new();
     for value in f.values("part").to_vec() {
@@ -350,7 +350,7 @@ fn counted(f: &mut Form, name: &str) -> Option<i64> {
 
 /// Writes down that what was short of a part came.
 pub(crate) async fn make_up(app: &App, hand: &Hand, f: &mut Form) -> Result<bool, Failure> {
-    let part: SellerOrderId = f.value("part").parse().map_err(|_| Failure::not_found())?;
+    let part: SellerOrderId = f.value("part").parse().map_err(|_| Failure::malformed())?;
     let key = f.value("key").to_owned();
     let done = cash::make_up(app.market(), &key, hand, part).await;
     settled(f, done.map(drop))
