@@ -8,7 +8,7 @@ use crate::{
 };
 use catalogue::photo;
 use job::NewJob;
-use kernel::ids::PhotoId;
+use kernel::{ids::PhotoId, time::SECOND};
 use media::Key;
 use resvg::{
     tiny_skia::{Pixmap, Transform},
@@ -100,11 +100,13 @@ pub(super) async fn order(market: &Market, photos: Vec<(PhotoId, String)>, claim
         .write(move |tx| {
             Box::pin(async move {
                 let mut jobs = Vec::with_capacity(photos.len());
-                // The newest products stand first on every list.
-                for (photo, drawing) in photos.into_iter().rev() {
+                // The newest products stand first on every list. One a second: whoever signs in meanwhile has not to wait
+                // for a code until all of them are drawn.
+                for (turn, (photo, drawing)) in (0..).zip(photos.into_iter().rev()) {
                     photo::renew(tx, photo).await?;
                     let payload = serde_json::to_value(Draw { photo, drawing })?;
-                    jobs.push(NewJob::now(&mint, "demo.picture", payload));
+                    let at = mint.now.plus(SECOND.saturating_mul(turn));
+                    jobs.push(NewJob::now(&mint, "demo.picture", payload).at(at));
                 }
                 queue.enqueue(tx, &mint, &jobs).await?;
                 claim.finish(tx, &Told::Whole).await
