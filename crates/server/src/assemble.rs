@@ -273,16 +273,18 @@ fn transfers(config: &Config, ways: Ways) -> anyhow::Result<Ways> {
             holder: holder.to_owned(),
         }),
     };
+    let collected = Transfer::Collected {
+        keep: i64::from(pay.transfer_days.clamp(1, 30)) * DAY,
+    };
     let transfer = match pay.transfer.as_str() {
-        "none" => Transfer::None,
+        "auto" if !config.is_production() => collected,
+        "auto" | "none" => Transfer::None,
         "direct" => Transfer::Direct,
         "collected" if account.is_none() || pay.rib.trim().is_empty() => {
             bail!("pay.transfer is \"collected\" and pay.rib is empty: buyers would have no account to pay into")
         }
-        "collected" => Transfer::Collected {
-            keep: i64::from(pay.transfer_days.clamp(1, 30)) * DAY,
-        },
-        other => bail!("pay.transfer is \"{other}\"; it can be none, direct or collected"),
+        "collected" => collected,
+        other => bail!("pay.transfer is \"{other}\"; it can be auto, none, direct or collected"),
     };
     Ok(ways.and_transfers(transfer, account))
 }

@@ -51,19 +51,22 @@ pub(crate) async fn serve(config: Config, options: Serve) -> anyhow::Result<()> 
     }
     let with_demo = !config.is_production() && !options.no_demo;
     let demo = app.clone();
-    let welcomed = tasks.spawn(async move {
+    let welcomed = CancellationToken::new();
+    let welcome = welcomed.clone().drop_guard();
+    tasks.spawn(async move {
+        let _welcome = welcome;
         if with_demo && let Err(error) = crate::commands::welcome(demo.market()).await {
             tracing::error!(%error, "the demo could not be loaded");
         }
     });
     let watch = tokio::spawn(gateway::watch_changes(app.clone()));
     let console = tokio::spawn(show_messages(app.clone()));
-    let payments = tokio::spawn(send_payments(app.clone()));
+    let payments = tokio::spawn(send_payments(app.clone(), welcomed.clone()));
     if config.jobs.with_serve && !options.no_work {
         let (worker, stop) = (app.clone(), stop.clone());
         tasks.spawn(async move {
             // The demo plays weeks of orders: nothing that comes round by itself may meddle with them.
-            let _ = welcomed.await;
+            welcomed.cancelled().await;
             market::jobs::run(worker.shared(), stop).await;
         });
     }
@@ -98,10 +101,12 @@ async fn show_messages(app: App) {
 }
 
 /// In a demo: the messages of the provider that moves no money, as they fall due. A real market has no such provider.
-async fn send_payments(app: App) {
+async fn send_payments(app: App, welcomed: CancellationToken) {
     if app.market().ways.fake().is_none() {
         return;
     }
+    // Its books know no earlier hour than the last one they saw.
+    welcomed.cancelled().await;
     loop {
         tokio::time::sleep(Duration::from_secs(1)).await;
         if let Err(error) = market::paying::send_messages(app.market()).await {

@@ -5,7 +5,8 @@ use super::{
     Stage,
     cast::{Cast, missing},
     clock::DemoClock,
-    story::{Course, Order},
+    office, paid,
+    story::{Course, Order, Pay},
 };
 use crate::{
     Cash, Error, Market, Settings,
@@ -22,6 +23,7 @@ use order::{
     Event as Step, Order as Whole, Way,
     cart::{Buyer, Quantity, Recipient},
     order::Sought,
+    returning::Stage as Returning,
 };
 use payment::Holder;
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
@@ -43,6 +45,10 @@ enum Act {
     Refuse,
     Lose,
     Return { restock: bool },
+    AskBack,
+    Agree,
+    TakeGoods,
+    GiveBack,
     Remind,
     Expire,
     Close,
@@ -57,6 +63,9 @@ impl Course {
         let ship = (26 * HOUR, A::Ship);
         let deliver = (74 * HOUR, A::Deliver);
         let remind = (DAY + 5 * MINUTE, A::Remind);
+        let ask = (90 * HOUR, A::AskBack);
+        let agree = (96 * HOUR, A::Agree);
+        let back = (150 * HOUR, A::TakeGoods);
         match self {
             Self::New => vec![],
             Self::Reminded => vec![remind],
@@ -64,6 +73,12 @@ impl Course {
             Self::Packed | Self::Waiting => vec![accept, pack],
             Self::Shipped => vec![accept, pack, ship],
             Self::Delivered => vec![accept, pack, ship, deliver],
+            Self::Asked => vec![accept, pack, ship, deliver, ask],
+            Self::Agreed => vec![accept, pack, ship, deliver, ask, agree],
+            Self::Back => vec![accept, pack, ship, deliver, ask, agree, back],
+            Self::GivenBack => {
+                vec![accept, pack, ship, deliver, ask, agree, back, (155 * HOUR, A::GiveBack)]
+            }
             Self::Collected => vec![accept, pack, (45 * HOUR, A::HandOver)],
             Self::Closed => {
                 let remit = (120 * HOUR, A::Remit);
@@ -105,11 +120,23 @@ impl Course {
     }
 }
 
-/// An event of the story: an order is placed, or something happens to a part of it.
+/// An event of the story.
 struct Event<'a> {
     at: Micros,
-    order: usize,
-    what: Option<(&'a str, Act)>,
+    what: What<'a>,
+}
+
+/// What happens.
+#[derive(Clone, Copy)]
+enum What<'a> {
+    /// An order is placed.
+    Order(usize),
+    /// It is paid before anything is sent.
+    Paid(usize),
+    /// Something happens to the part of a cooperative in it.
+    Part(usize, &'a str, Act),
+    /// The office sees to the money.
+    Office(office::Act),
 }
 
 /// What became of an order of the story.
@@ -120,6 +147,17 @@ struct Placed {
 }
 
 impl Act {
+    /// Where it leaves a return.
+    const fn stage(self) -> Option<Returning> {
+        match self {
+            Self::AskBack => Some(Returning::Requested),
+            Self::Agree => Some(Returning::Accepted),
+            Self::TakeGoods => Some(Returning::Received),
+            Self::GiveBack => Some(Returning::Refunded),
+            _ => None,
+        }
+    }
+
     /// What it leaves in the history of a part; nothing for what time does, which can be done again.
     const fn event(self) -> Option<Step> {
         match self {
@@ -134,6 +172,7 @@ impl Act {
             Self::Refuse => Some(Step::Refuse),
             Self::Lose => Some(Step::Lose),
             Self::Return { .. } => Some(Step::Return),
+            Self::AskBack | Self::Agree | Self::TakeGoods | Self::GiveBack => None,
             Self::Remind | Self::Expire | Self::Close => None,
         }
     }
@@ -148,20 +187,33 @@ pub(super) async fn play(market: &Market, stage: &Stage, cast: &Cast, again: boo
     let mut placed: BTreeMap<usize, Placed> = BTreeMap::new();
     for event in timeline(stage, orders) {
         clock.put(event.at);
-        let order = orders.get(event.order).ok_or_else(|| missing("order"))?;
-        let Some((cooperative, act)) = event.what else {
-            let before = match again {
-                true => find(market, stage, order, event.at).await?,
-                false => None,
-            };
-            let whole = match before {
-                Some(whole) => whole,
-                None => place(&past, stage, cast, event.order, order).await?,
-            };
-            placed.insert(event.order, parts_of(cast, order, &whole)?);
-            continue;
+        let (turn, cooperative, act) = match event.what {
+            What::Office(act) => {
+                office::act(&past, stage, cast, act).await?;
+                continue;
+            }
+            What::Order(turn) => {
+                let order = orders.get(turn).ok_or_else(|| missing("order"))?;
+                let before = match again {
+                    true => find(market, stage, order, event.at).await?,
+                    false => None,
+                };
+                let whole = match before {
+                    Some(whole) => whole,
+                    None => place(&past, stage, cast, turn, order).await?,
+                };
+                placed.insert(turn, parts_of(cast, order, &whole)?);
+                continue;
+            }
+            What::Paid(turn) => {
+                let placed = placed.get(&turn).ok_or_else(|| missing("order"))?;
+                paid::pay(&past, &clock, cast, placed.id).await?;
+                continue;
+            }
+            What::Part(turn, cooperative, act) => (turn, cooperative, act),
         };
-        let placed = placed.get(&event.order).ok_or_else(|| missing("order"))?;
+        let order = orders.get(turn).ok_or_else(|| missing("order"))?;
+        let placed = placed.get(&turn).ok_or_else(|| missing("order"))?;
         let part = placed
             .parts
             .get(cooperative)
@@ -194,7 +246,9 @@ async fn find(market: &Market, stage: &Stage, order: &Order, at: Micros) -> Resu
 }
 
 async fn is_played(market: &Market, part: SellerOrderId, act: Act) -> Result<bool, Error> {
-    let Some(step) = act.event() else { return Ok(false) };
+    let Some(step) = act.event() else {
+        return paid::is_back(market, part, act.stage()).await;
+    };
     let part = order::order::get_for_notice(&market.db, part).await?.part;
     Ok(part.happened(step).is_some())
 }
@@ -233,18 +287,29 @@ fn timeline<'a>(stage: &Stage, orders: &'a [Order]) -> Vec<Event<'a>> {
         let begun = stage.at(order.hours_ago).plus(minutes * MINUTE);
         events.push(Event {
             at: begun,
-            order: turn,
-            what: None,
+            what: What::Order(turn),
         });
+        let after = match order.pay {
+            Pay::Card => Some(4 * MINUTE),
+            Pay::Transfer => Some(2 * HOUR),
+            Pay::Cash | Pay::Awaited => None,
+        };
+        events.extend(after.map(|after| Event {
+            at: begun.plus(after),
+            what: What::Paid(turn),
+        }));
         for (cooperative, course) in &order.parts {
             let acts = course.acts().into_iter();
             events.extend(acts.map(|(after, act)| Event {
                 at: begun.plus(after),
-                order: turn,
-                what: Some((cooperative.as_str(), act)),
+                what: What::Part(turn, cooperative.as_str(), act),
             }));
         }
     }
+    events.extend(office::days(stage).into_iter().map(|(at, act)| Event {
+        at,
+        what: What::Office(act),
+    }));
     events.retain(|event| event.at <= stage.now);
     events.sort_by_key(|event| event.at);
     events
@@ -284,7 +349,7 @@ async fn place(market: &Market, stage: &Stage, cast: &Cast, turn: usize, order: 
     let ordering = buying::Ordering {
         quote: quote.id,
         terms_accepted: true,
-        method: order::Method::Cash,
+        method: paid::method(market, order.pay),
     };
     let ordered = buying::place_order(market, &format!("demo-order-{turn}"), ordering)
         .await?
@@ -356,10 +421,16 @@ impl Scene<'_> {
             }
             Act::Deliver => selling::deliver_with(market, &seller, part, Holder::Carrier, arrival(market, part)).await,
             Act::HandOver => selling::hand_over_with(market, &seller, part, arrival(market, part)).await,
+            // What was paid before is nobody's to hand over.
+            Act::Remit if paid::is_ahead(market, placed.id).await? => Ok(()),
             Act::Remit => selling::remit(market, &seller, part).await,
             Act::Refuse => selling::refuse_at_door(market, &seller, part).await,
             Act::Lose => selling::lose(market, &seller, part).await,
             Act::Return { restock } => selling::take_back(market, &seller, part, restock).await,
+            Act::AskBack => paid::ask_back(market, placed.id, part).await,
+            Act::Agree => paid::agree(market, &seller, part).await,
+            Act::TakeGoods => paid::take_goods(market, &seller, part).await,
+            Act::GiveBack => paid::give_back(market, &seller, part).await,
             Act::Remind => selling::remind_due(market).await,
             Act::Expire => selling::cancel_silent(market).await,
             Act::Close => selling::close_due(market).await,

@@ -1,5 +1,5 @@
 //! The demo market: cooperatives, products with drawn pictures, listings in every state of the
-//! queue, and orders of the last weeks in every state. What it contains is data, in `frontend/demo`;
+//! queue, orders of the last weeks in every state, and what became of their money. What it contains is data, in `frontend/demo`;
 //! here it is played through the nouns and verbs at the moments at which it is said to have happened.
 //!
 //! People and listings are one transaction, each step of an order its own, as in life. Nobody is told
@@ -12,6 +12,8 @@ mod clock;
 mod goods;
 mod history;
 mod offering;
+mod office;
+mod paid;
 mod picture;
 mod queue;
 mod story;

@@ -235,6 +235,9 @@ pub(super) struct Order {
     pub(super) town: String,
     pub(super) address: String,
     pub(super) landmark: Option<String>,
+    /// How it is paid.
+    #[serde(default)]
+    pub(super) pay: Pay,
     /// Product, which of its sizes, how many.
     pub(super) lines: Vec<(String, usize, i64)>,
     /// How the part of each cooperative went.
@@ -247,6 +250,20 @@ pub(super) struct Order {
 pub(super) struct Recipient {
     pub(super) name: String,
     pub(super) phone: String,
+}
+
+/// How an order is paid. What the market does not offer is paid in cash instead.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Pay {
+    #[default]
+    Cash,
+    /// By card, at once.
+    Card,
+    /// By transfer, which somebody of the office sees on the bank's page two hours later.
+    Transfer,
+    /// By transfer, which nobody has spoken of: the bank's statement shows it, or it is still awaited.
+    Awaited,
 }
 
 /// How a part went, by where it ended.
@@ -276,4 +293,12 @@ pub(super) enum Course {
     Returned,
     /// Lost, and given up.
     WrittenOff,
+    /// Delivered, and the buyer asked to give it back.
+    Asked,
+    /// The goods may come back.
+    Agreed,
+    /// They are back.
+    Back,
+    /// And their price is given back.
+    GivenBack,
 }

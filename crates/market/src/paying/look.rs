@@ -18,7 +18,7 @@ const EAGER: i64 = SECOND;
 ///
 /// # Errors
 /// [`Error::NoAnswer`] from the provider; when the database refuses.
-pub(super) async fn ask(market: &Market, attempt: &Attempt) -> Result<(), Error> {
+pub(crate) async fn ask(market: &Market, attempt: &Attempt) -> Result<(), Error> {
     let card = market.ways.named(&attempt.provider)?.clone();
     if !card.provider.can().look_up {
         return wait(market, attempt).await;

@@ -42,7 +42,7 @@ pub use transfer::{ToPay, confirm_transfer, list_to_pay};
 pub use ways::{BANK, BankAccount, Card, Transfer, Ways};
 
 pub(crate) use give_back::{again, give_part_back, owe, send_refund, tell_of_failure};
-pub(crate) use look::look_at;
+pub(crate) use look::{ask as look_up, look_at};
 pub(crate) use receive::apply_message;
 pub(crate) use transfer::{Taken, Whence, arrived, await_transfer, take_transfer};
 pub(crate) use ways::{is_by_hand, psp as psp_of};
