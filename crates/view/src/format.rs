@@ -14,6 +14,8 @@ const NBSP: char = '\u{a0}';
 const NNBSP: char = '\u{202f}';
 /// Keeps a minus sign before its number in right-to-left text.
 const LRM: char = '\u{200e}';
+/// Keeps a number before its unit, where the number begins with [`LRM`].
+const RLM: char = '\u{200f}';
 
 pub(crate) static MOROCCO: LazyLock<TimeZone> = LazyLock::new(|| {
     // The zone is built in; UTC could only appear if the build left it out.
@@ -27,12 +29,21 @@ pub fn money(locale: Locale, amount: Money) -> String {
         Currency::Mad => words::say(locale, "currency-mad"),
         Currency::Eur => words::say(locale, "currency-eur"),
     };
-    format!("{}{NBSP}{unit}", decimal(locale, amount.minor, 2, 2))
+    with_unit(locale, amount.minor, &unit)
 }
 
 /// An amount in hundredths of a currency that the market does not know, by its code.
 pub fn foreign(locale: Locale, minor: i64, code: &str) -> String {
-    format!("{}{NBSP}{code}", decimal(locale, minor, 2, 2))
+    with_unit(locale, minor, code)
+}
+
+/// Whoever shows it alone takes its direction from its beginning: a minus must not turn Arabic round.
+fn with_unit(locale: Locale, minor: i64, unit: &str) -> String {
+    let number = decimal(locale, minor, 2, 2);
+    match (locale, minor < 0) {
+        (Locale::Ar, true) => format!("{RLM}{number}{NBSP}{unit}"),
+        _ => format!("{number}{NBSP}{unit}"),
+    }
 }
 
 /// A bank account in the groups in which it is printed: bank, town, account, key.

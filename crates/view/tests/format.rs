@@ -18,7 +18,7 @@ fn money_is_written_as_each_language_writes_it() {
     assert_eq!(money(Locale::Fr, Money::mad(12_050)), "120,50\u{a0}DH");
     assert_eq!(money(Locale::Fr, Money::mad(5)), "0,05\u{a0}DH");
     assert_eq!(money(Locale::Fr, Money::mad(-1250)), "−12,50\u{a0}DH");
-    assert_eq!(money(Locale::Ar, Money::mad(-1250)), "\u{200e}−12,50\u{a0}درهم");
+    assert_eq!(money(Locale::Ar, Money::mad(-1250)), "\u{200f}\u{200e}−12,50\u{a0}درهم");
     let euros = Money {
         minor: 1990,
         currency: Currency::Eur,

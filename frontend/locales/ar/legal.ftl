@@ -1,7 +1,7 @@
 # الصفحات القانونية ومحررها.
 legal-terms-description = شروط استعمال سوق { site-name } لمنتوجات تعاونيات المغرب.
 legal-sales-description = شروط البيع في { site-name }: الأثمنة، التوصيل، الدفع عند الاستلام، حق التراجع في سبعة أيام.
-legal-privacy-description = كيف يحمي { site-name } معطياتك الشخصية، حسب القانون 09-08.
+legal-privacy-description = كيف يحمي { site-name } معطياتك الشخصية، حسب القانون 09.08.
 legal-version = النسخة { $version }
 legal-published = نُشرت يوم { $date }
 legal-older = هذه نسخة سابقة. قد تكون شروط أحدث سارية الآن.

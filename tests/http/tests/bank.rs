@@ -134,9 +134,9 @@ on_both! {
         assert!(says(&page, "INCONNU") && says(&page, "Pas de référence"));
         let (assign, back) = (page.actions("/assign").remove(0), page.actions("/back").remove(0));
         let number = order.rsplit('/').next().unwrap();
-        let refused = office.post_and_follow(&assign, &[("number", number)]).await;
+        let refused = office.post(&assign, &[("number", number)]).await;
         assert!(says(&refused, "Cela ne correspond pas"));
-        let unknown = office.post_and_follow(&assign, &[("number", "TZ-000000")]).await;
+        let unknown = office.post(&assign, &[("number", "TZ-000000")]).await;
         assert!(says(&unknown, "Aucune commande"));
         assert!(says(&office.post_and_follow(&back, &[]).await, "C’est fait"));
         assert!(says(&office.post_and_follow(&back, &[]).await, "Quelqu’un a décidé avant vous"));

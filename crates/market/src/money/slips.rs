@@ -17,6 +17,8 @@ use view::{band, format, month::Month, words};
 /// What a line of a payout is called: the key of its words.
 pub fn payout_line(line: &payout::Line) -> &'static str {
     match line.kind.as_str() {
+        // First the goods, then what the parcel cost.
+        "closed" if line.position > 0 => "payouts-line-delivery",
         "closed" => "payouts-line-sale",
         "refund_approved" => "payouts-line-refund",
         "commission_netted" => "payouts-line-netted",

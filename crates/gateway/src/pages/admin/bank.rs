@@ -34,7 +34,7 @@ use payment::{
     bank::{self, Line, State as Stands},
     remittance, report,
 };
-use view::{chrome::Chrome, form::Form, format, words};
+use view::{chrome::Chrome, form::Form, format, month, words};
 
 /// A statement and what stands around it.
 const LARGEST_UPLOAD: usize = file_of::LARGEST + 100_000;
@@ -89,6 +89,7 @@ struct FileView {
 
 struct LineView {
     root: String,
+    field: String,
     on: String,
     age: String,
     amount: String,
@@ -182,7 +183,8 @@ fn line_view(c: &Chrome, now: Micros, line: &Line) -> LineView {
     let days = now.since(line.created_at).div_euclid(DAY);
     LineView {
         root: c.url(&format!("/admin/bank/lines/{}", line.id)),
-        on: line.booked_on.clone(),
+        field: field(line.id),
+        on: month::day(&line.booked_on).map_or_else(|| line.booked_on.clone(), |day| format::date(c.locale, day)),
         age: words::say_with(c.locale, "admin-money-days", &[("days", days.into())]),
         amount: amount(c.locale, line),
         party: line.party.clone().unwrap_or_default(),
@@ -377,7 +379,6 @@ fn decided(locale: Locale, done: Result<(), market::Error>) -> Outcome {
     match done {
         Ok(()) => page::see_other_with(&path, "bank-notice-done"),
         Err(market::Error::DoesNotFit(_)) => page::see_other_with(&path, "bank-notice-does-not-fit"),
-        Err(market::Error::Order(order::Error::NoOrder)) => page::see_other_with(&path, "bank-notice-no-order"),
         Err(error) if error.kind() == Kind::Conflict => page::see_other_with(&path, "bank-notice-before"),
         Err(error) => Err(error.into()),
     }
@@ -399,8 +400,27 @@ async fn assign(
     Path((_, line)): Path<(String, String)>,
     Fields(f): Fields,
 ) -> Outcome {
-    let done = banking::assign(app.market(), &by, line_id(&line)?, &number(&f)).await;
-    decided(visitor.locale(), done)
+    let line = line_id(&line)?;
+    let done = banking::assign(app.market(), &by, line, &number(&f)).await;
+    keep(&app, &visitor, (&field(line), &number(&f)), done).await
+}
+
+/// The number that was typed stays, with what is wrong with it beside it.
+async fn keep(app: &App, visitor: &Visitor, (field, typed): (&str, &str), done: Result<(), market::Error>) -> Outcome {
+    let why = match &done {
+        Err(market::Error::DoesNotFit(_)) => "bank-notice-does-not-fit",
+        Err(market::Error::Order(order::Error::NoOrder)) => "bank-notice-no-order",
+        _ => return decided(visitor.locale(), done),
+    };
+    let mut f = mapping::remembered(app.market()).await?;
+    f.set(field, typed);
+    f.refuse(field, why);
+    render(app, visitor, StatusCode::UNPROCESSABLE_ENTITY, f, &[]).await
+}
+
+/// What the field for the order of a line is called.
+fn field(line: BankLineId) -> String {
+    format!("number-{line}")
 }
 
 async fn back(
@@ -441,5 +461,5 @@ async fn cash(
 /// The transfer for an order has come, as somebody in the office says.
 async fn confirm(State(app): State<App>, visitor: Visitor, Admin(by): Admin, Fields(f): Fields) -> Outcome {
     let done = paying::confirm_transfer(app.market(), &by, &number(&f)).await;
-    decided(visitor.locale(), done)
+    keep(&app, &visitor, ("number", &number(&f)), done).await
 }

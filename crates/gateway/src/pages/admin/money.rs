@@ -56,7 +56,6 @@ struct OwingView {
 struct KindView {
     name: String,
     amount: String,
-    accounts: String,
 }
 
 async fn show(State(app): State<App>, visitor: Visitor) -> Outcome {
@@ -107,7 +106,6 @@ async fn show(State(app): State<App>, visitor: Visitor) -> Outcome {
             .map(|one| KindView {
                 name: c.t(&format!("account-{}", one.kind.code())),
                 amount: format::money(locale, one.amount),
-                accounts: format::number(locale, one.accounts),
             })
             .collect(),
         c,
