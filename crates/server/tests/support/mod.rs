@@ -4,6 +4,7 @@
 pub(crate) mod buying;
 pub(crate) mod disk;
 pub(crate) mod furnish;
+pub(crate) mod office;
 
 use std::{
     ffi::OsString,
