@@ -104,7 +104,7 @@ async fn play(market: &Market, stage: &Stage, by: &Administrator, act: Act) -> R
         Act::Doubt => {
             let sent = list(market, State::Submitted).await?;
             let Some(first) = sent.first() else { return Ok(()) };
-            payouts::mark_unknown(market, by, "demo-doubt", first.id)
+            payouts::mark_unknown(market, by, &format!("demo-doubt-{}", first.id), first.id)
                 .await
                 .map(drop)
         }
