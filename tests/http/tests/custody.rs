@@ -41,6 +41,7 @@ async fn deliver(town: &Town, house: &House) {
 fn says(page: &Reply, words: &[&str]) {
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
     let body = page.body.replace(['\u{a0}', '\u{202f}', '\u{2068}', '\u{2069}'], " ");
+    let body = body.split_whitespace().collect::<Vec<_>>().join(" ");
     for word in words {
         assert!(body.contains(word), "{word} is not in {}", page.body);
     }
