@@ -134,10 +134,12 @@ on_both! {
         assert!(says(&page, "INCONNU") && says(&page, "Pas de référence"));
         let (assign, back) = (page.actions("/assign").remove(0), page.actions("/back").remove(0));
         let number = order.rsplit('/').next().unwrap();
-        let refused = office.post(&assign, &[("number", number)]).await;
-        assert!(says(&refused, "Cela ne correspond pas"));
-        let unknown = office.post(&assign, &[("number", "TZ-000000")]).await;
-        assert!(says(&unknown, "Aucune commande"));
+        for (number, why) in [(number, "Cela ne correspond pas"), ("TZ-000000", "Aucune commande")] {
+            let refused = office.post(&assign, &[("number", number)]).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(refused.body.contains(why), "{}", refused.body);
+            assert!(refused.body.contains(&format!("value=\"{number}\"")), "{}", refused.body);
+        }
         assert!(says(&office.post_and_follow(&back, &[]).await, "C’est fait"));
         assert!(says(&office.post_and_follow(&back, &[]).await, "Quelqu’un a décidé avant vous"));
         sound(&town).await;
