@@ -31,8 +31,11 @@ struct Seen {
     /// Each form with what came back, if anything did.
     posted: Vec<(Posted, Option<Led>)>,
     /// Statements, likewise.
-    imported: Vec<(Vec<(String, i64)>, Option<Led>)>,
+    imported: Vec<(Lines, Option<Led>)>,
 }
+
+/// The payouts that a statement shows, by their references, and how much of each, in centimes.
+type Lines = Vec<(String, i64)>;
 
 type Shared = Arc<Mutex<Seen>>;
 
