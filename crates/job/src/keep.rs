@@ -3,11 +3,15 @@
 use crate::{Error, entity, quarantine};
 use kernel::{Limit, Micros, Page, Read, Tx, ids::JobId, time::DAY};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    Statement,
 };
 
 /// How long a done job stays, and with it its `dedupe` key, in microseconds.
 pub const KEPT: i64 = 30 * DAY;
+
+/// How long a job that was put aside stays for somebody to try it again, in microseconds.
+pub const KEPT_ASIDE: i64 = 90 * DAY;
 
 /// Rows that one [`purge`] deletes at most.
 const BATCH: i64 = 500;
@@ -65,6 +69,8 @@ pub struct FailedJob {
     pub id: JobId,
     /// What was to be done.
     pub kind: String,
+    /// With what: JSON, as it was left.
+    pub payload: String,
     /// How often it was tried.
     pub attempts: u32,
     /// When it first was due.
@@ -75,13 +81,18 @@ pub struct FailedJob {
     pub reason: String,
 }
 
-/// The jobs that were put aside, in the order in which they were enqueued.
+/// The jobs that were put aside, but for some kinds, in the order in which they were enqueued.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn list_failed(db: &impl Read, after: Option<JobId>, limit: Limit) -> Result<Page<FailedJob>, Error> {
+pub async fn list_failed(
+    db: &impl Read,
+    but: &[&str],
+    after: Option<JobId>,
+    limit: Limit,
+) -> Result<Page<FailedJob>, Error> {
     use entity::Column as C;
-    let mut query = entity::Entity::find().filter(C::FailedAt.is_not_null());
+    let mut query = aside(but);
     if let Some(after) = after {
         query = query.filter(C::Id.gt(after));
     }
@@ -91,6 +102,21 @@ pub async fn list_failed(db: &impl Read, after: Option<JobId>, limit: Limit) -> 
         .all(db.reader())
         .await?;
     Ok(Page::cut(rows, limit, |row| row.id.to_string()).map(failed))
+}
+
+/// How many jobs were put aside, but for some kinds.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_failed(db: &impl Read, but: &[&str]) -> Result<u64, Error> {
+    Ok(aside(but).count(db.reader()).await?)
+}
+
+fn aside(but: &[&str]) -> sea_orm::Select<entity::Entity> {
+    use entity::Column as C;
+    entity::Entity::find()
+        .filter(C::FailedAt.is_not_null())
+        .filter(C::Kind.is_not_in(but.iter().copied()))
 }
 
 /// How far a job is, for people who ask whether something was done.
@@ -139,6 +165,7 @@ fn failed(row: entity::Model) -> FailedJob {
     FailedJob {
         id: row.id,
         kind: row.kind,
+        payload: row.payload,
         attempts: u32::try_from(row.attempts).unwrap_or(u32::MAX),
         run_at: row.run_at,
         failed_at: row.failed_at.unwrap_or_default(),
@@ -151,7 +178,20 @@ fn failed(row: entity::Model) -> FailedJob {
 /// # Errors
 /// When the database refuses.
 pub async fn revive(tx: &Tx, id: JobId, now: Micros) -> Result<bool, Error> {
-    use entity::Column as C;
+    let query = back_again(now).filter(entity::Column::Id.eq(id));
+    Ok(query.exec(tx.writer()).await?.rows_affected == 1)
+}
+
+/// Puts all of them back, but for some kinds, and says how many.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn revive_all(tx: &Tx, but: &[&str], now: Micros) -> Result<u64, Error> {
+    let query = back_again(now).filter(entity::Column::Kind.is_not_in(but.iter().copied()));
+    Ok(query.exec(tx.writer()).await?.rows_affected)
+}
+
+fn back_again(now: Micros) -> sea_orm::UpdateMany<entity::Entity> {
     let row = entity::ActiveModel {
         failed_at: sea_orm::Set(None),
         locked_until: sea_orm::Set(None),
@@ -159,24 +199,25 @@ pub async fn revive(tx: &Tx, id: JobId, now: Micros) -> Result<bool, Error> {
         attempts: sea_orm::Set(0),
         ..Default::default()
     };
-    let done = entity::Entity::update_many()
+    entity::Entity::update_many()
         .set(row)
-        .filter(C::Id.eq(id))
-        .filter(C::FailedAt.is_not_null())
-        .exec(tx.writer())
-        .await?;
-    Ok(done.rows_affected == 1)
+        .filter(entity::Column::FailedAt.is_not_null())
 }
 
-/// Deletes some of the jobs that were done before a moment (usually [`KEPT`] ago) and says how many;
-/// call it until it says none. Jobs that were put aside stay.
+/// Deletes some of the jobs that were done [`KEPT`] ago or put aside [`KEPT_ASIDE`] ago, and says how many; call it until it
+/// says none.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn purge(tx: &Tx, before: Micros) -> Result<u64, Error> {
-    let sql = "delete from job where id in \
-               (select id from job where done_at < $1 order by done_at limit $2)";
-    let backend = tx.writer().get_database_backend();
-    let statement = Statement::from_sql_and_values(backend, sql, [before.into(), BATCH.into()]);
-    Ok(tx.writer().execute_raw(statement).await?.rows_affected())
+pub async fn purge(tx: &Tx, now: Micros) -> Result<u64, Error> {
+    let mut gone = 0;
+    for (column, kept) in [("done_at", KEPT), ("failed_at", KEPT_ASIDE)] {
+        let sql =
+            format!("delete from job where id in (select id from job where {column} < $1 order by {column} limit $2)");
+        let backend = tx.writer().get_database_backend();
+        let values = [now.plus(-kept).into(), BATCH.into()];
+        let statement = Statement::from_sql_and_values(backend, sql, values);
+        gone += tx.writer().execute_raw(statement).await?.rows_affected();
+    }
+    Ok(gone)
 }

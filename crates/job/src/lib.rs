@@ -9,7 +9,7 @@
 //!   is thirty days after it was done. A [`Runner`]'s schedule uses this, so that several
 //!   processes enqueue a periodic job once.
 //! * **Patient, but not for ever.** A failed job waits `min(2ⁿ s, 15 min)`, jittered; three days after
-//!   it first was due it is put aside ([`list_failed`], [`revive`]).
+//!   it first was due it is put aside ([`list_failed`], [`revive`]), and forgotten after ninety more.
 //! * **Quiet after a restore.** While a [`quarantine`] is open, only kinds that the [`Runner`] lets through are run.
 //!
 //! `run_at` is the moment a job first was due and never moves. `locked_until` is the moment before
@@ -32,7 +32,10 @@ mod runner;
 pub use claim::release_all;
 pub use error::Error;
 pub use handler::{Claimed, Failure, Handler};
-pub use keep::{FailedJob, KEPT, Standing, list_failed, list_named, next_due, oldest_due, purge, revive};
+pub use keep::{
+    FailedJob, KEPT, KEPT_ASIDE, Standing, count_failed, list_failed, list_named, next_due, oldest_due, purge, revive,
+    revive_all,
+};
 pub use queue::{NewJob, Queue};
 pub use runner::Runner;
 

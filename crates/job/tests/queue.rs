@@ -113,12 +113,16 @@ impl World {
     }
 
     async fn failed(&self) -> Vec<job::FailedJob> {
-        job::list_failed(&self.db, None, Limit::new(100)).await.unwrap().items
+        job::list_failed(&self.db, &[], None, Limit::new(100))
+            .await
+            .unwrap()
+            .items
     }
 
-    async fn purge(&self, before: Micros) -> u64 {
+    async fn purge(&self) -> u64 {
+        let now = self.clock.now();
         self.db
-            .write(move |tx| Box::pin(async move { job::purge(tx, before).await }))
+            .write(move |tx| Box::pin(async move { job::purge(tx, now).await }))
             .await
             .unwrap()
     }
@@ -265,6 +269,21 @@ on_both! {
         }
         assert_eq!(world.runner().run_due().await.unwrap(), 1);
         assert_eq!(world.failed().await.len(), 1);
+        // All at once, but for some kinds.
+        let kinds = [vec![world.failed().await[0].kind.clone()], vec![]];
+        for (kinds, revived) in kinds.into_iter().zip([0, 1]) {
+            let but: Vec<&str> = kinds.iter().map(String::as_str).collect();
+            assert_eq!(job::count_failed(&world.db, &but).await.unwrap(), revived);
+            let done = world.db.write(move |tx| {
+                let kinds = kinds.clone();
+                Box::pin(async move {
+                    let but: Vec<&str> = kinds.iter().map(String::as_str).collect();
+                    job::revive_all(tx, &but, now).await
+                })
+            });
+            assert_eq!(done.await.unwrap(), revived);
+        }
+        assert!(world.failed().await.is_empty());
     }
 
     async fn c9_a_panic_is_an_attempt_and_others_go_on(db: TestDb) {
@@ -411,13 +430,15 @@ on_both! {
         world.enqueue(vec![world.job(json!({"do": "never"}))]).await;
         assert_eq!(world.runner().run_due().await.unwrap(), 701);
         world.enqueue(vec![world.job(json!({})).at(Micros(START + 90 * DAY))]).await;
-        assert_eq!(world.purge(world.clock.now()).await, 0);
+        assert_eq!(world.purge().await, 0);
         world.pass(job::KEPT + 1);
-        let before = world.clock.now().plus(-job::KEPT);
-        assert_eq!(world.purge(before).await, 500);
-        assert_eq!(world.purge(before).await, 200);
-        assert_eq!(world.purge(before).await, 0);
-        assert_eq!(world.failed().await.len(), 1, "what was put aside stays");
+        assert_eq!(world.purge().await, 500);
+        assert_eq!(world.purge().await, 200);
+        assert_eq!(world.purge().await, 0);
+        assert_eq!(world.failed().await.len(), 1, "what was put aside stays longer");
+        world.pass(job::KEPT_ASIDE - job::KEPT);
+        assert_eq!(world.purge().await, 1);
+        assert!(world.failed().await.is_empty());
         assert!(job::next_due(&world.db).await.unwrap().is_some(), "what waits stays");
     }
 }

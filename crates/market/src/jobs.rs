@@ -125,7 +125,7 @@ async fn purge(market: &Market) -> Result<(), Error> {
                 idempotency::forget(tx, now.plus(-ANSWERS)).await?;
                 identity::forget(tx, now).await?;
                 catalogue::application_draft::forget(tx, now.plus(-DRAFTS)).await?;
-                job::purge(tx, now.plus(-job::KEPT)).await?;
+                job::purge(tx, now).await?;
                 Ok(())
             })
         })

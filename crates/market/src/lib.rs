@@ -5,6 +5,7 @@
 //! It knows no HTTP. This crate alone owns the clock, the generator and the market's secret key.
 
 pub mod actor;
+pub mod aside;
 pub mod banking;
 pub mod buying;
 pub mod cash;

@@ -149,3 +149,49 @@ backups-release = إطلاق السوق
 backups-notice-released = أُطلق السوق: عاد يبيع ويؤدي ويراسل.
 
 told-transfer = كيف يدفع بالتحويل
+
+## ما تعذّر القيام به
+aside-title = ما تعذّر القيام به
+aside-link =
+    { $count ->
+        [zero] لم يفشل شيء
+        [one] رسالة أو مهمة واحدة فشلت
+        [two] رسالتان أو مهمتان فشلتا
+        [few] { $count } رسائل أو مهام فشلت
+        [many] { $count } رسالة أو مهمة فشلت
+       *[other] { $count } رسالة أو مهمة فشلت
+    }
+aside-why = حاول السوق ثلاثة أيام ثم توقف. أصلحوا السبب (خادم البريد، أو شركة الرسائل القصيرة، أو عنوان فيه خطأ) ثم أعيدوا المحاولة. ما يبقى هنا يُحذف بعد 90 يوما.
+aside-none = لم يفشل شيء
+aside-none-text = الرسائل التي لم تصل إلى أصحابها تظهر هنا.
+aside-buyer-sms = رسالة قصيرة إلى مشترٍ
+aside-buyer-email = بريد إلكتروني إلى مشترٍ
+aside-member-sms = رسالة قصيرة إلى تعاونية أو إلى الإدارة
+aside-member-email = بريد إلكتروني إلى تعاونية أو إلى الإدارة
+aside-notice = معرفة من يجب إخباره
+aside-provider = رسالة من شركة الأداء
+aside-refund = إرجاع مبلغ يُطلب من شركة الأداء
+aside-photo = صورة تُجهَّز
+aside-round = مهمة دورية للسوق
+aside-since = مطلوب منذ { $at }.
+aside-given-up = توقفت المحاولات في { $at }.
+aside-attempts =
+    { $count ->
+        [zero] بلا أي محاولة.
+        [one] محاولة واحدة.
+        [two] محاولتان.
+        [few] { $count } محاولات.
+        [many] { $count } محاولة.
+       *[other] { $count } محاولة.
+    }
+aside-again = أعد المحاولة
+aside-again-all =
+    { $count ->
+        [zero] أعد المحاولة
+        [one] أعد المحاولة
+        [two] أعد المحاولة للاثنتين
+        [few] أعد محاولة الكل ({ $count })
+        [many] أعد محاولة الكل ({ $count })
+       *[other] أعد محاولة الكل ({ $count })
+    }
+aside-notice-again = أعيدت المحاولة: ما يفشل من جديد يرجع إلى هنا.

@@ -130,3 +130,37 @@ backups-release = Release the market
 backups-notice-released = The market is released: it sells, pays and writes again.
 
 told-transfer = How to make the transfer
+
+## What could not be done
+aside-title = What could not be done
+aside-link =
+    { $count ->
+        [one] { $count } message or task failed
+       *[other] { $count } messages or tasks failed
+    }
+aside-why = The market tried for three days and gave up. Mend the cause (the mail server, the SMS provider, a mistyped address), then have it tried again. What stays here is forgotten after 90 days.
+aside-none = Nothing failed
+aside-none-text = Messages that nobody could receive arrive here.
+aside-buyer-sms = SMS to a buyer
+aside-buyer-email = E-mail to a buyer
+aside-member-sms = SMS to a cooperative or the office
+aside-member-email = E-mail to a cooperative or the office
+aside-notice = Finding out whom to tell
+aside-provider = Message of a payment provider
+aside-refund = Refund to be asked of the provider
+aside-photo = Photo to be developed
+aside-round = Regular task of the market
+aside-since = To be done since { $at }.
+aside-given-up = Given up on { $at }.
+aside-attempts =
+    { $count ->
+        [one] Tried once.
+       *[other] Tried { $count } times.
+    }
+aside-again = Try again
+aside-again-all =
+    { $count ->
+        [one] Try again
+       *[other] Try all again ({ $count })
+    }
+aside-notice-again = It is under way again: what still fails comes back here.

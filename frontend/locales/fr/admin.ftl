@@ -130,3 +130,37 @@ backups-release = Libérer le marché
 backups-notice-released = Le marché est libéré : il vend, paie et écrit de nouveau.
 
 told-transfer = Comment faire le virement
+
+## Ce qui n’a pas pu être fait
+aside-title = Ce qui n’a pas pu être fait
+aside-link =
+    { $count ->
+        [one] { $count } envoi ou tâche a échoué
+       *[other] { $count } envois ou tâches ont échoué
+    }
+aside-why = Le marché a réessayé pendant trois jours, puis a renoncé. Réglez la cause (le serveur de courrier, le fournisseur de SMS, une adresse mal écrite), puis faites réessayer. Ce qui reste ici est oublié après 90 jours.
+aside-none = Rien n’a échoué
+aside-none-text = Les messages que personne n’a pu recevoir arrivent ici.
+aside-buyer-sms = SMS à un acheteur
+aside-buyer-email = E-mail à un acheteur
+aside-member-sms = SMS à une coopérative ou à l’administration
+aside-member-email = E-mail à une coopérative ou à l’administration
+aside-notice = Trouver qui prévenir
+aside-provider = Message d’un prestataire de paiement
+aside-refund = Remboursement à demander au prestataire
+aside-photo = Photo à préparer
+aside-round = Tâche régulière du marché
+aside-since = À faire depuis le { $at }.
+aside-given-up = Abandonné le { $at }.
+aside-attempts =
+    { $count ->
+        [one] { $count } essai.
+       *[other] { $count } essais.
+    }
+aside-again = Réessayer
+aside-again-all =
+    { $count ->
+        [one] Réessayer
+       *[other] Tout réessayer ({ $count })
+    }
+aside-notice-again = C’est reparti : ce qui échoue encore reviendra ici.

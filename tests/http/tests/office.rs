@@ -5,6 +5,7 @@ mod town;
 
 use axum::http::StatusCode;
 use identity::{Contact, Role};
+use kernel::time::HOUR;
 use market::{Error, actor::Seller, selling};
 use order::State;
 use testkit::{TestDb, on_both};
@@ -95,6 +96,47 @@ on_both! {
         assert!(!page.body.contains("Aucun message connu"));
         assert_eq!(office.get("/fr/admin/orders/TZ-000000").await.status, StatusCode::NOT_FOUND);
         assert_eq!(town.member(0).await.get(&format!("/fr/admin/orders/{number}")).await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn c14_what_was_given_up_while_the_mail_was_away_is_tried_again_by_the_office(db: TestDb) {
+        let town = Town::build(db).await;
+        let own = &town.houses[0];
+        town.market.run_jobs().await;
+        let before = sent(&town, "+212662000001").len();
+        town.market.outbox.stay_away(true);
+        selling::accept(&town.market, &seller(own), own.part.parse().unwrap()).await.unwrap();
+        for _ in 0..12 {
+            town.market.run_jobs().await;
+            town.market.clock.advance(8 * HOUR);
+        }
+        town.market.outbox.stay_away(false);
+        town.market.run_jobs().await;
+        assert_eq!(sent(&town, "+212662000001").len(), before, "the queue has given it up");
+        let mut office = town.administrator().await;
+        assert!(!office.get("/fr/admin").await.links("/fr/admin/aside").is_empty());
+        for (lang, said) in [("ar", "رسالة قصيرة إلى مشترٍ"), ("fr", "SMS à un acheteur"), ("en", "SMS to a buyer")] {
+            let page = office.get(&format!("/{lang}/admin/aside")).await;
+            assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+            assert!(page.body.contains(said) && page.body.contains(&own.order.number), "{}", page.body);
+        }
+        let list = office.get("/fr/admin/aside").await;
+        let (one, all) = (list.actions("/again"), "/fr/admin/aside/again");
+        assert!(one.len() > 2 && one[0] == all, "{one:?}");
+        // Pressed twice, it is one thing.
+        for _ in 0..2 {
+            assert_eq!(office.post(&one[1], &[]).await.status, StatusCode::SEE_OTHER);
+        }
+        assert_eq!(office.get("/fr/admin/aside").await.actions("/again").len(), one.len() - 1);
+        assert_eq!(office.post(all, &[]).await.status, StatusCode::SEE_OTHER);
+        town.market.run_jobs().await;
+        let told = sent(&town, "+212662000001");
+        let of_it = told.iter().filter(|text| text.contains(&own.order.number)).count();
+        assert!(told.len() > before && of_it > 0, "{told:?}");
+        assert!(office.get("/fr/admin/aside").await.body.contains("Rien n’a échoué"));
+        assert_eq!(office.post("/fr/admin/aside/nothing/again", &[]).await.status, StatusCode::NOT_FOUND);
+        let mut member = town.member(0).await;
+        assert_eq!(member.get("/fr/admin/aside").await.status, StatusCode::NOT_FOUND);
+        assert_eq!(member.post(all, &[]).await.status, StatusCode::NOT_FOUND);
     }
 
     async fn wildcards_of_a_search_for_people_are_only_themselves(db: TestDb) {

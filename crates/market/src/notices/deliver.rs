@@ -12,16 +12,16 @@ use serde::{Deserialize, Serialize};
 
 /// One message to be: what about, to whom, which way. It names people only by id.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Errand {
-    notice: Notice,
-    reader: Reader,
-    channel: Channel,
+pub(crate) struct Errand {
+    pub(crate) notice: Notice,
+    pub(crate) reader: Reader,
+    pub(crate) channel: Channel,
 }
 
 /// Who reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Reader {
+pub(crate) enum Reader {
     /// Whoever bought.
     Buyer,
     /// A member of the cooperative.
@@ -31,7 +31,7 @@ enum Reader {
 /// Which way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Channel {
+pub(crate) enum Channel {
     Sms,
     Email,
 }

@@ -6,7 +6,7 @@ mod deliver;
 mod told;
 mod words;
 
-pub(crate) use deliver::{deliver, send};
+pub(crate) use deliver::{Channel, Errand, Reader, deliver, send};
 pub(crate) use told::was_never_confirmed;
 pub use told::{Told, Topic, list_told};
 

@@ -1,5 +1,6 @@
 //! The pages of the office that runs the market.
 
+mod aside;
 mod backups;
 mod bank;
 mod cash;
@@ -24,6 +25,7 @@ use crate::routes::Table;
 
 /// The routes of the office.
 pub(crate) fn routes(table: &mut Table) {
+    aside::routes(table);
     backups::routes(table);
     bank::routes(table);
     cash::routes(table);

@@ -48,6 +48,8 @@ struct QueuePage {
     f: Form,
     count: u64,
     applications: u64,
+    /// What was given up.
+    aside: u64,
     items: Vec<Item>,
     next: Option<String>,
 }
@@ -70,6 +72,7 @@ async fn show(
     let next = found.next.map(|after| format!("{}?after={after}", c.url("/admin")));
     let page = QueuePage {
         count,
+        aside: market::aside::count(app.market()).await?,
         applications: cooperative::count_in_state(db, CooperativeState::Applied).await?,
         items: found
             .items
