@@ -46,6 +46,7 @@ impl World {
         while !self.tasks.is_empty() {
             self.resume(0).await?;
         }
+        self.try_again().await?;
         for wait in WAITS {
             self.wait(*wait);
             self.everybody_finishes().await?;
@@ -400,7 +401,7 @@ impl World {
         Ok(())
     }
 
-    /// I11: the same words reach the same person once, and once more for each crash or stall at most.
+    /// I11: the same words about the same thing reach the same person once, and once more for each crash or stall at most.
     async fn everybody_was_told_once(&self) -> Result<(), Broken> {
         let mut told: BTreeMap<(String, String), (u32, std::collections::BTreeSet<String>)> = BTreeMap::new();
         for delivered in self.ground.outbox.all() {
@@ -415,9 +416,16 @@ impl World {
         for row in rows(&self.market.db, sql).await? {
             returns.insert(get(&row, "number")?, get(&row, "returns")?);
         }
+        // A cooperative that was let go on may be suspended again, for the same reason.
+        let sql = "select count(*) as times from cooperative_event where event = 'suspend' group by cooperative_id order by 1 desc";
+        let suspended: i64 = match rows(&self.market.db, sql).await?.first() {
+            Some(row) => get(row, "times")?,
+            None => 1,
+        };
         for ((to, text), (times, ids)) in told {
             let of = returns.iter().find(|(number, _)| text.contains(*number));
-            let most = of.map_or(1, |(_, returns)| u32::try_from(*returns).unwrap_or(1));
+            let most = of.map_or(suspended, |(_, returns)| *returns);
+            let most = u32::try_from(most).unwrap_or(1);
             // A message that was sent in the moment of a crash bears the same id when it is sent again.
             let too_often = times > most * (1 + self.crashes + self.stalls);
             if too_often || u32::try_from(ids.len()).is_ok_and(|ids| ids > most) {

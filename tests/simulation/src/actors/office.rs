@@ -1,15 +1,16 @@
-//! The office: it sets the commission, stops cooperatives and lets them go on.
+//! The office: it sets the commission, stops cooperatives and lets them go on, and has tried again what was given up.
 
 use crate::{Broken, world::World};
 use ledger::{commission::Rate, rule::For};
-use market::{money, people};
+use market::{aside, money, people};
 use std::sync::Arc;
 
 impl World {
     /// An administrator does something.
     pub(crate) async fn the_office(&mut self) -> Result<(), Broken> {
-        match self.dice.below(4) {
+        match self.dice.below(6) {
             0 => self.suspend_or_reinstate().await,
+            1 => self.try_again().await,
             _ => self.set_commission().await,
         }
     }
@@ -42,6 +43,16 @@ impl World {
         let verb = async move { money::open_rule(&market, &by, what, rate, None).await };
         self.begin(said, verb, |world, answer| world.may_be("rule", &answer))
             .await
+    }
+
+    /// What the queue gave up while a server was away too long goes back into it.
+    pub(crate) async fn try_again(&mut self) -> Result<(), Broken> {
+        let market = Arc::clone(&self.market);
+        let verb = async move { aside::try_again(&market, None).await };
+        self.begin("office: try again".to_owned(), verb, |world, answer| {
+            world.may_be("try again", &answer)
+        })
+        .await
     }
 
     async fn suspend_or_reinstate(&mut self) -> Result<(), Broken> {
