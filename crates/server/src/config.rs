@@ -70,6 +70,7 @@ pub(crate) struct Market {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Server {
     pub(crate) listen: SocketAddr,
+    #[serde(deserialize_with = "addresses")]
     pub(crate) trusted_proxies: Vec<IpAddr>,
     pub(crate) connections: usize,
     pub(crate) connections_per_address: usize,
@@ -199,8 +200,35 @@ fn key<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<psp::Secret,
 }
 
 fn keys<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<psp::Secret>, D::Error> {
-    let all = Vec::<String>::deserialize(deserializer)?;
+    let all = Listed::deserialize(deserializer)?.read();
     Ok(all.into_iter().map(psp::Secret::new).collect())
+}
+
+fn addresses<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<IpAddr>, D::Error> {
+    let all = Listed::deserialize(deserializer)?.read();
+    all.iter()
+        .map(|one| one.parse().map_err(serde::de::Error::custom))
+        .collect()
+}
+
+/// Several words: a list in a file; in the environment, with commas between them.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Listed {
+    Many(Vec<String>),
+    One(String),
+}
+
+impl Listed {
+    fn read(self) -> Vec<String> {
+        match self {
+            Self::Many(all) => all,
+            Self::One(line) => {
+                let all = line.split(',').map(str::trim).filter(|one| !one.is_empty());
+                all.map(str::to_owned).collect()
+            }
+        }
+    }
 }
 
 impl Config {
@@ -213,13 +241,10 @@ impl Config {
         if let Some(path) = &cli.config {
             builder = builder.add_source(File::from(path.as_path()).format(FileFormat::Toml));
         }
+        // Everything stays text until its field reads it: a bank account of digits is no number.
         let environment = Environment::with_prefix("TIWIZI")
             .prefix_separator("__")
-            .separator("__")
-            .list_separator(",")
-            .with_list_parse_key("server.trusted_proxies")
-            .with_list_parse_key("pay.stripe.webhook_secrets")
-            .try_parsing(true);
+            .separator("__");
         let mut config: Self = builder
             .add_source(environment)
             .build()

@@ -248,6 +248,34 @@ fn the_example_is_refused_until_it_is_filled_in_and_then_doubts_are_said() {
 }
 
 #[test]
+fn what_looks_like_a_number_in_the_environment_stays_what_it_is() {
+    let place = Place::new();
+    let said_of = |rib: &str, proxies: &str| {
+        let named = [
+            ("TIWIZI__PAY__RIB", rib),
+            ("TIWIZI__PAY__ACCOUNT_NAME", "1001"),
+            ("TIWIZI__PAY__TRANSFER", "collected"),
+            ("TIWIZI__SERVER__TRUSTED_PROXIES", proxies),
+            ("TIWIZI__SERVER__CONNECTIONS", "512"),
+            ("TIWIZI__JOBS__WITH_SERVE", "false"),
+        ];
+        let checked = place.command(&["check"]).envs(named).output().expect("it runs");
+        (checked.status.success(), said(&checked))
+    };
+    for (rib, proxies) in [
+        ("999780000012345678901251", "127.0.0.1, ::1"),
+        ("007780000012345678901209", ""),
+    ] {
+        let (fine, words) = said_of(rib, proxies);
+        assert!(fine, "{rib}: {words}");
+    }
+    let (fine, words) = said_of("999780000012345678901252", "");
+    assert!(!fine && words.contains("pay.rib"), "{words}");
+    let (fine, words) = said_of("999780000012345678901251", "here");
+    assert!(!fine && words.contains("trusted_proxies"), "{words}");
+}
+
+#[test]
 fn a_check_of_a_folder_without_a_market_makes_none() {
     let place = Place::new();
     let checked = place.run(&["check"]);
