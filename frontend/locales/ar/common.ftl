@@ -47,7 +47,7 @@ pager-label = صفحات اللائحة
 pager-next = المزيد
 
 ## Foot of the page
-footer-about = منتوجات تعاونيات المغرب، من يد من صنعها إلى باب دارك. الدفع عند الاستلام.
+footer-about = منتوجات تعاونيات المغرب، من يد من صنعها إلى باب دارك.
 footer-shopping = التسوق
 footer-selling = للتعاونيات
 footer-legal = القانون

@@ -1,6 +1,6 @@
 # الصفحات القانونية ومحررها.
 legal-terms-description = شروط استعمال سوق { site-name } لمنتوجات تعاونيات المغرب.
-legal-sales-description = شروط البيع في { site-name }: الأثمنة، التوصيل، الدفع عند الاستلام، حق التراجع في سبعة أيام.
+legal-sales-description = شروط البيع في { site-name }: الأثمنة، التوصيل، الأداء، حق التراجع في سبعة أيام.
 legal-privacy-description = كيف يحمي { site-name } معطياتك الشخصية، حسب القانون 09.08.
 legal-version = النسخة { $version }
 legal-published = نُشرت يوم { $date }

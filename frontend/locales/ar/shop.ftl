@@ -2,10 +2,13 @@
 
 ## Home
 shop-home-title = صنع تعاونياتنا، حتى باب دارك
-shop-home-lead = زيوت وعسل وتمور وزرابي وفخار: كل منتوج من تعاونية مغربية تعرفها باسمها. تؤدي الثمن عند الاستلام.
-shop-home-description = زيت أركان وعسل وزعفران وتمور وزرابي وفخار: اشتر مباشرة من تعاونيات المغرب وادفع عند الاستلام.
+shop-home-lead = زيوت وعسل وتمور وزرابي وفخار: كل منتوج من تعاونية مغربية تعرفها باسمها.
+shop-home-pay = تؤدي الثمن عند الاستلام.
+shop-home-pay-any = تؤدي الثمن عند الاستلام، أو بالبطاقة حين تطلب.
+shop-home-description = زيت أركان وعسل وزعفران وتمور وزرابي وفخار: اشتر مباشرة من تعاونيات المغرب.
 shop-home-go = شاهد المنتوجات
 shop-vow-cash = الدفع عند الاستلام
+shop-vow-any = الدفع عند الاستلام أو بالبطاقة
 shop-vow-delivery = التوصيل إلى كل المغرب
 shop-vow-checked = تعاونيات تحققنا منها
 shop-categories = عمّ تبحث؟
@@ -22,6 +25,8 @@ shop-how-2 = التعاونية تحضّر
 shop-how-2-more = تؤكد طلبك خلال 48 ساعة، ثم تغلفه وترسله. وأنت تتابع كل مرحلة.
 shop-how-3 = ادفع عند الاستلام
 shop-how-3-more = تؤدي الثمن نقدا حين يصل الطرد إلى يدك.
+shop-how-3-any = ادفع عند الاستلام أو بالبطاقة
+shop-how-3-any-more = نقدا حين يصل الطرد إلى يدك، أو بالبطاقة حين تطلب.
 shop-why = لماذا هذا السوق
 shop-why-1 = كل صفحة تقول من صنع المنتوج، وأين، وبماذا. نتحقق من تسجيل كل تعاونية ونراجع كل صفحة قبل البيع.
 shop-why-2 = الثمن المكتوب هو الذي حددته التعاونية. وثمن التوصيل مكتوب في صفحة المنتوج، قبل السلة.
@@ -35,7 +40,7 @@ shop-all-categories = كل الأصناف
 shop-from-region = { $what } – { $region }
 shop-search-for = بحث: { $text }
 shop-words = «{ $text }»
-shop-list-description = { $what } من تعاونيات المغرب: الثمن والأصل والعلامة وثمن التوصيل. الدفع عند الاستلام.
+shop-list-description = { $what } من تعاونيات المغرب: الثمن والأصل والعلامة وثمن التوصيل.
 shop-filter = تصفية
 shop-filter-go = طبّق التصفية
 shop-chosen = ما اخترته
@@ -75,7 +80,7 @@ shop-badge-terroir = منتوج مجالي
 shop-badge-handmade = صنع اليد
 
 ## Product
-shop-product-description = { $name } من { $maker }. الدفع عند الاستلام في كل المغرب.
+shop-product-description = { $name } من { $maker }. التوصيل إلى كل المغرب.
 shop-by = من
 shop-photos = الصور
 shop-photo-of = { $name }، صورة { $number } من { $total }

@@ -47,7 +47,7 @@ pager-label = Pages of the list
 pager-next = Show more
 
 ## Foot of the page
-footer-about = What Morocco’s cooperatives make, from their hands to your door. Pay on delivery.
+footer-about = What Morocco’s cooperatives make, from their hands to your door.
 footer-shopping = Shopping
 footer-selling = Cooperatives
 footer-legal = Legal

@@ -1,6 +1,6 @@
 # The legal pages and their editor.
 legal-terms-description = The terms of use of { site-name }, the market of Morocco’s cooperatives.
-legal-sales-description = The sales conditions on { site-name }: prices, delivery, cash on delivery, seven days to withdraw.
+legal-sales-description = The sales conditions on { site-name }: prices, delivery, payment, seven days to withdraw.
 legal-privacy-description = How { site-name } protects your personal data under law 09-08.
 legal-version = Version { $version }
 legal-published = published on { $date }

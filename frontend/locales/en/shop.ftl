@@ -2,10 +2,13 @@
 
 ## Home
 shop-home-title = What our cooperatives make, at your door
-shop-home-lead = Oils, honey, dates, rugs, pottery: each product comes from a Moroccan cooperative you know by its name. You pay on delivery.
-shop-home-description = Argan oil, honey, saffron, dates, rugs and pottery: buy straight from Morocco’s cooperatives and pay on delivery.
+shop-home-lead = Oils, honey, dates, rugs, pottery: each product comes from a Moroccan cooperative you know by its name.
+shop-home-pay = You pay on delivery.
+shop-home-pay-any = You pay on delivery, or by card when you order.
+shop-home-description = Argan oil, honey, saffron, dates, rugs and pottery: buy straight from Morocco’s cooperatives.
 shop-home-go = See the products
 shop-vow-cash = Pay on delivery
+shop-vow-any = Pay on delivery or by card
 shop-vow-delivery = Delivered all over Morocco
 shop-vow-checked = Verified cooperatives
 shop-categories = What are you looking for?
@@ -22,6 +25,8 @@ shop-how-2 = The cooperative prepares it
 shop-how-2-more = It confirms your order within 48 hours, packs it and sends it. You follow each step.
 shop-how-3 = Pay when it arrives
 shop-how-3-more = You pay in cash once the parcel is in your hands.
+shop-how-3-any = Pay when it arrives, or by card
+shop-how-3-any-more = In cash once the parcel is in your hands, or by card when you order.
 shop-why = Why this market
 shop-why-1 = Each page says who made the product, where, and from what. We check the registration of every cooperative and read every page before it goes on sale.
 shop-why-2 = The price is the one the cooperative sets. What delivery costs stands on the product page, before the basket.
@@ -35,7 +40,7 @@ shop-all-categories = All categories
 shop-from-region = { $what } – { $region }
 shop-search-for = Search: { $text }
 shop-words = “{ $text }”
-shop-list-description = { $what } from Moroccan cooperatives: price, origin, label and delivery costs. Pay on delivery.
+shop-list-description = { $what } from Moroccan cooperatives: price, origin, label and delivery costs.
 shop-filter = Filter
 shop-filter-go = Apply filters
 shop-chosen = Chosen filters
@@ -71,7 +76,7 @@ shop-badge-terroir = Terroir
 shop-badge-handmade = Handmade
 
 ## Product
-shop-product-description = { $name }, by { $maker }. Pay on delivery all over Morocco.
+shop-product-description = { $name }, by { $maker }. Delivered all over Morocco.
 shop-by = By
 shop-photos = Photos
 shop-photo-of = { $name }, photo { $number } of { $total }

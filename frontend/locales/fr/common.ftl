@@ -47,7 +47,7 @@ pager-label = Pages de la liste
 pager-next = Voir la suite
 
 ## Foot of the page
-footer-about = Les produits des coopératives du Maroc, des mains qui les font jusqu’à votre porte. Paiement à la livraison.
+footer-about = Les produits des coopératives du Maroc, des mains qui les font jusqu’à votre porte.
 footer-shopping = Acheter
 footer-selling = Coopératives
 footer-legal = Cadre légal

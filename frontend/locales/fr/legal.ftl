@@ -1,6 +1,6 @@
 # Les pages légales et leur éditeur.
 legal-terms-description = Les conditions d’utilisation de { site-name }, le marché des coopératives du Maroc.
-legal-sales-description = Les conditions de vente sur { site-name } : prix, livraison, paiement à la livraison, rétractation de sept jours.
+legal-sales-description = Les conditions de vente sur { site-name } : prix, livraison, paiement, rétractation de sept jours.
 legal-privacy-description = Comment { site-name } protège vos données personnelles, selon la loi 09-08.
 legal-version = Version { $version }
 legal-published = publiée le { $date }

@@ -2,10 +2,13 @@
 
 ## Home
 shop-home-title = Le travail de nos coopératives, livré chez vous
-shop-home-lead = Huiles, miels, dattes, tapis, poteries : chaque produit vient d’une coopérative marocaine que vous connaissez par son nom. Vous payez à la livraison.
-shop-home-description = Huile d’argan, miel, safran, dattes, tapis et poterie : achetez directement aux coopératives du Maroc et payez à la livraison.
+shop-home-lead = Huiles, miels, dattes, tapis, poteries : chaque produit vient d’une coopérative marocaine que vous connaissez par son nom.
+shop-home-pay = Vous payez à la livraison.
+shop-home-pay-any = Vous payez à la livraison, ou par carte en commandant.
+shop-home-description = Huile d’argan, miel, safran, dattes, tapis et poterie : achetez directement aux coopératives du Maroc.
 shop-home-go = Voir les produits
 shop-vow-cash = Paiement à la livraison
+shop-vow-any = Paiement à la livraison ou par carte
 shop-vow-delivery = Livraison partout au Maroc
 shop-vow-checked = Coopératives vérifiées
 shop-categories = Que cherchez-vous ?
@@ -22,6 +25,8 @@ shop-how-2 = La coopérative prépare
 shop-how-2-more = Elle confirme votre commande sous 48 heures, emballe et expédie. Vous suivez chaque étape.
 shop-how-3 = Payez en recevant
 shop-how-3-more = Vous réglez en espèces quand le colis est entre vos mains.
+shop-how-3-any = Payez en recevant, ou par carte
+shop-how-3-any-more = En espèces quand le colis est entre vos mains, ou par carte au moment de commander.
 shop-why = Pourquoi ce marché
 shop-why-1 = Chaque fiche dit qui a fait le produit, où, et avec quoi. Nous vérifions le registre de chaque coopérative et relisons chaque fiche avant sa mise en vente.
 shop-why-2 = Le prix affiché est celui que fixe la coopérative. Les frais de livraison sont indiqués sur la page du produit, avant le panier.
@@ -35,7 +40,7 @@ shop-all-categories = Toutes les catégories
 shop-from-region = { $what } – { $region }
 shop-search-for = Recherche : { $text }
 shop-words = « { $text } »
-shop-list-description = { $what } des coopératives marocaines : prix, origine, label et frais de livraison. Paiement à la livraison.
+shop-list-description = { $what } des coopératives marocaines : prix, origine, label et frais de livraison.
 shop-filter = Filtrer
 shop-filter-go = Appliquer les filtres
 shop-chosen = Filtres choisis
@@ -71,7 +76,7 @@ shop-badge-terroir = Terroir
 shop-badge-handmade = Fait main
 
 ## Product
-shop-product-description = { $name }, de { $maker }. Paiement à la livraison partout au Maroc.
+shop-product-description = { $name }, de { $maker }. Livraison partout au Maroc.
 shop-by = Par
 shop-photos = Photos
 shop-photo-of = { $name }, photo { $number } sur { $total }
