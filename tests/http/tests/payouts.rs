@@ -166,7 +166,7 @@ on_both! {
         let id = own.id.to_string();
         for _ in 0..2 {
             let drafted = office.post_and_follow("/fr/admin/payouts/draft", &[("cooperative", &id)]).await;
-            says(&drafted, &["Préparé", "Coopérative Tislit 1", "011519000001205000534921", &number, "179,80 DH"]);
+            says(&drafted, &["Préparé", "À verser", "Coopérative Tislit 1", "011519000001205000534921", &number, "179,80 DH"]);
         }
         assert_eq!(town.count("payout").await, 1);
         let page = office.get("/fr/admin/payouts").await;
@@ -197,7 +197,9 @@ on_both! {
         assert!(csv.body.contains("179.80"), "{}", csv.body);
         assert_eq!(office.get("/fr/admin/payouts/files/0192f0c4a3b27c3e8d1f5a6b7c8d9e0f/xml").await.status, StatusCode::NOT_FOUND);
         says(&office.post_and_follow(&format!("{path}/unknown"), &[("key", "u")]).await, &["Sans nouvelles de la banque"]);
-        says(&office.post_and_follow(&format!("{path}/paid"), &[("key", "p")]).await, &["Payé", "Écrit dans un fichier"]);
+        let paid = office.post_and_follow(&format!("{path}/paid"), &[("key", "p")]).await;
+        says(&paid, &["Payé", "Écrit dans un fichier", "Versé"]);
+        assert!(!paid.body.contains("À verser"), "{}", paid.body);
         says(&member.get(&list).await, &["Reçu", "179,80 DH", "0 DH"]);
         says(&member.get(&format!("/fr/sell/{}/money", own.id)).await, &["Commission déjà retenue par le marché", "10,20 DH", "Argent versé par le marché"]);
         // On paper too, for the office and for its own cooperative.

@@ -38,6 +38,8 @@ struct PayoutPage {
     state: String,
     tone: &'static str,
     amount: String,
+    /// What the amount is, as far as the payout is.
+    amount_label: String,
     sum: String,
     netted: Option<String>,
     holder: String,
@@ -118,6 +120,7 @@ async fn render(app: &App, visitor: &Visitor, payout: PayoutId, status: StatusCo
         state: c.t(&format!("payouts-state-{}", one.state.code())),
         tone: tone(one.state),
         amount: format::money(locale, one.amount),
+        amount_label: c.t(&format!("payouts-amount-{}", one.state.code())),
         sum: format::money(locale, Money::mad(one.lines_minor)),
         netted: (one.netted_minor > 0).then(|| format::money(locale, Money::mad(one.netted_minor.saturating_neg()))),
         holder: one.holder.clone(),
