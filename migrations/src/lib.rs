@@ -63,6 +63,11 @@ impl MigratorTrait for Migrator {
                 postgres: include_str!("m0019_order.postgres.sql"),
             }),
             Box::new(Sql("m0021_payment", include_str!("m0021_payment.sql"))),
+            Box::new(Dialects {
+                common: Sql("m0022_ledger", include_str!("m0022_ledger.sql")),
+                sqlite: include_str!("m0022_ledger.sqlite.sql"),
+                postgres: include_str!("m0022_ledger.postgres.sql"),
+            }),
         ]
     }
 }

@@ -279,6 +279,12 @@ pub enum MarketEvent {
         cooperative: CooperativeId,
         minor: i64,
     },
+    /// It was paid, and came back to the bank.
+    PayoutReturned {
+        payout: PayoutId,
+        cooperative: CooperativeId,
+        minor: i64,
+    },
     /// A cooperative was asked for its commission.
     InvoiceRaised { id: EventId, cooperative: CooperativeId },
     /// It paid commission that it owed.
@@ -608,6 +614,18 @@ pub fn of_market(currency: Currency, event: &MarketEvent) -> Result<Option<Posti
             "payout_failed",
             of(c),
             A::PayingOut(c),
+            A::Available(c),
+            minor,
+        ),
+        E::PayoutReturned {
+            payout,
+            cooperative: c,
+            minor,
+        } => (
+            payout.to_string(),
+            "payout_returned",
+            of(c),
+            A::Bank,
             A::Available(c),
             minor,
         ),

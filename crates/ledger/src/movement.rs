@@ -27,6 +27,8 @@ text_enum! {
         HandedOver = "handed_over",
         /// The market paid the cooperative out.
         PaidOut = "paid_out",
+        /// What was paid out came back from the cooperative's bank.
+        CameBack = "came_back",
         /// The cooperative paid commission that it owed.
         FeePaid = "fee_paid",
         /// Commission was kept back from what it was to be paid.
@@ -51,7 +53,7 @@ pub struct Movement {
     pub order: Option<OrderId>,
     /// The part it is about.
     pub part: Option<SellerOrderId>,
-    /// What was sold, handed over or paid; below zero what buyers get back and what was paid out.
+    /// What was sold, handed over, paid, or came back; below zero what buyers get back and what was paid out.
     pub amount: i64,
     /// The market's fee on it; below zero where a refund takes it back.
     pub fee: Fee,
@@ -91,7 +93,7 @@ pub struct Turnover {
     pub fee: Fee,
     /// Cash that was handed over.
     pub handed_over: i64,
-    /// What was paid out.
+    /// What was paid out, less what came back of it.
     pub paid_out: i64,
     /// Commission that was paid, kept back or given up.
     pub settled: i64,
@@ -202,7 +204,7 @@ impl Turnover {
             }
             Happened::GivenBack | Happened::KeptAfterAll => more(&mut self.given_back, sum.amount.saturating_neg()),
             Happened::HandedOver => more(&mut self.handed_over, sum.amount),
-            Happened::PaidOut => more(&mut self.paid_out, sum.amount.saturating_neg()),
+            Happened::PaidOut | Happened::CameBack => more(&mut self.paid_out, sum.amount.saturating_neg()),
             Happened::FeePaid | Happened::FeeKept | Happened::FeeWaived => more(&mut self.settled, sum.amount),
             Happened::Cancelled | Happened::Other => {}
         }
@@ -300,6 +302,7 @@ fn movement(row: &QueryResult, id: String) -> Result<Movement, Error> {
         "cancelled" => (Happened::Cancelled, back),
         "remitted" | "handed_over" => (Happened::HandedOver, moved),
         "payout_paid" => (Happened::PaidOut, change),
+        "payout_returned" => (Happened::CameBack, change),
         "commission_settled" => (Happened::FeePaid, change),
         "commission_netted" => (Happened::FeeKept, moved),
         "written_off" => (Happened::FeeWaived, change),

@@ -1,6 +1,6 @@
 //! Payouts: what stands on a cooperative's account goes to its bank. The lines of a payout are the transfers on that
-//! account, so that every centime of it can be followed to an order; a transfer is in at most one payout that has not
-//! failed. `draft` puts one together, `moving` moves it on, [`mod@file`] writes down what the bank is given.
+//! account, so that every centime of it can be followed to an order; a transfer is in at most one payout that has neither
+//! failed nor come back. `draft` puts one together, `moving` moves it on, [`mod@file`] writes down what the bank is given.
 //!
 //! Commission that the cooperative owes is kept back before: such a transfer is a line below zero. So is a refund after
 //! closing, and what is below zero on the whole is carried on.
@@ -11,7 +11,7 @@ mod moving;
 mod status;
 
 pub use draft::{Drafted, New, draft, refer};
-pub use moving::{Failing, approve, cancel, confirm, doubt, fail, pay, submit};
+pub use moving::{Failing, approve, cancel, come_back, confirm, confirm_return, doubt, fail, pay, submit};
 pub use status::{Event, State, Step};
 
 use crate::{
@@ -61,7 +61,7 @@ pub struct Payout {
     pub approved_by: Option<PersonId>,
     /// The file for the bank that it stands in.
     pub file: Option<PayoutFileId>,
-    /// Who said first that it failed, where a second person must say so too.
+    /// Who said first that it failed, or came back, where a second person must say so too.
     pub doomed_by: Option<PersonId>,
     /// When it was put together.
     pub created_at: Micros,
@@ -99,8 +99,8 @@ const NETTED: &str = "commission_netted";
 /// Something that happened to a payout.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Happened {
-    /// What: `draft`, the code of an event, `doom` where the first of two says that it failed, or `confirm` where the
-    /// bank's statement shows what somebody said was paid.
+    /// What: `draft`, the code of an event; `doom` and `doom_return` where the first of two says that it failed, or came
+    /// back; `confirm` and `confirm_return` where the bank's statement shows what somebody said was paid, or came back.
     pub event: String,
     /// Who, where it was a person.
     pub person: Option<PersonId>,
@@ -127,10 +127,13 @@ pub struct Waiting {
     pub draft: Option<PayoutId>,
 }
 
+/// The kinds of postings by which payouts move a cooperative's account themselves: none of them is a line.
+pub(crate) const OWN: [&str; 3] = ["payout_approved", "payout_failed", "payout_returned"];
+
 /// Transfers on cooperatives' accounts that are in no payout. What payouts move themselves is none.
 const FREE: &str = "from account a join transfer t on (t.debit_account = a.id or t.credit_account = a.id) \
     join posting p on p.id = t.posting_id \
-    where a.kind = 'available' and a.currency = $1 and p.kind not in ('payout_approved', 'payout_failed') \
+    where a.kind = 'available' and a.currency = $1 and p.kind not in ('payout_approved', 'payout_failed', 'payout_returned') \
     and not exists (select 1 from payout_line l where l.posting_id = t.posting_id and l.position = t.position and l.freed_at is null)";
 
 /// What waits for the next payout of each cooperative that has anything, the largest first.
@@ -318,7 +321,7 @@ pub async fn history(db: &impl Read, id: PayoutId) -> Result<Vec<Happened>, Erro
     Ok(rows.into_iter().map(happened).collect())
 }
 
-/// What was paid to a cooperative's bank so far, and what is on its way, in centimes.
+/// What was paid to a cooperative's bank so far and stayed there, and what is on its way, in centimes.
 ///
 /// # Errors
 /// When the database cannot answer.

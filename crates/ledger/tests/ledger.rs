@@ -141,6 +141,24 @@ on_both! {
         assert_eq!(check(&*db).await.unwrap(), None);
     }
 
+    /// What was paid, and sent back by the bank.
+    async fn a_payout_that_comes_back_can_be_paid_out_again_once(db: TestDb) {
+        lay(&db, 0).await;
+        posted(&db, 1, earned("e", 100)).await.unwrap();
+        let (one, two) = (PayoutId(Uuid::from_u128(1)), PayoutId(Uuid::from_u128(2)));
+        let paid = |payout| MarketEvent::PayoutPaid { payout, cooperative: COOPERATIVE, minor: 60 };
+        let back = MarketEvent::PayoutReturned { payout: one, cooperative: COOPERATIVE, minor: 60 };
+        happened(&db, 2, payout(1, 60)).await.unwrap();
+        happened(&db, 3, paid(one)).await.unwrap();
+        let bank = on(&db, Account::Bank).await;
+        assert_eq!((happened(&db, 4, back).await.unwrap(), happened(&db, 5, back).await.unwrap()), (Posted::Now, Posted::Before));
+        assert_eq!((on(&db, Account::Available(COOPERATIVE)).await, on(&db, Account::Bank).await), (100, bank + 60));
+        happened(&db, 6, payout(2, 60)).await.unwrap();
+        happened(&db, 7, paid(two)).await.unwrap();
+        assert_eq!((on(&db, Account::Available(COOPERATIVE)).await, on(&db, Account::Bank).await), (40, bank));
+        assert_eq!(check(&*db).await.unwrap(), None);
+    }
+
     async fn each_currency_has_accounts_of_its_own(db: TestDb) {
         let legs = [debit(Account::Bank, 5), credit(Account::Suspense, 5)];
         let euro = Posting::new("e".to_owned(), "test", About::default(), Currency::Eur, &legs).unwrap();

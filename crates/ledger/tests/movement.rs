@@ -167,6 +167,7 @@ on_both! {
         happened(&db, 11, MarketEvent::PayoutPaid { payout, cooperative: owner, minor: 15_000 }).await;
         happened(&db, 12, MarketEvent::CommissionSettled { id: event(2), cooperative: owner, minor: 400 }).await;
         happened(&db, 13, MarketEvent::WrittenOff { id: event(3), what: Account::CommissionDue(owner), minor: 100 }).await;
+        happened(&db, 14, MarketEvent::PayoutReturned { payout, cooperative: owner, minor: 15_000 }).await;
         let lines = all(&db, Period::ALWAYS).await;
         let expected = [
             // On its own account: the commission alone is entered.
@@ -180,23 +181,24 @@ on_both! {
             (Happened::PaidOut, -15_000, fee(0, 0), -15_000, 0),
             (Happened::FeePaid, 400, fee(0, 0), 400, 400),
             (Happened::FeeWaived, 100, fee(0, 0), 100, 500),
+            (Happened::CameBack, 15_000, fee(0, 0), 15_000, 15_500),
         ];
         assert_eq!(told(&lines), expected);
         assert_eq!(lines.iter().map(Movement::kept).collect::<Vec<_>>()[..5], [Some(16_200), Some(16_200), None, Some(-4_400), Some(-8_800)]);
         assert!(lines[..6].iter().all(|one| one.part.is_some() && one.order == Some(ORDER)));
-        assert_eq!(stands(&db).await, 500);
+        assert_eq!(stands(&db).await, 15_500);
         assert_eq!(check(&*db).await.unwrap(), None);
         // The sums are those of the lines, and a month begins where the one before ended.
         let account = movement::account(&*db, owner, Period::ALWAYS).await.unwrap();
-        assert_eq!((account.opening, account.closing(), account.with_carriers, account.with_market), (0, 500, 0, 18_000));
+        assert_eq!((account.opening, account.closing(), account.with_carriers, account.with_market), (0, 15_500, 0, 18_000));
         let sums = account.turnover;
-        assert_eq!((sums.movements, sums.parts, sums.sold, sums.given_back, sums.fee, sums.kept()), (10, 2, 36_000, 5_000, fee(2_500, 500), 28_000));
-        assert_eq!((sums.handed_over, sums.paid_out, sums.settled), (18_000, 15_000, 800));
-        for day in 0..14 {
+        assert_eq!((sums.movements, sums.parts, sums.sold, sums.given_back, sums.fee, sums.kept()), (11, 2, 36_000, 5_000, fee(2_500, 500), 28_000));
+        assert_eq!((sums.handed_over, sums.paid_out, sums.settled), (18_000, 0, 800));
+        for day in 0..15 {
             let before = Period { from: Micros(i64::MIN), until: on(day) };
             let after = Period { from: on(day), until: Micros(i64::MAX) };
             let (first, then) = (movement::account(&*db, owner, before).await.unwrap(), movement::account(&*db, owner, after).await.unwrap());
-            assert_eq!((first.closing(), then.closing()), (then.opening, 500), "day {day}");
+            assert_eq!((first.closing(), then.closing()), (then.opening, 15_500), "day {day}");
             assert_eq!([all(&db, before).await, all(&db, after).await].concat(), lines, "day {day}");
         }
         // Page by page it is the same.
@@ -211,7 +213,7 @@ on_both! {
         // Nobody else's statement knows of it.
         assert_eq!(movement::account(&*db, cooperative(1), Period::ALWAYS).await.unwrap(), movement::Account::default());
         assert_eq!(movement::active(&*db, cooperative(1)).await.unwrap(), None);
-        assert_eq!(movement::active(&*db, owner).await.unwrap(), Some((on(1), on(13))));
+        assert_eq!(movement::active(&*db, owner).await.unwrap(), Some((on(1), on(14))));
     }
 
     async fn what_is_sold_without_a_commission_is_told_too(db: TestDb) {

@@ -338,6 +338,14 @@ fn market() -> Vec<(&'static str, MarketEvent)> {
                 minor: 11_800,
             },
         ),
+        (
+            "payout came back",
+            E::PayoutReturned {
+                payout,
+                cooperative,
+                minor: 11_800,
+            },
+        ),
         ("commission invoice raised", E::InvoiceRaised { id: event, cooperative }),
         (
             "commission settled by transfer",

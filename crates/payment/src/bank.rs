@@ -304,6 +304,23 @@ pub async fn list_in(db: &impl Read, states: &[State], limit: u64) -> Result<Vec
     Ok(rows.into_iter().map(Line::from).collect())
 }
 
+/// Lines in some states that are about one thing, the earliest first.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list_about(db: &impl Read, (about, subject): (About, Uuid), states: &[State]) -> Result<Vec<Line>, Error> {
+    let rows = bank_line::Entity::find()
+        .filter(bank_line::Column::Subject.eq(subject))
+        .filter(bank_line::Column::About.eq(about))
+        .filter(bank_line::Column::State.is_in(states.iter().copied()))
+        .order_by_asc(bank_line::Column::CreatedAt)
+        .order_by_asc(bank_line::Column::Id)
+        .limit(MOST)
+        .all(db.reader())
+        .await?;
+    Ok(rows.into_iter().map(Line::from).collect())
+}
+
 /// All lines by their ids, from `after` on; at most `most`.
 ///
 /// # Errors

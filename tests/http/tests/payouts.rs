@@ -139,6 +139,27 @@ fn on_paper(reply: &Reply, all: &[&str]) {
     }
 }
 
+/// A payout that the office drafted, approved and saw paid: its page.
+async fn went(town: &Town, office: &mut Client, own: &House, key: &str) -> String {
+    let id = own.id.to_string();
+    let drafted = office.post("/fr/admin/payouts/draft", &[("cooperative", &id)]).await;
+    let path = drafted.headers["location"]
+        .to_str()
+        .unwrap()
+        .split('?')
+        .next()
+        .unwrap()
+        .to_owned();
+    for step in ["approve", "paid"] {
+        let done = office
+            .post(&format!("{path}/{step}"), &[("key", &format!("{step}-{key}"))])
+            .await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    }
+    assert_eq!(money::check(&town.market).await.unwrap().broken, None);
+    path
+}
+
 /// Somebody of another cooperative gets no invoice of this one, wherever they look.
 async fn stranger_prints_nothing(stranger: &mut Client, town: &Town, own: &House, one: &str) {
     for file in ["invoice.pdf", "invoice.xlsx"] {
@@ -248,6 +269,52 @@ on_both! {
             says(&member.get(&format!("/{lang}/sell/{}/payouts", own.id)).await, &["179"]);
             says(&member.get(&format!("/{lang}/sell/{}/payouts/{one}", own.id)).await, &["179"]);
         }
+    }
+
+    /// By hand, and by a line of the bank's statement.
+    async fn what_the_bank_sends_back_is_said_to_the_office_and_to_the_cooperative(db: TestDb) {
+        let town = Town::build(db).await;
+        let own = &town.houses[0];
+        five_per_cent(&mut town.administrator().await).await;
+        earned(&town, own).await;
+        let mut office = town.administrator().await;
+        let path = went(&town, &mut office, own, "1").await;
+        let one = path.rsplit('/').next().unwrap().to_owned();
+        let back = format!("{path}/return");
+        says(&office.get(&path).await, &["Versé", "Revenu de la banque", "Marquer revenu"]);
+        let refused = office.post(&back, &[("key", "r"), ("reason", " ")]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains("id=\"reason-error\""), "{}", refused.body);
+        for key in ["r", "r", "again"] {
+            let said = office.post_and_follow(&back, &[("key", key), ("reason", "Compte clos")]).await;
+            says(&said, &["Revenu de la banque", "Compte clos", "179,80 DH"]);
+            assert!(!said.body.contains("Marquer revenu"), "{}", said.body);
+        }
+        assert_eq!(town.count("posting where kind = 'payout_returned'").await, 1);
+        let mut member = town.member(0).await;
+        let list = format!("/fr/sell/{}/payouts", own.id);
+        says(&member.get(&list).await, &["Revenu au marché", "Prêt pour le prochain versement", "179,80 DH"]);
+        says(&member.get(&format!("{list}/{one}")).await, &["Revenu au marché", "nous l’a renvoyé", "Vérifier le RIB"]);
+        for (lang, words) in [("ar", "رجع"), ("en", "Came back")] {
+            says(&office.get(&format!("/{lang}/admin/payouts/{one}")).await, &[words]);
+            says(&member.get(&format!("/{lang}/sell/{}/payouts/{one}", own.id)).await, &[words]);
+            on_paper(&member.get(&format!("/{lang}/sell/{}/payouts/{one}/slip.pdf", own.id)).await, &[words]);
+        }
+        let mut program = town.program(&member, Scope::Cooperative(own.id)).await;
+        assert_eq!(program.get(&format!("/api/v1/seller/payouts/{one}")).await.json()["payout"]["state"].as_str(), Some("returned"));
+        // It goes out again, and the bank's statement says that it came back once more.
+        let path = went(&town, &mut office, own, "2").await;
+        let id: kernel::ids::PayoutId = path.rsplit('/').next().unwrap().parse().unwrap();
+        let reference = money::find_payout(&town.market, id).await.unwrap().unwrap().payout.reference;
+        let text = format!("Date;Libellé;Débit;Crédit\n02/12/2026;VIR {reference};179,80;\n04/12/2026;RETOUR {reference};;179,80\n");
+        let mapping = [("format", "csv"), ("delimiter", "semicolon"), ("encoding", "utf8"), ("dates", "day_first"), ("decimal", "comma"),
+            ("head", "1"), ("date", "1"), ("wording", "2"), ("debit", "3"), ("credit", "4")];
+        let files = [("file", "releve.csv", text.as_bytes())];
+        assert_eq!(office.upload("/fr/admin/bank", &mapping, &files).await.status, StatusCode::SEE_OTHER);
+        says(&office.get(&path).await, &["Revenu de la banque", &format!("RETOUR {reference}"), "le marché"]);
+        assert_eq!(town.count("bank_line where state = 'applied'").await, 2);
+        assert_eq!(office.post(&format!("{path}/paid"), &[("key", "p")]).await.status, StatusCode::CONFLICT, "it is over");
+        assert_eq!(money::check(&town.market).await.unwrap().broken, None);
     }
 
     async fn an_invoice_says_what_to_pay_where_and_with_which_reference_until_it_is_settled(db: TestDb) {

@@ -52,7 +52,8 @@ struct PageParams {
 #[serde(deny_unknown_fields, default)]
 #[into_params(parameter_in = Query)]
 struct PayoutParams {
-    /// How far they are: `draft`, `approved`, `submitted`, `unknown`, `paid`, `failed` or `cancelled`; all if not said.
+    /// How far they are: `draft`, `approved`, `submitted`, `unknown`, `paid`, `failed`, `returned` or `cancelled`; all if
+    /// not said.
     state: Option<String>,
     /// How many to answer with, 1 to 100; 24 if not said.
     #[param(minimum = 1, maximum = 100)]
@@ -79,7 +80,8 @@ struct PayoutOut {
     cooperative: String,
     /// What the bank's statement shows.
     reference: String,
-    /// How far it is: `approved`, `submitted`, `unknown`, `paid`, `failed`; for the office also `draft` and `cancelled`.
+    /// How far it is: `approved`, `submitted`, `unknown`, `paid`, `failed`, `returned`; for the office also `draft` and
+    /// `cancelled`.
     state: &'static str,
     /// What was sold, less what went back.
     lines_minor: i64,

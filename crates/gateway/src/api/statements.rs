@@ -122,7 +122,7 @@ struct MovementOut {
     id: String,
     /// When, in UTC.
     at: String,
-    /// `sold`, `given_back`, `kept_after_all`, `cancelled`, `handed_over`, `paid_out`, `fee_paid`, `fee_kept`,
+    /// `sold`, `given_back`, `kept_after_all`, `cancelled`, `handed_over`, `paid_out`, `came_back`, `fee_paid`, `fee_kept`,
     /// `fee_waived` or `other`.
     what: &'static str,
     /// The number of its order.

@@ -1,5 +1,5 @@
-//! Whether payouts hold: every centime that a cooperative can be paid is in at most one that has not failed, what is
-//! posted of each is what it says of itself, and the accounts are what all of them come to.
+//! Whether payouts hold: every centime that a cooperative can be paid is in at most one that has not failed or come back,
+//! what is posted of each is what it says of itself, and the accounts are what all of them come to.
 
 use super::Broken;
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     account::Kind,
     balance::query,
     entity::{payout, payout_file},
-    payout::State,
+    payout::{OWN, State},
 };
 use kernel::{Read, ids::PayoutId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect};
@@ -87,7 +87,7 @@ fn line(row: &QueryResult) -> Result<Line, Error> {
     let available = Kind::Available.code();
     let (kind, currency) = (text("kind")?, text("currency")?);
     let found = match moved {
-        Some(_) if ["payout_approved", "payout_failed"].contains(&kind.as_str()) => None,
+        Some(_) if OWN.contains(&kind.as_str()) => None,
         Some(minor) if text("credit_kind")? == available => Some((minor, text("credit_owner")?, currency)),
         Some(minor) if text("debit_kind")? == available => {
             Some((minor.saturating_neg(), text("debit_owner")?, currency))
@@ -139,13 +139,14 @@ async fn posted(db: &impl Read, page: &[payout::Model]) -> Result<BTreeSet<Strin
     Ok(found.into_iter().collect())
 }
 
-const EVENTS: [&str; 3] = ["payout_approved", "payout_paid", "payout_failed"];
+const EVENTS: [&str; 4] = ["payout_approved", "payout_paid", "payout_failed", "payout_returned"];
 
 fn of_postings(row: &payout::Model, posted: &BTreeSet<String>) -> Option<&'static str> {
     let expected = [
         !matches!(row.state, State::Draft | State::Cancelled),
-        row.state == State::Paid,
+        row.state.has_left(),
         row.state == State::Failed,
+        row.state == State::Returned,
     ];
     let wrong = EVENTS
         .iter()
@@ -193,7 +194,7 @@ async fn accounts(db: &impl Read, mut going: BTreeMap<(Kind, String, String), i6
                cast(sum(case when t.credit_account = a.id then t.amount_minor else -t.amount_minor end) as bigint) as minor \
                from account a join transfer t on (t.debit_account = a.id or t.credit_account = a.id) \
                join posting p on p.id = t.posting_id where a.kind = 'available' \
-               and p.kind not in ('payout_approved', 'payout_failed') and not exists (select 1 from payout_line l \
+               and p.kind not in ('payout_approved', 'payout_failed', 'payout_returned') and not exists (select 1 from payout_line l \
                where l.posting_id = t.posting_id and l.position = t.position and l.freed_at is null) group by a.owner, a.currency";
     for row in query(db, sql, Vec::new()).await? {
         let key = (Kind::Available, row.try_get("", "owner")?, row.try_get("", "currency")?);

@@ -85,14 +85,16 @@ pub async fn doubt(tx: &Tx, mint: &Mint, by: PersonId, id: PayoutId) -> Result<b
 /// The bank did it: what its statement says, or somebody who looked. The amount is the payout's own, or it is refused.
 ///
 /// # Errors
-/// [`Error::Amount`]; [`Error::NotNow`], also for one that failed: its lines may be in another one;
+/// [`Error::Amount`]; [`Error::NotNow`], also for one that failed or came back: its lines may be in another one;
 /// [`Error::Unknown`]; when the database refuses.
 pub async fn pay(tx: &Tx, mint: &Mint, by: Option<PersonId>, id: PayoutId, paid: Money) -> Result<bool, Error> {
     let found = find(tx, id).await?.ok_or(Error::Unknown)?;
     if found.amount != paid {
         return Err(Error::Amount);
     }
-    let Some(before) = step(tx, mint, id, Event::Pay, Condition::all(), &[]).await? else {
+    // Whoever said that it failed was wrong, and is not the first of two who say that it came back.
+    let set = [(payout::Column::DoomedBy, Expr::value(None::<PersonId>))];
+    let Some(before) = step(tx, mint, id, Event::Pay, Condition::all(), &set).await? else {
         return Ok(false);
     };
     record(tx, mint, id, Event::Pay.code(), by, None).await?;
@@ -110,26 +112,38 @@ pub async fn pay(tx: &Tx, mint: &Mint, by: Option<PersonId>, id: PayoutId, paid:
 /// # Errors
 /// When the database refuses.
 pub async fn confirm(tx: &Tx, mint: &Mint, id: PayoutId) -> Result<bool, Error> {
+    shown(tx, mint, id, Event::Pay, "confirm").await
+}
+
+/// The bank's statement shows that a payout came back, as somebody said; false where a statement showed it before.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn confirm_return(tx: &Tx, mint: &Mint, id: PayoutId) -> Result<bool, Error> {
+    shown(tx, mint, id, Event::Return, "confirm_return").await
+}
+
+async fn shown(tx: &Tx, mint: &Mint, id: PayoutId, event: Event, name: &str) -> Result<bool, Error> {
     // One statement after the other: the row is held until the transaction ends.
     payout::Entity::update_many()
         .col_expr(payout::Column::UpdatedAt, Expr::value(mint.now))
         .filter(payout::Column::Id.eq(id))
         .exec(tx.writer())
         .await?;
-    let by_bank = |one: &Happened| one.person.is_none() && ["pay", "confirm"].contains(&one.event.as_str());
+    let by_bank = |one: &Happened| one.person.is_none() && [event.code(), name].contains(&one.event.as_str());
     if history(tx, id).await?.iter().any(by_bank) {
         return Ok(false);
     }
-    record(tx, mint, id, "confirm", None, None).await?;
+    record(tx, mint, id, name, None, None).await?;
     Ok(true)
 }
 
-/// What came of saying that a payout failed.
+/// What came of saying that a payout failed, or came back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failing {
-    /// It failed now: its lines are free.
+    /// It did so now: its lines are free.
     Now,
-    /// It had failed before.
+    /// It had done so before.
     Before,
     /// A second person has to say so too.
     Asked,
@@ -148,10 +162,39 @@ pub async fn fail(
     reason: &str,
     alone_minor: i64,
 ) -> Result<Failing, Error> {
+    undo(tx, mint, by, id, (Event::Fail, "doom"), reason, alone_minor).await
+}
+
+/// What the bank had done came back: what its statement says, where nobody says it; or a person, with a reason. Above
+/// `alone_minor` a second person must say so too, because the same money goes out again.
+///
+/// # Errors
+/// [`Error::NotNow`] for one that was not paid; [`Error::Unknown`]; when the database refuses.
+pub async fn come_back(
+    tx: &Tx,
+    mint: &Mint,
+    by: Option<PersonId>,
+    id: PayoutId,
+    reason: &str,
+    alone_minor: i64,
+) -> Result<Failing, Error> {
+    undo(tx, mint, by, id, (Event::Return, "doom_return"), reason, alone_minor).await
+}
+
+/// Puts the money back to what the cooperative can be paid, and frees the lines.
+async fn undo(
+    tx: &Tx,
+    mint: &Mint,
+    by: Option<PersonId>,
+    id: PayoutId,
+    (event, first): (Event, &str),
+    reason: &str,
+    alone_minor: i64,
+) -> Result<Failing, Error> {
     if let Some(person) = by
-        && is_first(tx, mint, person, id, alone_minor).await?
+        && is_first(tx, mint, person, id, event, alone_minor).await?
     {
-        record(tx, mint, id, "doom", by, Some(reason)).await?;
+        record(tx, mint, id, first, by, Some(reason)).await?;
         return Ok(Failing::Asked);
     }
     let alone = match by {
@@ -162,28 +205,44 @@ pub async fn fail(
                 .add(payout::Column::DoomedBy.ne(person)),
         ),
     };
-    let before = match step(tx, mint, id, Event::Fail, alone, &[]).await {
+    let before = match step(tx, mint, id, event, alone, &[]).await {
         Ok(Some(before)) => before,
         Ok(None) => return Ok(Failing::Before),
         // The same person again.
         Err(Error::SecondPerson) => return Ok(Failing::Asked),
         Err(error) => return Err(error),
     };
-    record(tx, mint, id, Event::Fail.code(), by, Some(reason)).await?;
-    let moved = MarketEvent::PayoutFailed {
-        payout: id,
-        cooperative: before.cooperative,
-        minor: before.amount.minor,
+    record(tx, mint, id, event.code(), by, Some(reason)).await?;
+    let (payout, cooperative, minor) = (id, before.cooperative, before.amount.minor);
+    let moved = if event == Event::Return {
+        MarketEvent::PayoutReturned {
+            payout,
+            cooperative,
+            minor,
+        }
+    } else {
+        MarketEvent::PayoutFailed {
+            payout,
+            cooperative,
+            minor,
+        }
     };
     post(tx, mint, by, before.amount, &moved).await?;
     free_lines(tx, id, mint.now).await?;
     Ok(Failing::Now)
 }
 
-/// Whether this person is the first of two who must say that it failed.
-async fn is_first(tx: &Tx, mint: &Mint, by: PersonId, id: PayoutId, alone_minor: i64) -> Result<bool, Error> {
+/// Whether this person is the first of two who must say that it failed, or came back.
+async fn is_first(
+    tx: &Tx,
+    mint: &Mint,
+    by: PersonId,
+    id: PayoutId,
+    event: Event,
+    alone_minor: i64,
+) -> Result<bool, Error> {
     let found = find(tx, id).await?.ok_or(Error::Unknown)?;
-    if !matches!(found.state.after(Event::Fail), Step::To(_)) {
+    if !matches!(found.state.after(event), Step::To(_)) {
         return Ok(false);
     }
     let done = payout::Entity::update_many()

@@ -1,7 +1,8 @@
 //! How far a payout is, and what can happen to it: one closed table, without a database.
 //!
 //! draft → approved → submitted (it stands in a file for the bank) → paid, failed, or unknown, from where the bank's
-//! statement decides. A transfer that somebody types into the bank's own pages is paid, or fails, without a file.
+//! statement decides. A transfer that somebody types into the bank's own pages is paid, or fails, without a file. One that
+//! was paid may come back days later, because the account is closed or its number is wrong: it is returned.
 
 use crate::text_enum::text_enum;
 
@@ -20,6 +21,8 @@ text_enum! {
         Paid = "paid",
         /// The bank did not do it: its lines are free for the next one.
         Failed = "failed",
+        /// The bank did it, and it came back: its lines are free for the next one.
+        Returned = "returned",
         /// It was given up before anything moved.
         Cancelled = "cancelled",
     }
@@ -40,6 +43,8 @@ text_enum! {
         Pay = "pay",
         /// The bank did not do it.
         Fail = "fail",
+        /// What the bank had done came back.
+        Return = "return",
     }
 }
 
@@ -66,13 +71,15 @@ impl State {
             (S::Submitted, Event::Doubt) => Step::To(S::Unknown),
             (S::Approved | S::Submitted | S::Unknown, Event::Pay) => Step::To(S::Paid),
             (S::Approved | S::Submitted | S::Unknown, Event::Fail) => Step::To(S::Failed),
+            (S::Paid, Event::Return) => Step::To(S::Returned),
             (S::Approved | S::Submitted | S::Unknown | S::Paid, Event::Approve)
             | (S::Submitted | S::Unknown | S::Paid, Event::Submit)
             | (S::Unknown, Event::Doubt)
             | (S::Paid, Event::Pay)
             | (S::Failed, Event::Fail)
+            | (S::Returned, Event::Return)
             | (S::Cancelled, Event::Cancel) => Step::Already,
-            // One that failed may be paid by another one since.
+            // What one held that failed, or came back, may be paid by another one since.
             _ => Step::Never,
         }
     }
@@ -80,13 +87,19 @@ impl State {
     /// Whether its lines are its own: no other payout may have them.
     #[must_use]
     pub const fn holds_lines(self) -> bool {
-        !matches!(self, Self::Failed | Self::Cancelled)
+        !matches!(self, Self::Failed | Self::Returned | Self::Cancelled)
     }
 
     /// Whether its money has left what the cooperative can be paid, and has not arrived.
     #[must_use]
     pub const fn is_on_its_way(self) -> bool {
         matches!(self, Self::Approved | Self::Submitted | Self::Unknown)
+    }
+
+    /// Whether the bank did it, whatever became of it afterwards.
+    #[must_use]
+    pub const fn has_left(self) -> bool {
+        matches!(self, Self::Paid | Self::Returned)
     }
 }
 

@@ -10,7 +10,7 @@ use kernel::{
 };
 use payment::{
     About,
-    bank::{Line, Reason},
+    bank::{self, Line, Reason, State},
 };
 use uuid::Uuid;
 
@@ -46,21 +46,27 @@ async fn payout(
     tx: &Tx,
     mint: &Mint,
     queue: &job::Queue,
-    _: &Line,
+    line: &Line,
     id: PayoutId,
     amount: Money,
 ) -> Result<Applied, Error> {
-    // What comes back is for a person to see: it may never have left, or be in the next payout already.
-    if amount.minor >= 0 {
-        return Ok(Applied::Not(Reason::NotOurs));
-    }
-    let went = Money {
-        minor: amount.minor.saturating_neg(),
-        ..amount
+    let done = if amount.minor > 0 {
+        // Where the bank did it twice, nobody knows which of the two came back: a person has to see.
+        let twice = bank::list_about(tx, (About::Payout, id.0), &[State::Unexplained]).await?;
+        if !twice.is_empty() {
+            return Ok(Applied::Not(Reason::NotOurs));
+        }
+        payouts::returned_by_bank(tx, mint, queue, id, (amount, &line.wording)).await
+    } else {
+        let went = Money {
+            minor: amount.minor.saturating_neg(),
+            ..amount
+        };
+        payouts::paid_by_bank(tx, mint, queue, id, went).await
     };
-    match payouts::paid_by_bank(tx, mint, queue, id, went).await {
+    match done {
         Ok(true) => Ok(Applied::Done),
-        // The bank did it twice, or one that failed, or that nobody approved.
+        // The bank did it twice, or one that failed, or that nobody approved; or it came back twice, or never left.
         Ok(false) | Err(Error::Ledger(ledger::Error::NotNow(_))) => Ok(Applied::Not(Reason::NotOurs)),
         Err(Error::Ledger(ledger::Error::Amount | ledger::Error::Unknown)) => Ok(Applied::Not(Reason::Amount)),
         Err(error) => Err(error),

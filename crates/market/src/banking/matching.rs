@@ -40,7 +40,9 @@ enum Late {
 pub async fn match_new(market: &Market) -> Result<(), Error> {
     let mut failed = None;
     for _ in 0..ROUNDS {
-        let lines = bank::list_in(&market.db, &[State::New], AT_ONCE).await?;
+        let mut lines = bank::list_in(&market.db, &[State::New], AT_ONCE).await?;
+        // What came back went before, in whichever order the bank writes them.
+        lines.sort_by_key(|line| line.minor > 0);
         let mut moved = false;
         for line in lines {
             match match_line(market, line.id).await {

@@ -69,6 +69,9 @@ pub async fn print_payout(market: &Market, found: &PayoutFound, locale: Locale, 
     if let Some(paid) = found.history.iter().find(|happened| happened.event == "pay") {
         facts.push(fact(locale, "slip-paid-on", format::short_date(paid.at), true));
     }
+    if let Some(back) = found.history.iter().find(|happened| happened.event == "return") {
+        facts.push(fact(locale, "slip-returned-on", format::short_date(back.at), true));
+    }
     let paper = Paper {
         locale,
         title: say("slip-payout"),

@@ -236,7 +236,7 @@ async fn readers(market: &Market, notice: &Notice) -> Result<Vec<(Reader, Contac
             case.ok_or(catalogue::Error::NotFound("revision"))?.product.cooperative
         }
         Notice::ProductSuspended { product } => catalogue::product::get(db, *product).await?.cooperative,
-        Notice::PayoutSent { payout } | Notice::PayoutFailed { payout } => {
+        Notice::PayoutSent { payout } | Notice::PayoutFailed { payout } | Notice::PayoutReturned { payout } => {
             let found = ledger::payout::find(db, *payout).await?;
             found.ok_or(ledger::Error::Unknown)?.cooperative
         }

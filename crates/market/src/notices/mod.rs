@@ -116,6 +116,11 @@ pub enum Notice {
         /// Which payout.
         payout: PayoutId,
     },
+    /// To the cooperative: its bank had it, and sent it back.
+    PayoutReturned {
+        /// Which payout.
+        payout: PayoutId,
+    },
     /// To the cooperative: it is asked for the market's commission.
     InvoiceRaised {
         /// Which invoice.
@@ -257,6 +262,7 @@ impl Notice {
             Self::Office { subject, step, .. } => format!("notice:office:{subject}:{step}"),
             Self::PayoutSent { payout } => format!("notice:payout-sent:{payout}"),
             Self::PayoutFailed { payout } => format!("notice:payout-failed:{payout}"),
+            Self::PayoutReturned { payout } => format!("notice:payout-returned:{payout}"),
             Self::InvoiceRaised { invoice } => format!("notice:invoice:{invoice}"),
             Self::CashWaiting { cooperative, week, .. } => format!("notice:cash:{cooperative}:{week}"),
             Self::BuyerStep { seller_order, event } => format!("notice:step:{seller_order}:{event}"),

@@ -88,6 +88,7 @@ pub(super) async fn about(market: &Market, notice: &Notice, locale: Locale) -> R
         Notice::PaidTooLate { order } => unpaid(market, *order, locale, "too-late").await,
         Notice::PayoutSent { payout } => payout_words(market, *payout, locale, "payout-sent").await,
         Notice::PayoutFailed { payout } => payout_words(market, *payout, locale, "payout-failed").await,
+        Notice::PayoutReturned { payout } => payout_words(market, *payout, locale, "payout-returned").await,
         Notice::InvoiceRaised { invoice } => invoice_words(market, *invoice, locale).await,
         Notice::SellerNewOrder { seller_order } => seller_words(market, *seller_order, locale, "new-order").await,
         Notice::SellerReminder { seller_order } => seller_words(market, *seller_order, locale, "reminder").await,

@@ -45,7 +45,11 @@ pub async fn paid_by_bank(
     amount: Money,
 ) -> Result<bool, Error> {
     let found = payout::find(tx, id).await?.ok_or(ledger::Error::Unknown)?;
-    if !payout::pay(tx, mint, None, id, amount).await? {
+    if found.amount != amount {
+        return Err(ledger::Error::Amount.into());
+    }
+    // One that came back had left before: a statement shows both.
+    if found.state == State::Returned || !payout::pay(tx, mint, None, id, amount).await? {
         return Ok(payout::confirm(tx, mint, id).await?);
     }
     if found.state == State::Approved {

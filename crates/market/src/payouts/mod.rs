@@ -1,9 +1,10 @@
 //! What the market collected for cooperatives goes to their banks: drafted by the schedule or by hand, approved, written
-//! into a file for the bank, and paid once its statement shows. Each verb may be said twice, under the same key or
+//! into a file for the bank, and paid once its statement shows; what the bank sends back goes out again. Each verb may be said twice, under the same key or
 //! another: a payout moves once.
 
 mod approve_payout;
 mod cancel_payout;
+mod come_back;
 mod draft_payouts;
 mod export_payouts;
 mod fail_payout;
@@ -11,6 +12,7 @@ mod mark_payout;
 
 pub use approve_payout::approve_payout;
 pub use cancel_payout::cancel_payout;
+pub use come_back::{payout_came_back, returned_by_bank};
 pub use draft_payouts::{Draft, Drafts, draft_due, draft_payout, draft_payouts, draft_today};
 pub use export_payouts::{Format, Written, export_payouts, write_file};
 pub use fail_payout::{fail_payout, failed_by_bank};

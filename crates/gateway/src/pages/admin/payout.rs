@@ -13,7 +13,7 @@ use axum::{
 };
 use catalogue::cooperative;
 use kernel::{Locale, Money, ids::PayoutId};
-use ledger::payout::{Event, State as Stands, Step};
+use ledger::payout::{Event, Payout, State as Stands, Step};
 use market::{
     money::{self, Form as PaperForm, PayoutFound, PayoutLine},
     payouts,
@@ -47,7 +47,7 @@ struct PayoutPage {
     file: Option<String>,
     /// Where the cooperative has given another account since.
     changed: bool,
-    /// Whether a second person has to say that it failed.
+    /// Whether a second person has to say that it failed, or came back.
     doomed: Option<String>,
     can: Can,
     lines: Vec<LineView>,
@@ -61,6 +61,7 @@ struct Can {
     pay: bool,
     doubt: bool,
     fail: bool,
+    come_back: bool,
 }
 
 /// A line of a payout.
@@ -127,16 +128,14 @@ async fn render(app: &App, visitor: &Visitor, payout: PayoutId, status: StatusCo
         rib: one.rib.as_str().to_owned(),
         file: one.file.map(|file| c.url(&format!("/admin/payouts/files/{file}/xml"))),
         changed: one.state == Stands::Draft && own.rib != one.rib,
-        doomed: match one.doomed_by {
-            Some(person) if one.state.is_on_its_way() => Some(name(app, Some(person), locale).await?),
-            _ => None,
-        },
+        doomed: doomed(app, &c, one).await?,
         can: Can {
             approve: can(Event::Approve),
             cancel: can(Event::Cancel),
             pay: can(Event::Pay),
             doubt: can(Event::Doubt),
             fail: can(Event::Fail),
+            come_back: can(Event::Return),
         },
         lines: found
             .lines
@@ -154,6 +153,18 @@ async fn render(app: &App, visitor: &Visitor, payout: PayoutId, status: StatusCo
         c,
     };
     page::html(status, &page)
+}
+
+/// Who was the first of two to say that it failed, or came back, while nobody was the second.
+async fn doomed(app: &App, c: &Chrome, one: &Payout) -> Result<Option<String>, Failure> {
+    let key = match one.state {
+        Stands::Paid => "payouts-doomed-return",
+        state if state.is_on_its_way() => "payouts-doomed",
+        _ => return Ok(None),
+    };
+    let Some(person) = one.doomed_by else { return Ok(None) };
+    let who = name(app, Some(person), c.locale).await?;
+    Ok(Some(c.tn(key, "name", who.as_str())))
 }
 
 async fn history(app: &App, locale: Locale, found: &PayoutFound) -> Result<Vec<HistoryView>, Failure> {
@@ -232,6 +243,16 @@ pub(super) async fn act(
             };
             if payouts::fail_payout(market, &by, &key, id, reason).await?.value {
                 "payouts-notice-failed"
+            } else {
+                "payouts-notice-doomed"
+            }
+        }
+        "return" => {
+            let Some(reason) = f.line("reason", REASON) else {
+                return render(&app, &visitor, id, StatusCode::UNPROCESSABLE_ENTITY, f).await;
+            };
+            if payouts::payout_came_back(market, &by, &key, id, reason).await?.value {
+                "payouts-notice-returned"
             } else {
                 "payouts-notice-doomed"
             }

@@ -208,7 +208,7 @@ pub(crate) const fn tone(state: Stands) -> &'static str {
         Stands::Draft | Stands::Unknown => "warn",
         Stands::Approved | Stands::Submitted => "info",
         Stands::Paid => "good",
-        Stands::Failed => "bad",
+        Stands::Failed | Stands::Returned => "bad",
         Stands::Cancelled => "plain",
     }
 }

@@ -115,6 +115,7 @@ fn state(locale: Locale, state: Stands) -> String {
     let key = match state {
         Stands::Paid => "sell-payouts-received",
         Stands::Failed => "sell-payouts-failed",
+        Stands::Returned => "sell-payouts-returned",
         _ => "sell-payouts-on-its-way",
     };
     words::say(locale, key)
@@ -178,7 +179,8 @@ struct PayoutPage {
     /// Where its slip is, without the ending.
     paper: String,
     one: PayoutView,
-    failed: bool,
+    /// Why it has to look at its account, where the money did not arrive or stay there.
+    trouble: Option<String>,
     holder: String,
     reference: String,
     sum: String,
@@ -200,7 +202,11 @@ async fn show(
     let locale = c.locale;
     let root = c.url(&format!("/sell/{}", seller.cooperative));
     let page = PayoutPage {
-        failed: one.state == Stands::Failed,
+        trouble: match one.state {
+            Stands::Failed => Some(c.t("sell-payouts-failed-why")),
+            Stands::Returned => Some(c.t("sell-payouts-returned-why")),
+            _ => None,
+        },
         holder: one.holder.clone(),
         reference: one.reference.clone(),
         sum: written(locale, one.lines_minor),
