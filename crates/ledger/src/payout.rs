@@ -31,6 +31,8 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Quer
 pub const MOST_LINES: u64 = 5_000;
 /// Most cooperatives that are looked at in one go.
 const MOST_WAITING: i64 = 1_000;
+/// Most payouts of which nobody heard that are looked at in one go.
+const MOST_UNHEARD: u64 = 1_000;
 /// Most events of one payout that are read.
 const EVENTS: u64 = 100;
 
@@ -244,6 +246,22 @@ pub async fn list(db: &impl Read, states: &[State], after: Option<&str>, limit: 
         which = which.add(payout::Column::State.is_in(states.iter().copied()));
     }
     page(db, which, after, limit).await
+}
+
+/// Payouts that stand in a file for the bank and have not moved since `before`, the longest first.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list_unheard(db: &impl Read, before: Micros) -> Result<Vec<PayoutId>, Error> {
+    let rows = payout::Entity::find()
+        .filter(payout::Column::State.eq(State::Submitted))
+        .filter(payout::Column::UpdatedAt.lte(before))
+        .order_by_asc(payout::Column::UpdatedAt)
+        .order_by_asc(payout::Column::Id)
+        .limit(MOST_UNHEARD)
+        .all(db.reader())
+        .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 /// A cooperative's payouts, the latest first.

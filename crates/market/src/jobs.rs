@@ -14,7 +14,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 /// What comes round by itself, and how often.
-const SCHEDULE: [(&str, i64); 13] = [
+const SCHEDULE: [(&str, i64); 14] = [
     ("cash.remind", DAY),
     ("order.remind", 10 * MINUTE),
     ("order.expire", 10 * MINUTE),
@@ -24,6 +24,7 @@ const SCHEDULE: [(&str, i64); 13] = [
     ("payment.lapse", 2 * MINUTE),
     ("money.reconcile", DAY),
     ("payout.today", HOUR),
+    ("payout.unheard", DAY),
     ("invoice.raise", 6 * HOUR),
     ("photo.sweep", 6 * HOUR),
     ("cart.sweep", DAY),
@@ -84,6 +85,7 @@ async fn dispatch(market: &Market, job: &Claimed) -> Result<(), Failure> {
         "payment.compare" => quarantine::compare(market).await,
         "payment.lapse" => paying::lapse_due(market).await,
         "payout.today" => payouts::draft_today(market).await,
+        "payout.unheard" => payouts::doubt_unheard(market).await,
         "payout.draft" => payouts::draft_due(market).await.map(drop),
         "invoice.raise" => money::raise_invoices(market).await.map(drop),
         "photo.develop" => listing::develop_photo(market, job.read()?).await,

@@ -35,8 +35,10 @@ pub struct Payouts {
     /// Less than this waits for the next time, in dirhams.
     pub minimum: i64,
     /// Above this, in dirhams, whoever approves a payout must be another person than who drafted it, and a second one
-    /// must agree that it failed.
+    /// must agree that it failed, or came back.
     pub second_person_above: i64,
+    /// After so many days without a word from the bank what was handed to it counts as unknown.
+    pub unknown_after_days: i64,
 }
 
 impl Default for Payouts {
@@ -45,6 +47,7 @@ impl Default for Payouts {
             day: PayDay::Monday,
             minimum: 100,
             second_person_above: 5_000,
+            unknown_after_days: 10,
         }
     }
 }

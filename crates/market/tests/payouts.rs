@@ -157,6 +157,48 @@ on_both! {
         sound(&stall).await;
     }
 
+    /// Nobody heard of it.
+    async fn a_payout_of_which_the_bank_says_nothing_for_ten_days_is_unknown_and_stays_locked(db: TestDb) {
+        let stall = market(db, 1).await;
+        let (market, by) = (&stall.market, &stall.administrator);
+        earned(&stall, 1).await;
+        let id = submitted(&stall, "a").await;
+        earned(&stall, 2).await;
+        let other = drafted(&stall, 0).await;
+        payouts::approve_payout(market, by, "other", other).await.unwrap();
+        let since = payout::find(&market.db, id).await.unwrap().unwrap().updated_at;
+        market.clock.advance(10 * DAY - 1 - market.now().since(since));
+        payouts::doubt_unheard(market).await.unwrap();
+        assert_eq!(state(&stall, id).await, State::Submitted);
+        market.clock.advance(1);
+        for _ in 0..2 {
+            payouts::doubt_unheard(market).await.unwrap();
+        }
+        assert_eq!((state(&stall, id).await, state(&stall, other).await), (State::Unknown, State::Approved));
+        let doubts: Vec<_> = payout::history(&market.db, id).await.unwrap().into_iter().filter(|one| one.event == "doubt").collect();
+        assert_eq!((doubts.len(), doubts[0].person), (1, None));
+        assert_eq!(draft(&stall, 0).await, Draft::Carried(Money::mad(0)), "its lines stay its own");
+        payouts::mark_paid(market, by, "paid", id).await.unwrap();
+        market.clock.advance(30 * DAY);
+        payouts::doubt_unheard(market).await.unwrap();
+        assert_eq!((state(&stall, id).await, state(&stall, other).await), (State::Paid, State::Approved));
+        sound(&stall).await;
+    }
+
+    /// By itself.
+    async fn the_daily_round_finds_what_nobody_heard_of(db: TestDb) {
+        let stall = market(db, 1).await;
+        earned(&stall, 1).await;
+        let id = submitted(&stall, "a").await;
+        let patient = stall.market.altered(|market| market.settings.payouts.unknown_after_days = 30);
+        stall.market.clock.advance(12 * DAY);
+        payouts::doubt_unheard(&patient).await.unwrap();
+        assert_eq!(state(&stall, id).await, State::Submitted);
+        stall.market.run_jobs().await;
+        assert_eq!(state(&stall, id).await, State::Unknown);
+        sound(&stall).await;
+    }
+
     /// A refund, or a dispute that is lost, when the money is gone.
     async fn p13_what_goes_back_after_a_payout_is_kept_from_the_next_and_nothing_is_paid_twice(db: TestDb) {
         let stall = market(db, 1).await;

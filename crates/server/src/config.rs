@@ -294,6 +294,10 @@ impl Config {
             ensure!((0..=10_000_000).contains(&dirhams), "{key} is no amount of dirhams");
         }
         ensure!(
+            (1..=365).contains(&self.payout.unknown_after_days),
+            "payout.unknown_after_days is no number of days from 1 to 365"
+        );
+        ensure!(
             self.mail.transport != "smtp" || !self.mail.host.is_empty(),
             "mail.transport is \"smtp\" and mail.host is empty"
         );

@@ -218,9 +218,11 @@ on_both! {
         assert!(csv.body.contains("179.80"), "{}", csv.body);
         assert_eq!(office.get("/fr/admin/payouts/files/0192f0c4a3b27c3e8d1f5a6b7c8d9e0f/xml").await.status, StatusCode::NOT_FOUND);
         says(&office.post_and_follow(&format!("{path}/unknown"), &[("key", "u")]).await, &["Sans nouvelles de la banque"]);
+        says(&office.get("/fr/admin/payouts").await, &["À regarder", "Cherchez chaque référence"]);
         let paid = office.post_and_follow(&format!("{path}/paid"), &[("key", "p")]).await;
         says(&paid, &["Payé", "Écrit dans un fichier", "Versé"]);
         assert!(!paid.body.contains("À verser"), "{}", paid.body);
+        assert!(!office.get("/fr/admin/payouts").await.body.contains("À regarder"));
         says(&member.get(&list).await, &["Reçu", "179,80 DH", "0 DH"]);
         says(&member.get(&format!("/fr/sell/{}/money", own.id)).await, &["Commission déjà retenue par le marché", "10,20 DH", "Argent versé par le marché"]);
         // On paper too, for the office and for its own cooperative.

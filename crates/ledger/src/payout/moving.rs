@@ -70,15 +70,16 @@ pub async fn submit(tx: &Tx, mint: &Mint, by: PersonId, id: PayoutId, file: Payo
     Ok(true)
 }
 
-/// Nobody knows what the bank did with a payout: its lines stay its own until its statement shows.
+/// Nobody knows what the bank did with a payout, as somebody says, or nobody for too long: its lines stay its own until
+/// its statement shows.
 ///
 /// # Errors
 /// [`Error::NotNow`]; [`Error::Unknown`]; when the database refuses.
-pub async fn doubt(tx: &Tx, mint: &Mint, by: PersonId, id: PayoutId) -> Result<bool, Error> {
+pub async fn doubt(tx: &Tx, mint: &Mint, by: Option<PersonId>, id: PayoutId) -> Result<bool, Error> {
     if step(tx, mint, id, Event::Doubt, Condition::all(), &[]).await?.is_none() {
         return Ok(false);
     }
-    record(tx, mint, id, Event::Doubt.code(), Some(by), None).await?;
+    record(tx, mint, id, Event::Doubt.code(), by, None).await?;
     Ok(true)
 }
 

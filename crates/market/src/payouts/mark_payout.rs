@@ -75,7 +75,7 @@ pub async fn mark_unknown(
                 payout::fail(tx, mint, None, id, "no answer", 0).await?;
                 return Ok(id);
             }
-            payout::doubt(tx, mint, person, id).await?;
+            payout::doubt(tx, mint, Some(person), id).await?;
             Ok(id)
         })
     })

@@ -5,6 +5,7 @@
 mod approve_payout;
 mod cancel_payout;
 mod come_back;
+mod doubt_unheard;
 mod draft_payouts;
 mod export_payouts;
 mod fail_payout;
@@ -13,6 +14,7 @@ mod mark_payout;
 pub use approve_payout::approve_payout;
 pub use cancel_payout::cancel_payout;
 pub use come_back::{payout_came_back, returned_by_bank};
+pub use doubt_unheard::doubt_unheard;
 pub use draft_payouts::{Draft, Drafts, draft_due, draft_payout, draft_payouts, draft_today};
 pub use export_payouts::{Format, Written, export_payouts, write_file};
 pub use fail_payout::{fail_payout, failed_by_bank};

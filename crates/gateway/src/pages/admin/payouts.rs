@@ -61,6 +61,8 @@ struct ListPage {
     key: String,
     waiting: Vec<WaitingView>,
     payouts: Vec<PayoutView>,
+    /// Those of which nobody knows what the bank did: somebody has to look.
+    unknown: Vec<PayoutView>,
     /// How many may go, and what they come to; nothing where none may.
     approved: Option<(usize, String)>,
     /// Whether the market has a bank account of its own.
@@ -120,8 +122,9 @@ async fn list(State(app): State<App>, visitor: Visitor, RawQuery(query): RawQuer
     let approved = payout::list(db, &[Stands::Approved], None, Limit::new(100))
         .await?
         .items;
+    let unknown = payout::list(db, &[Stands::Unknown], None, Limit::new(100)).await?.items;
     let mut ids: Vec<CooperativeId> = waiting.iter().map(|one| one.cooperative).collect();
-    ids.extend(found.items.iter().map(|one| one.cooperative));
+    ids.extend(found.items.iter().chain(&unknown).map(|one| one.cooperative));
     ids.sort_unstable();
     ids.dedup();
     let names = cooperative::list_by_ids(db, &ids).await?;
@@ -150,6 +153,7 @@ async fn list(State(app): State<App>, visitor: Visitor, RawQuery(query): RawQuer
         key: page::once_token(&app),
         waiting: waiting.collect(),
         payouts: found.items.iter().map(|one| payout_view(&c, &names, one)).collect(),
+        unknown: unknown.iter().map(|one| payout_view(&c, &names, one)).collect(),
         approved: (!approved.is_empty()).then(|| (approved.len(), format::money(locale, Money::mad(total)))),
         account: market.ways.account().is_some(),
         files: file::list(db, Limit::new(FILES))
