@@ -83,6 +83,9 @@ pub enum Error {
     /// The market was restored from a backup, and nobody has released it yet.
     #[error("the market was restored from a backup and is not released yet")]
     Quarantined,
+    /// The same, to somebody who would send money out: perhaps it was sent after the backup.
+    #[error("the market was restored from a backup: no money leaves it before it is released")]
+    MoneyHeld,
     /// A bank's file that cannot be read: nothing of it was imported.
     #[error("the bank's file cannot be read: {} faults", .0.len())]
     BankFile(Vec<bankfile::read::Fault>),
@@ -159,7 +162,7 @@ impl Fault for Error {
             | Self::TooManyOpen => Kind::Conflict,
             Self::NoDemo | Self::NotYours => Kind::Forbidden,
             Self::NoDemoRole(_) | Self::NoProvider => Kind::NotFound,
-            Self::NoAnswer(_) | Self::Quarantined => Kind::Unavailable,
+            Self::NoAnswer(_) | Self::Quarantined | Self::MoneyHeld => Kind::Unavailable,
             Self::Unreadable(_) => Kind::Broken,
             other => other.inner().map_or(Kind::Broken, Fault::kind),
         }
@@ -184,6 +187,7 @@ impl Fault for Error {
             Self::NotBelieved => "market.not_believed",
             Self::NoAnswer(_) => "market.no_answer",
             Self::Quarantined => "market.quarantined",
+            Self::MoneyHeld => "market.money_held",
             Self::BankFile(_) => "market.bank_file",
             Self::OtherAccount => "market.other_account",
             Self::NoBankAccount => "market.no_bank_account",

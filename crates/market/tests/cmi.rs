@@ -17,6 +17,7 @@ use ledger::Account;
 use market::{
     Error, Market, buying,
     paying::{self, Card, Going, Start, Ways, Word},
+    quarantine::{self, Waiting},
 };
 use order::{Method, OrderState};
 use payment::Standing;
@@ -159,6 +160,29 @@ on_both! {
         assert_eq!(shop.told(&oid, &twice).await, "FAILURE");
         assert_eq!(shop.held().await, ALL);
         assert_eq!(shop.stall.count("inbox where note = 'paid twice'").await, 1);
+        shop.sound().await;
+    }
+
+    /// Restored from a backup.
+    async fn a_market_in_quarantine_says_no_word_that_takes_money(db: TestDb) {
+        let shop = shop(db, 10).await;
+        let (before, late) = (shop.bought(1).await, shop.bought(2).await);
+        let (paid, open) = (shop.posted(&before).await, shop.posted(&late).await);
+        let callback = shop.gateway.callback(&paid, "00");
+        assert_eq!(shop.told(&paid, &callback).await, POSTAUTH);
+        quarantine::begin(&shop.market, shop.market.now()).await.unwrap();
+        let refused = shop.gateway.callback(&open, "00");
+        assert_eq!(shop.told(&open, &refused).await, "FAILURE", "it is let go");
+        assert_eq!(shop.stall.count("inbox where note = 'quarantine'").await, 1);
+        assert_eq!(late.attempt(&shop.stall).await.state, Standing::Pending);
+        assert_eq!(shop.call(&callback).await, Word { text: "APPROVED", taken: None }, "what was taken stays so, and nothing more is");
+        assert_eq!((shop.held().await, shop.state(&late).await), (ALL, OrderState::Unpaid));
+        assert_eq!(shop.state(&before).await, OrderState::Waiting);
+        shop.sound().await;
+        quarantine::release(&shop.market, None, Waiting::Discard).await.unwrap();
+        let again = shop.gateway.callback(&open, "00");
+        assert_eq!(shop.told(&open, &again).await, POSTAUTH);
+        assert_eq!((shop.held().await, shop.state(&late).await), (2 * ALL, OrderState::Waiting));
         shop.sound().await;
     }
 

@@ -13,14 +13,16 @@ mod stall;
 use card::{bought, pass, press};
 use kernel::{
     Locale, Micros, Money,
+    ids::{BankLineId, PayoutId, RefundId},
     time::{DAY, HOUR, MINUTE},
 };
 use market::{
-    Error, buying,
+    Error, banking, buying,
     paying::Button,
     payouts::{self, Format},
     people::Origin,
     quarantine::{self, Waiting},
+    refunding::{self, Paying},
     selling,
 };
 use order::{Method, OrderState};
@@ -108,9 +110,9 @@ on_both! {
         assert!(matches!(unpaid.start(&stall).await, Err(Error::Quarantined)));
         let office = &stall.administrator;
         let approved = payouts::approve_payout(&stall.market, office, "approve", testkit::mint(3).id()).await;
-        assert!(matches!(approved, Err(Error::Quarantined)), "{approved:?}");
+        assert!(matches!(approved, Err(Error::MoneyHeld)), "{approved:?}");
         let file = payouts::write_file(&stall.market, testkit::mint(4).id(), Format::Csv).await;
-        assert!(matches!(file, Err(Error::Quarantined)), "no file for the bank leaves");
+        assert!(matches!(file, Err(Error::MoneyHeld)), "no file for the bank leaves");
         // A cooperative writes down what it did: what follows from it waits.
         selling::decline(&stall.market, &stall.acting(0), paid.part(0), "sold".to_owned()).await.unwrap();
         stall.market.clock.advance(HOUR);
@@ -130,6 +132,39 @@ on_both! {
         assert_eq!(refunds[0].state, refund::State::Succeeded);
         assert!(stall.market.outbox.all().len() > sent, "what waited is sent");
         card::books_agree(&stall).await;
+    }
+
+    /// What the database does not know of may have been sent already.
+    async fn nobody_sends_money_out_in_quarantine(db: TestDb) {
+        let stall = stall(db, 1, 1, 10).await;
+        let (market, by) = (&stall.market, &stall.administrator);
+        let (payout, refund): (PayoutId, RefundId) = (testkit::mint(3).id(), testkit::mint(4).id());
+        let line: BankLineId = testkit::mint(5).id();
+        let office = Paying::Office(*by);
+        let own = Paying::Cooperative(stall.acting(0));
+        let code = refunding::refund_code(market, refund);
+        let tried = async |round: u32| {
+            let key = |what: &str| format!("{what}-{round}");
+            [
+                payouts::approve_payout(market, by, &key("approve"), payout).await.map(drop),
+                payouts::export_payouts(market, by, &key("export"), Vec::new()).await.map(drop),
+                payouts::mark_paid(market, by, &key("paid"), payout).await.map(drop),
+                refunding::hand_out_cash(market, office, refund, &code).await,
+                refunding::hand_out_cash(market, own, refund, &code).await,
+                refunding::send_transfer(market, office, refund, None).await,
+                refunding::send_transfer(market, own, refund, None).await,
+                refunding::return_suspense(market, by, testkit::mint(6).id()).await,
+                banking::send_back(market, by, line).await,
+            ]
+        };
+        begin(&stall).await;
+        for (n, answer) in tried(1).await.into_iter().enumerate() {
+            assert!(matches!(answer, Err(Error::MoneyHeld)), "{n}: {answer:?}");
+        }
+        quarantine::release(market, None, Waiting::Send).await.unwrap();
+        for (n, answer) in tried(2).await.into_iter().enumerate() {
+            assert!(answer.is_err() && !matches!(answer, Err(Error::MoneyHeld)), "{n}: {answer:?}");
+        }
     }
 
     async fn a_code_is_sent_in_quarantine_to_whoever_asks_now_and_not_to_whoever_asked_then(db: TestDb) {

@@ -75,6 +75,7 @@ error-http-panic = { error-text-broken }
 error-http-template = { error-text-broken }
 error-market-key_reused = استُعمل هذا المفتاح من قبل لطلب آخر.
 error-market-quarantined = استرجعنا السوق بعد عطب، ولا يقبل الطلبات ولا الأداء الآن. سلتكم باقية: ارجعوا بعد قليل.
+error-market-money_held = استرجعنا السوق من نسخة احتياطية، ولا يعرف بعد ما وقع بعدها، وربما خرج هذا المال من قبل. لا يخرج أي مال حتى تتحقق الإدارة وتعيد تشغيل السوق.
 error-market-no_demo = هذا السوق ليس تجريبيا.
 error-market-no_demo_role = لا يوجد هذا الدور في السوق التجريبي.
 error-market-unreadable = { error-text-broken }

@@ -75,6 +75,7 @@ error-http-panic = { error-text-broken }
 error-http-template = { error-text-broken }
 error-market-key_reused = This key was already used for another request.
 error-market-quarantined = The market was restored after a breakdown and takes no orders or payments yet. Your basket stays: please come back a little later.
+error-market-money_held = The market was restored from a backup: it does not know yet what was done since, and this money may have been sent already. No money leaves before an administrator has checked and put the market back into service.
 error-market-no_demo = This market is not a demonstration.
 error-market-no_demo_role = The demonstration has no such role.
 error-market-unreadable = { error-text-broken }

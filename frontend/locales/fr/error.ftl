@@ -75,6 +75,7 @@ error-http-panic = { error-text-broken }
 error-http-template = { error-text-broken }
 error-market-key_reused = Cette clé a déjà servi pour une autre demande.
 error-market-quarantined = Le marché vient d’être rétabli après une panne et ne prend pas encore de commandes ni de paiements. Votre panier reste : revenez un peu plus tard.
+error-market-money_held = Le marché vient d’être rétabli depuis une sauvegarde : il ne sait pas encore ce qui a été fait depuis, et cet argent est peut-être déjà parti. Aucun argent ne sort avant que l’administration ait vérifié et remis le marché en service.
 error-market-no_demo = Ce marché n’est pas une démonstration.
 error-market-no_demo_role = La démonstration n’a pas ce rôle.
 error-market-unreadable = { error-text-broken }

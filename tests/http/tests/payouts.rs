@@ -319,6 +319,29 @@ on_both! {
         assert_eq!(money::check(&town.market).await.unwrap().broken, None);
     }
 
+    /// After a restore.
+    async fn no_payout_leaves_a_market_in_quarantine_and_its_office_reads_why(db: TestDb) {
+        let town = Town::build(db).await;
+        let own = &town.houses[0];
+        earned(&town, own).await;
+        let mut office = town.administrator().await;
+        let id = own.id.to_string();
+        let drafted = office.post("/fr/admin/payouts/draft", &[("cooperative", &id)]).await;
+        let path = drafted.headers["location"].to_str().unwrap().split('?').next().unwrap().to_owned();
+        market::quarantine::begin(&town.market, town.market.now()).await.unwrap();
+        for (lang, words) in [("fr", "peut-être déjà parti"), ("ar", "نسخة احتياطية"), ("en", "may have been sent already")] {
+            for step in ["approve", "paid"] {
+                let refused = office.post(&format!("{}/{step}", path.replace("/fr/", &format!("/{lang}/"))), &[("key", step)]).await;
+                assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE, "{}", refused.body);
+                assert!(refused.body.contains(words), "{}", refused.body);
+            }
+            let refused = office.post(&format!("/{lang}/admin/payouts/export"), &[("key", "e")]).await;
+            assert!(refused.body.contains(words), "{}", refused.body);
+        }
+        market::quarantine::release(&town.market, None, market::quarantine::Waiting::Discard).await.unwrap();
+        assert_eq!(office.post(&format!("{path}/approve"), &[("key", "approve")]).await.status, StatusCode::SEE_OTHER);
+    }
+
     async fn an_invoice_says_what_to_pay_where_and_with_which_reference_until_it_is_settled(db: TestDb) {
         let town = Town::build(db).await;
         let own = &town.houses[0];

@@ -4,6 +4,7 @@ use crate::{
     Error, Market,
     actor::Administrator,
     paying::{Taken, Whence, take_transfer},
+    quarantine,
 };
 use kernel::ids::{BankLineId, EventId};
 use ledger::{Account, MarketEvent};
@@ -50,13 +51,14 @@ pub async fn assign(market: &Market, by: &Administrator, id: BankLineId, number:
 /// until a statement shows that it went.
 ///
 /// # Errors
-/// [`payment::Error::NotNow`] when somebody decided before; when the database refuses.
+/// [`Error::MoneyHeld`]; [`payment::Error::NotNow`] when somebody decided before; when the database refuses.
 pub async fn send_back(market: &Market, by: &Administrator, id: BankLineId) -> Result<(), Error> {
     let (mint, person) = (market.mint(), by.person);
     market
         .db
         .write(move |tx| {
             Box::pin(async move {
+                quarantine::pass_out(tx).await?;
                 let decision = Decision {
                     person: Some(person),
                     ..Decision::default()

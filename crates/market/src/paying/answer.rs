@@ -3,9 +3,11 @@
 //! The word is written down before it is given. After it was given, and not before, the order counts as paid: a process
 //! that dies between the two leaves an attempt that is *capture requested*, whose order is not handed on; the provider's
 //! repetition gets the same word, and without one a person looks ([`super::settle_by_hand`]).
+//!
+//! A market in quarantine takes no money: what is new is let go, and of what was answered before nothing is taken again.
 
 use super::{SOON, receive, settle};
-use crate::{Error, Market};
+use crate::{Error, Market, quarantine};
 use kernel::{Mint, Tx, ids::AttemptId};
 use order::State as Part;
 use payment::{
@@ -117,8 +119,14 @@ async fn decide(tx: &Tx, mint: &Mint, provider: &str, message: &Message) -> Resu
         }
         return Ok(Said::Refuse("amount"));
     }
+    let held = quarantine::data_at(tx).await?.is_some();
     match attempt.state {
-        Standing::CaptureRequested | Standing::Captured => Ok(again(&attempt, message)),
+        Standing::CaptureRequested | Standing::Captured => Ok(match again(&attempt, message) {
+            // It stays held where it is: CMI's own pages show what became of it.
+            Said::Take if held => Said::Heard,
+            said => said,
+        }),
+        state if state.is_live() && held => Ok(Said::Refuse("quarantine")),
         state if state.is_live() => take(tx, mint, &attempt, message).await,
         // Its time is over, its order is paid in another way, or something else was paid for it.
         _ => Ok(Said::Refuse("late")),

@@ -10,8 +10,8 @@ use ledger::payout::{self, State};
 /// cooperative has given another bank account since, nothing goes to the old one: it is to be drafted anew.
 ///
 /// # Errors
-/// [`Error::Quarantined`]; [`Error::AccountChanged`]; [`ledger::Error::SecondPerson`]; [`ledger::Error::NotCovered`] when money went back to
-/// buyers since it was drafted; [`ledger::Error::NotNow`]; [`ledger::Error::Unknown`]; [`Error::KeyReused`]; when the
+/// [`Error::MoneyHeld`]; [`Error::AccountChanged`]; [`ledger::Error::SecondPerson`]; [`ledger::Error::NotCovered`] when
+/// money went back to buyers since it was drafted; [`ledger::Error::NotNow`]; [`ledger::Error::Unknown`]; [`Error::KeyReused`]; when the
 /// database refuses.
 pub async fn approve_payout(
     market: &Market,
@@ -22,7 +22,7 @@ pub async fn approve_payout(
     let (person, alone) = (by.person, market.settings.payouts.alone_minor());
     once(market, by, key, ("approve", id, ""), move |tx, mint| {
         Box::pin(async move {
-            quarantine::pass(tx).await?;
+            quarantine::pass_out(tx).await?;
             let found = payout::find(tx, id).await?.ok_or(ledger::Error::Unknown)?;
             let own = cooperative::get(tx, found.cooperative).await?;
             if found.state == State::Draft && own.rib != found.rib {

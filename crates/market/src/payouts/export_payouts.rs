@@ -37,7 +37,7 @@ pub struct Written {
 /// Writes approved payouts into a new file: these, or all of them where none is named. Their cooperatives are told.
 ///
 /// # Errors
-/// [`Error::NoBankAccount`] while the market has none; [`Error::NothingToExport`]; [`ledger::Error::NotNow`] for one
+/// [`Error::MoneyHeld`]; [`Error::NoBankAccount`] while the market has none; [`Error::NothingToExport`]; [`ledger::Error::NotNow`] for one
 /// that is not approved, or that somebody else writes into a file at the same moment; [`Error::KeyReused`]; when the
 /// database refuses.
 pub async fn export_payouts(
@@ -57,7 +57,7 @@ pub async fn export_payouts(
                 if let Some(value) = claim.begin(tx, mint.now).await? {
                     return Ok(Once { value, replayed: true });
                 }
-                quarantine::pass(tx).await?;
+                quarantine::pass_out(tx).await?;
                 let ids = if ids.is_empty() { approved(tx).await? } else { ids };
                 if ids.is_empty() {
                     return Err(Error::NothingToExport);
@@ -97,10 +97,10 @@ async fn approved(tx: &kernel::Tx) -> Result<Vec<PayoutId>, Error> {
 /// The file as it is handed to the bank: the same bytes whenever it is asked for.
 ///
 /// # Errors
-/// [`ledger::Error::Unknown`]; [`Error::Unreadable`] where it holds what no bank takes; when the database cannot
+/// [`Error::MoneyHeld`]; [`ledger::Error::Unknown`]; [`Error::Unreadable`] where it holds what no bank takes; when the database cannot
 /// answer.
 pub async fn write_file(market: &Market, id: PayoutFileId, format: Format) -> Result<Written, Error> {
-    quarantine::pass(&market.db).await?;
+    quarantine::pass_out(&market.db).await?;
     let (found, payouts) = file::find(&market.db, id).await?.ok_or(ledger::Error::Unknown)?;
     let purpose = market.settings.name.clone();
     let order = Order {

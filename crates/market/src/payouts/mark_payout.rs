@@ -6,6 +6,7 @@ use crate::{
     actor::Administrator,
     idempotency::Once,
     notices::{self, Notice},
+    quarantine,
 };
 use kernel::{Mint, Money, Tx, ids::PayoutId};
 use ledger::payout::{self, State};
@@ -13,12 +14,13 @@ use ledger::payout::{self, State};
 /// An administrator saw on the bank's pages that it was paid.
 ///
 /// # Errors
-/// [`ledger::Error::NotNow`], also for one that failed: what stood in it may be in another one;
+/// [`Error::MoneyHeld`]; [`ledger::Error::NotNow`], also for one that failed: what stood in it may be in another one;
 /// [`ledger::Error::Unknown`]; [`Error::KeyReused`]; when the database refuses.
 pub async fn mark_paid(market: &Market, by: &Administrator, key: &str, id: PayoutId) -> Result<Once<PayoutId>, Error> {
     let (person, queue) = (by.person, market.queue.clone());
     once(market, by, key, ("paid", id, ""), move |tx, mint| {
         Box::pin(async move {
+            quarantine::pass_out(tx).await?;
             let found = payout::find(tx, id).await?.ok_or(ledger::Error::Unknown)?;
             payout::pay(tx, mint, Some(person), id, found.amount).await?;
             if found.state == State::Approved {

@@ -3,8 +3,8 @@
 //!
 //! So it is in quarantine until an administrator has looked: it shows itself, people sign in, cooperatives may write down
 //! again what they did; but it takes no order, sends no message but the codes that somebody asks for now, moves no money,
-//! and nothing that comes round by itself decides anything. Providers are asked how the payments stand that it knows, and
-//! whether they know others.
+//! lets no person send any, and nothing that comes round by itself decides anything. Providers are asked how the payments
+//! stand that it knows, and whether they know others.
 
 mod begin;
 mod compare;
@@ -39,6 +39,18 @@ const MESSAGES: [&str; 2] = ["notice", "message"];
 pub async fn pass(db: &impl Read) -> Result<(), Error> {
     match data_at(db).await? {
         Some(_) => Err(Error::Quarantined),
+        None => Ok(()),
+    }
+}
+
+/// Lets a person go on who sends money out, or says that they do, if the market is not in quarantine: what its database
+/// does not know may have been sent already. Inside of the transaction, like [`pass`].
+///
+/// # Errors
+/// [`Error::MoneyHeld`]; when the database cannot answer.
+pub(crate) async fn pass_out(db: &impl Read) -> Result<(), Error> {
+    match data_at(db).await? {
+        Some(_) => Err(Error::MoneyHeld),
         None => Ok(()),
     }
 }

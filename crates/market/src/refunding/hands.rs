@@ -6,6 +6,7 @@ use crate::{
     Error, Market,
     actor::{Administrator, Seller},
     notices::{self, Notice},
+    quarantine,
 };
 use kernel::{
     Mint, Money, Tx,
@@ -60,7 +61,7 @@ pub fn refund_code(market: &Market, refund: RefundId) -> String {
 /// Hands cash out against the buyer's code: that is its receipt.
 ///
 /// # Errors
-/// [`payment::Error::Code`]; [`payment::Error::NoRefund`] for one that is another's to pay; [`payment::Error::OtherWay`];
+/// [`Error::MoneyHeld`]; [`payment::Error::Code`]; [`payment::Error::NoRefund`] for one that is another's to pay; [`payment::Error::OtherWay`];
 /// [`payment::Error::SecondPerson`]; [`payment::Error::NotNow`]; [`identity::Error::Limited`] after too many codes; when the
 /// database refuses.
 pub async fn hand_out_cash(market: &Market, by: Paying, id: RefundId, code: &str) -> Result<(), Error> {
@@ -96,6 +97,7 @@ async fn pay(market: &Market, by: Paying, id: RefundId, way: Way, note: Option<S
         .db
         .write(move |tx| {
             Box::pin(async move {
+                quarantine::pass_out(tx).await?;
                 let refund = theirs(tx, by, id).await?;
                 let hand = Hand {
                     person: Some(by.person()),

@@ -1,7 +1,7 @@
 //! Money that a provider took and that was not what was agreed goes back to whoever paid it: in the provider's own pages,
 //! because only they know what it was.
 
-use crate::{Error, Market, actor::Administrator, paying};
+use crate::{Error, Market, actor::Administrator, paying, quarantine};
 use kernel::{
     Currency, Money, Read,
     ids::{AttemptId, EventId},
@@ -44,7 +44,7 @@ async fn aside(db: &impl Read, id: AttemptId) -> Result<i64, Error> {
 /// Writes down that what was put aside for an attempt was given back with its provider; pressing twice does it once.
 ///
 /// # Errors
-/// [`payment::Error::NoPayment`] for an attempt that was as agreed; [`ledger::Error::Unknown`] where nothing was put aside;
+/// [`Error::MoneyHeld`]; [`payment::Error::NoPayment`] for an attempt that was as agreed; [`ledger::Error::Unknown`] where nothing was put aside;
 /// when the database refuses.
 pub async fn return_suspense(market: &Market, by: &Administrator, id: AttemptId) -> Result<(), Error> {
     let (mint, person) = (market.mint(), by.person);
@@ -52,6 +52,7 @@ pub async fn return_suspense(market: &Market, by: &Administrator, id: AttemptId)
         .db
         .write(move |tx| {
             Box::pin(async move {
+                quarantine::pass_out(tx).await?;
                 let found = attempt::lock(tx, id).await?;
                 if found.state != Standing::IntegrityFailure {
                     return Err(payment::Error::NoPayment.into());
