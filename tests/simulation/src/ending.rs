@@ -257,6 +257,7 @@ impl World {
         for payout in self.state.payouts.iter().filter(|one| one.state != "draft") {
             let there = self.transfers.book.get(&payout.id);
             let expected = match there {
+                Some(transfer) if transfer.back => "returned",
                 Some(transfer) if transfer.done => "paid",
                 Some(_) => "failed",
                 None => "cancelled",

@@ -155,11 +155,15 @@ pub(crate) async fn of_the_database(db: &impl Read, question: &str) -> Result<()
     Err(Broken::new(rule.map_or("a rule", |(name, _)| name), line))
 }
 
-/// What the bank has done for us is not given up: whoever frees its lines pays them out again.
+/// What the bank has done for us is not given up while it has not come back: whoever frees its lines pays them out again.
 pub(crate) fn beside_the_bank(state: &Snapshot, transfers: &Transfers) -> Result<(), Broken> {
     for (id, transfer) in transfers.book.iter().filter(|(_, transfer)| transfer.done) {
         let ours = state.payouts.iter().find(|payout| payout.id == *id);
-        let holds = |payout: &&Payout| matches!(payout.state.as_str(), "submitted" | "unknown" | "paid");
+        let holds = |payout: &&Payout| match payout.state.as_str() {
+            "submitted" | "unknown" | "paid" => true,
+            "returned" => transfer.back,
+            _ => false,
+        };
         if ours.filter(holds).is_none_or(|payout| payout.minor != transfer.minor) {
             return Err(Broken::new(
                 "I10 what the bank may have done is not given up",

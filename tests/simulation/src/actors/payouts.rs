@@ -1,5 +1,6 @@
 //! Payouts: the office drafts, approves and exports them, and the bank does what stands in its files; its own book has what
-//! it was told and what it did. It tells late or not at all, so that the office does not know what happened.
+//! it was told and what it did. It tells late or not at all, so that the office does not know what happened; and some of what
+//! it did comes back later, because an account is closed.
 
 use crate::{Broken, chance::Dice, world::World};
 use kernel::ids::{CooperativeId, PayoutFileId, PayoutId};
@@ -27,6 +28,12 @@ pub(crate) struct Transfer {
     pub(crate) done: bool,
     /// Whether the office can see it.
     told: bool,
+    /// Whether the other bank will not keep it.
+    bounces: bool,
+    /// Whether it came back.
+    pub(crate) back: bool,
+    /// Whether the office can see that it came back.
+    told_back: bool,
 }
 
 /// A payout as our database has it.
@@ -41,7 +48,7 @@ pub(crate) struct Payout {
 
 impl Payout {
     pub(crate) fn is_open(&self) -> bool {
-        !matches!(self.state.as_str(), "paid" | "failed" | "cancelled")
+        !matches!(self.state.as_str(), "paid" | "failed" | "returned" | "cancelled")
     }
 }
 
@@ -54,20 +61,46 @@ impl Transfers {
         }
     }
 
-    /// What each cooperative was paid.
+    /// What each cooperative was paid, and has.
     pub(crate) fn paid(&self) -> BTreeMap<CooperativeId, i64> {
         let mut paid = BTreeMap::new();
-        for transfer in self.book.values().filter(|transfer| transfer.done) {
+        for transfer in self.book.values().filter(|transfer| transfer.done && !transfer.back) {
             *paid.entry(transfer.to).or_default() += transfer.minor;
         }
         paid
+    }
+
+    /// Whether somebody of the office has something to do about a payout.
+    fn is_to_do(&self, payout: &Payout) -> bool {
+        let came_back = || self.book.get(&payout.id).is_some_and(|transfer| transfer.told_back);
+        payout.is_open() || (payout.state == "paid" && came_back())
+    }
+
+    /// Some of what was done comes back; the office hears of some of that.
+    fn some_comes_back(&mut self) {
+        for transfer in self.book.values_mut().filter(|transfer| transfer.bounces) {
+            if !transfer.back {
+                transfer.back = self.dice.hits(100);
+            } else if !transfer.told_back {
+                transfer.told_back = self.dice.hits(400);
+            }
+        }
+    }
+
+    /// In the end what has to come back did, and the office hears of everything.
+    fn all_is_told(&mut self) {
+        for transfer in self.book.values_mut() {
+            transfer.told = true;
+            transfer.back = transfer.bounces;
+            transfer.told_back = transfer.bounces;
+        }
     }
 }
 
 impl World {
     /// Now and then, and by dice of its own, so that seeds in which nothing is paid out stay as they were.
     pub(crate) async fn perhaps_a_payout(&mut self) -> Result<(), Broken> {
-        let is_idle = !self.state.is_payable && !self.state.payouts.iter().any(Payout::is_open);
+        let is_idle = !self.state.is_payable && self.payouts_to_do().is_empty();
         if is_idle || !self.transfers.dice.hits(OFTEN) {
             return Ok(());
         }
@@ -76,7 +109,7 @@ impl World {
 
     async fn a_payout(&mut self) -> Result<(), Broken> {
         self.the_bank_works()?;
-        let open: Vec<Payout> = self.state.payouts.iter().filter(|one| one.is_open()).cloned().collect();
+        let open = self.payouts_to_do();
         let number = self.transfers.dice.below(open.len() + 1);
         let Some(payout) = open.get(number) else {
             return self.payouts_are_drafted().await;
@@ -86,6 +119,11 @@ impl World {
             self.payout_goes_on(payout).await?;
         }
         Ok(())
+    }
+
+    fn payouts_to_do(&self) -> Vec<Payout> {
+        let all = self.state.payouts.iter();
+        all.filter(|one| self.transfers.is_to_do(one)).cloned().collect()
     }
 
     async fn payouts_are_drafted(&mut self) -> Result<(), Broken> {
@@ -108,11 +146,15 @@ impl World {
             .iter()
             .filter(|one| one.file.is_some_and(|file| new.contains(&file)))
         {
+            let done = !self.transfers.dice.hits(150);
             let transfer = Transfer {
                 to: payout.cooperative,
                 minor: payout.minor,
-                done: !self.transfers.dice.hits(150),
+                done,
                 told: false,
+                bounces: done && self.transfers.dice.hits(80),
+                back: false,
+                told_back: false,
             };
             self.trace.say(format_args!("bank    {}: {transfer:?}", payout.id));
             if self.transfers.book.insert(payout.id, transfer).is_some() {
@@ -125,6 +167,7 @@ impl World {
                 transfer.told = self.transfers.dice.hits(400);
             }
         }
+        self.transfers.some_comes_back();
         Ok(())
     }
 
@@ -142,6 +185,7 @@ impl World {
             ("submitted" | "unknown", Some(transfer)) if transfer.done => "pay",
             ("submitted" | "unknown", Some(_)) => "fail",
             ("submitted", None) => "doubt",
+            ("paid", Some(transfer)) if transfer.told_back => "return",
             _ => return Ok(()),
         };
         let who = self.transfers.dice.below(2);
@@ -162,6 +206,12 @@ impl World {
                     let reason = "Compte clos".to_owned();
                     payouts::fail_payout(&market, &by, &key, id, reason).await.map(drop)
                 }
+                "return" => {
+                    let reason = "Compte clos".to_owned();
+                    payouts::payout_came_back(&market, &by, &key, id, reason)
+                        .await
+                        .map(drop)
+                }
                 _ => payouts::mark_unknown(&market, &by, &key, id).await.map(drop),
             }
         };
@@ -178,15 +228,13 @@ impl World {
         if self.state.is_payable {
             self.payouts_are_drafted().await?;
         }
-        for round in 0..10 {
+        for round in 0..16 {
             self.the_bank_works()?;
             if round > 4 {
-                for transfer in self.transfers.book.values_mut() {
-                    transfer.told = true;
-                }
+                self.transfers.all_is_told();
             }
-            for payout in self.state.payouts.clone().iter().filter(|one| one.is_open()) {
-                self.payout_goes_on(payout).await?;
+            for payout in self.payouts_to_do() {
+                self.payout_goes_on(&payout).await?;
             }
         }
         Ok(())
