@@ -68,6 +68,11 @@ impl MigratorTrait for Migrator {
                 sqlite: include_str!("m0022_ledger.sqlite.sql"),
                 postgres: include_str!("m0022_ledger.postgres.sql"),
             }),
+            Box::new(Dialects {
+                common: Sql("m0023_order", include_str!("m0023_order.sql")),
+                sqlite: include_str!("m0023_order.sqlite.sql"),
+                postgres: include_str!("m0023_order.postgres.sql"),
+            }),
         ]
     }
 }

@@ -18,6 +18,7 @@ const SCHEDULE: [(&str, i64); 14] = [
     ("cash.remind", DAY),
     ("order.remind", 10 * MINUTE),
     ("order.expire", 10 * MINUTE),
+    ("order.overdue", 10 * MINUTE),
     ("order.close", HOUR),
     ("order.return", 10 * MINUTE),
     ("payment.check", 2 * MINUTE),
@@ -98,6 +99,7 @@ async fn dispatch(market: &Market, job: &Claimed) -> Result<(), Failure> {
             let by = Administrator { person: stop.by };
             selling::stop_unanswered(market, &by, stop.cooperative).await.map(drop)
         }
+        "order.overdue" => overdue(market).await,
         "order.close" => selling::close_due(market).await,
         "order.return" => returning::do_due(market).await,
         "commission.begins" => money::rule_begins(market).await,
@@ -115,6 +117,12 @@ pub(crate) fn failure(error: Error) -> Failure {
         Kind::Invalid | Kind::NotFound | Kind::Forbidden => Failure::Never(error.to_string()),
         _ => Failure::Retry(error.to_string()),
     }
+}
+
+/// Accepted parts that wait for the transfer to their cooperative: the end first, so that nobody is reminded of what is over.
+async fn overdue(market: &Market) -> Result<(), Error> {
+    selling::give_up_unpaid(market).await?;
+    selling::remind_unpaid(market).await
 }
 
 /// Forgets what nobody needs any more.

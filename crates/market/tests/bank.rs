@@ -377,7 +377,7 @@ on_both! {
     /// Each cooperative on its own account.
     async fn a_cooperative_says_itself_that_a_direct_transfer_came(db: TestDb) {
         let stall = stall(db, 2, 1, 10).await;
-        let market = taking(&stall, Transfer::Direct);
+        let market = taking(&stall, Transfer::Direct { keep: 3 * DAY });
         let bought = bought(&stall, &market, 1).await;
         assert_eq!(bought.order.state(), OrderState::Waiting);
         let to_pay = paying::list_to_pay(&market, &bought.order).await.unwrap();

@@ -113,12 +113,12 @@ pub(crate) async fn list(db: &impl Read, parts: &[SellerOrderId]) -> Result<Vec<
         .collect())
 }
 
-/// The parts whose cooperative was reminded.
-pub(crate) fn reminded() -> SelectStatement {
+/// The parts whose cooperative, or whose buyer, was reminded.
+pub(crate) fn reminded(event: Event) -> SelectStatement {
     Query::select()
         .column(order_event::Column::SellerOrderId)
         .from(order_event::Entity)
-        .and_where(order_event::Column::Event.eq(Event::Remind))
+        .and_where(order_event::Column::Event.eq(event))
         .to_owned()
 }
 

@@ -5,7 +5,7 @@ use crate::{
     entity::{order, seller_order, shipment},
     goods_return,
     history::{self, By},
-    order::{ANSWER, UNCONFIRMED_DAYS, WITHDRAWAL_DAYS},
+    order::{ANSWER, KEPT, UNCONFIRMED_DAYS, WITHDRAWAL_DAYS},
     status::{CancelledBy, Event, Method, State, Step, Way},
 };
 use kernel::{
@@ -132,6 +132,52 @@ pub async fn lock_over(tx: &Tx, now: Micros, part: SellerOrderId) -> Result<bool
     Ok(locked.rows_affected == 1 && !goods_return::is_any_open(tx, part).await?)
 }
 
+/// Writes down until when an accepted part waits for the transfer to its cooperative.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn await_payment(tx: &Tx, part: SellerOrderId, until: Micros) -> Result<(), Error> {
+    seller_order::Entity::update_many()
+        .col_expr(seller_order::Column::PayBy, Expr::value(Some(until)))
+        .filter(seller_order::Column::Id.eq(part))
+        .filter(seller_order::Column::State.eq(State::Accepted))
+        .exec(tx.writer())
+        .await?;
+    Ok(())
+}
+
+/// Writes down that a part waits for no transfer any more. It is locked until the transaction ends: whoever accepts it,
+/// or gives it up, in the same moment comes before or after.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn was_paid(tx: &Tx, part: SellerOrderId) -> Result<(), Error> {
+    seller_order::Entity::update_many()
+        .col_expr(seller_order::Column::PayBy, Expr::value(None::<Micros>))
+        .filter(seller_order::Column::Id.eq(part))
+        .exec(tx.writer())
+        .await?;
+    Ok(())
+}
+
+/// Locks an accepted part, whose time to be paid is over, until the transaction ends. Says whether it is one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn lock_overdue(tx: &Tx, now: Micros, part: SellerOrderId) -> Result<bool, Error> {
+    let locked = seller_order::Entity::update_many()
+        .col_expr(
+            seller_order::Column::Version,
+            Expr::col(seller_order::Column::Version).add(1),
+        )
+        .filter(seller_order::Column::Id.eq(part))
+        .filter(seller_order::Column::State.is_in(KEPT))
+        .filter(seller_order::Column::PayBy.lte(now))
+        .exec(tx.writer())
+        .await?;
+    Ok(locked.rows_affected == 1)
+}
+
 /// Writes down that an order is paid on delivery after all.
 ///
 /// # Errors
@@ -145,7 +191,8 @@ pub async fn switch_to_cash(tx: &Tx, id: OrderId) -> Result<(), Error> {
     Ok(())
 }
 
-/// Gives every part that is not answered at least until then. Says how many had less.
+/// Gives every part that is not answered, and every one that waits for a transfer, at least until then. Says how many had
+/// less.
 ///
 /// # Errors
 /// When the database refuses.
@@ -156,7 +203,13 @@ pub async fn give_time(tx: &Tx, until: Micros) -> Result<u64, Error> {
         .filter(seller_order::Column::AnswerBy.lt(until))
         .exec(tx.writer())
         .await?;
-    Ok(given.rows_affected)
+    let paying = seller_order::Entity::update_many()
+        .col_expr(seller_order::Column::PayBy, Expr::value(Some(until)))
+        .filter(seller_order::Column::State.is_in(KEPT))
+        .filter(seller_order::Column::PayBy.lt(until))
+        .exec(tx.writer())
+        .await?;
+    Ok(given.rows_affected.saturating_add(paying.rows_affected))
 }
 
 /// Writes down a parcel that left.

@@ -21,7 +21,10 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, Qu
 use std::{collections::BTreeMap, str::FromStr};
 
 pub use crate::{
-    moving::{Moved, add_shipment, advance, extend, give_time, lock_over, switch_to_cash},
+    moving::{
+        Moved, add_shipment, advance, await_payment, extend, give_time, lock_over, lock_overdue, switch_to_cash,
+        was_paid,
+    },
     placing::{PAY, Placed, Placing, place},
 };
 
@@ -114,6 +117,8 @@ pub struct SellerOrder {
     pub reason: Option<String>,
     /// Once it is delivered: the first moment at which nothing of it can be given back any more.
     pub ends_at: Option<Micros>,
+    /// Until when it waits for the transfer to its cooperative; none where it waits for none.
+    pub pay_by: Option<Micros>,
     /// When it last moved.
     pub updated_at: Micros,
     /// Moves with each step.
@@ -211,6 +216,11 @@ impl SellerOrder {
     pub fn withdraw_until(&self) -> Option<Micros> {
         let some = self.lines.iter().any(|line| line.withdrawal == "standard");
         self.ends_at.filter(|_| some)
+    }
+
+    /// Until when its goods are kept for the transfer to its cooperative.
+    pub fn kept_until(&self) -> Option<Micros> {
+        self.pay_by.filter(|_| KEPT.contains(&self.state))
     }
 
     /// Whether some of it can be given back now.
@@ -459,6 +469,9 @@ pub async fn count_new(db: &impl Read, cooperative: CooperativeId) -> Result<u64
         .await?)
 }
 
+/// Where a part stands whose goods are kept for a transfer to its cooperative.
+pub(crate) const KEPT: [State; 2] = [State::Accepted, State::Packed];
+
 /// What time does to a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Due {
@@ -470,34 +483,41 @@ pub enum Due {
     Closing,
     /// It is given up, because nobody paid.
     Payment,
+    /// Its buyer is reminded of the transfer to its cooperative.
+    TransferReminder,
+    /// It is given up, because that transfer did not come.
+    Transfer,
 }
 
 /// Parts that time should move: those not answered, and not reminded, since they were placed before
 /// `since`; those not answered; those that cannot be given back from `since` on, and of which nothing is on its way
-/// back; those that should have been paid by `since`. At most a thousand, the oldest first.
+/// back; those that should have been paid by `since`, before or after they were accepted. At most a thousand, the oldest
+/// first.
 ///
 /// # Errors
 /// When the database cannot answer.
 pub async fn list_due(db: &impl Read, due: Due, since: Micros) -> Result<Vec<SellerOrderId>, Error> {
-    let (state, column, since) = match due {
+    use seller_order::Column as C;
+    let (states, column, since): (&[State], _, _) = match due {
         // The index of what is not answered goes by the end of the answer's time.
-        Due::Reminder | Due::Answer => (State::New, seller_order::Column::AnswerBy, since.plus(ANSWER)),
-        Due::Closing => (State::Delivered, seller_order::Column::WithdrawUntil, since),
-        Due::Payment => (State::Unpaid, seller_order::Column::AnswerBy, since),
+        Due::Reminder | Due::Answer => (&[State::New], C::AnswerBy, since.plus(ANSWER)),
+        Due::Closing => (&[State::Delivered], C::WithdrawUntil, since),
+        Due::Payment => (&[State::Unpaid], C::AnswerBy, since),
+        Due::TransferReminder | Due::Transfer => (&KEPT, C::PayBy, since),
     };
     let mut query = seller_order::Entity::find()
         .select_only()
-        .column(seller_order::Column::Id)
-        .filter(seller_order::Column::State.eq(state))
+        .column(C::Id)
+        .filter(C::State.is_in(states.iter().copied()))
         .filter(column.lte(since))
         .order_by_asc(column)
         .limit(1000);
-    if due == Due::Reminder {
-        query = query.filter(seller_order::Column::Id.not_in_subquery(history::reminded()));
-    }
-    if due == Due::Closing {
-        query = query.filter(seller_order::Column::Id.not_in_subquery(goods_return::open_parts()));
-    }
+    query = match due {
+        Due::Reminder => query.filter(C::Id.not_in_subquery(history::reminded(Event::Remind))),
+        Due::TransferReminder => query.filter(C::Id.not_in_subquery(history::reminded(Event::RemindPay))),
+        Due::Closing => query.filter(C::Id.not_in_subquery(goods_return::open_parts())),
+        Due::Answer | Due::Payment | Due::Transfer => query,
+    };
     Ok(query.into_tuple().all(db.reader()).await?)
 }
 

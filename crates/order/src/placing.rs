@@ -76,6 +76,7 @@ pub async fn place(tx: &Tx, mint: &Mint, placing: &Placing<'_>) -> Result<Placed
             seller: Set(serde_json::to_string(&part.seller)?),
             placed_at: Set(mint.now),
             answer_by: Set(mint.now.plus(time)),
+            pay_by: Set(None),
             cancelled_by: Set(None),
             reason: Set(None),
             withdraw_until: Set(None),

@@ -105,6 +105,7 @@ fn part_of(row: seller_order::Model) -> Result<SellerOrder, Error> {
         placed_at: row.placed_at,
         answer_by: row.answer_by,
         cancelled_by: row.cancelled_by,
+        pay_by: row.pay_by,
         reason: row.reason,
         ends_at: row.withdraw_until,
         updated_at: row.updated_at,

@@ -100,6 +100,10 @@ text_enum! {
         Close = "close",
         /// The cooperative was reminded to answer.
         Remind = "remind",
+        /// The buyer was reminded of a transfer to the cooperative.
+        RemindPay = "remind_pay",
+        /// The transfer to the cooperative, which had accepted, did not come in time.
+        Overdue = "overdue",
         /// The cooperative has the cash that the carrier collected.
         Remit = "remit",
         /// The buyer gave the delivery code.
@@ -148,6 +152,8 @@ text_enum! {
         Administrator = "administrator",
         /// It was not paid.
         Unpaid = "unpaid",
+        /// It was accepted, and not paid in time.
+        Overdue = "overdue",
     }
 }
 
@@ -200,6 +206,8 @@ impl State {
             // Packed, but nobody came for it: nothing has left the cooperative.
             (S::Packed, Event::Decline | Event::Stop, Way::Collect) => Step::To(S::Cancelled),
             (S::New, Event::Cancel | Event::Expire, _) => Step::To(S::Cancelled),
+            // Its goods are kept for money that does not come. What has left is the cooperative's own risk.
+            (S::Accepted | S::Packed, Event::Overdue, _) => Step::To(S::Cancelled),
             (S::Accepted, Event::Pack, _) => Step::To(S::Packed),
             (S::Packed, Event::Ship, Way::Door) => Step::To(S::Shipped),
             (S::Packed, Event::HandOver, Way::Collect) => Step::To(S::Delivered),
@@ -209,7 +217,11 @@ impl State {
             (S::Refused | S::Lost, Event::Return, _) => Step::To(S::Returned),
             (S::Delivered, Event::Close, _) => Step::To(S::Closed),
             (S::Accepted, Event::Accept, _)
-            | (S::Cancelled, Event::Decline | Event::Stop | Event::Cancel | Event::Expire | Event::Lapse, _)
+            | (
+                S::Cancelled,
+                Event::Decline | Event::Stop | Event::Cancel | Event::Expire | Event::Lapse | Event::Overdue,
+                _,
+            )
             | (S::Packed, Event::Pack, _)
             | (S::Shipped, Event::Ship, _)
             | (S::Delivered, Event::Deliver | Event::HandOver, _)
@@ -242,7 +254,7 @@ impl Event {
     #[must_use]
     pub const fn goods(self) -> Goods {
         match self {
-            Self::Decline | Self::Cancel | Self::Expire | Self::Stop | Self::Lapse => Goods::Release,
+            Self::Decline | Self::Cancel | Self::Expire | Self::Stop | Self::Lapse | Self::Overdue => Goods::Release,
             Self::Ship | Self::HandOver => Goods::Leave,
             _ => Goods::Stay,
         }
@@ -257,6 +269,7 @@ impl Event {
             Self::Expire => Some(CancelledBy::Silence),
             Self::Stop => Some(CancelledBy::Administrator),
             Self::Lapse => Some(CancelledBy::Unpaid),
+            Self::Overdue => Some(CancelledBy::Overdue),
             _ => None,
         }
     }

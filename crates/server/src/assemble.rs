@@ -273,13 +273,12 @@ fn transfers(config: &Config, ways: Ways) -> anyhow::Result<Ways> {
             holder: holder.to_owned(),
         }),
     };
-    let collected = Transfer::Collected {
-        keep: i64::from(pay.transfer_days.clamp(1, 30)) * DAY,
-    };
+    let keep = i64::from(pay.transfer_days.clamp(1, 30)) * DAY;
+    let collected = Transfer::Collected { keep };
     let transfer = match pay.transfer.as_str() {
         "auto" if !config.is_production() => collected,
         "auto" | "none" => Transfer::None,
-        "direct" => Transfer::Direct,
+        "direct" => Transfer::Direct { keep },
         "collected" if account.is_none() || pay.rib.trim().is_empty() => {
             bail!("pay.transfer is \"collected\" and pay.rib is empty: buyers would have no account to pay into")
         }

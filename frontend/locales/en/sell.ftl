@@ -316,3 +316,5 @@ seller-return-pay-done = It was paid back.
 seller-money-transfer = { $amount } to come by transfer to your account.
 seller-transfer-why = Look at your account: the reference on the transfer is { $reference }. Send nothing before it is there.
 seller-transferred = The transfer has arrived, in full
+seller-pay-by = The goods are kept until { $when }. If you have not confirmed the transfer here by then, the order is cancelled by itself and your stock is back.
+seller-overdue-why = The transfer was not confirmed in time, so the order was cancelled and your stock is back. If the money still comes, send it back or call the customer.

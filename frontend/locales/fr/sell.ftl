@@ -316,3 +316,5 @@ seller-return-pay-done = C’est remboursé.
 seller-money-transfer = { $amount } à recevoir par virement sur votre compte.
 seller-transfer-why = Vérifiez votre compte : la référence du virement est { $reference }. N’envoyez rien avant qu’il n’arrive.
 seller-transferred = Le virement est arrivé, en entier
+seller-pay-by = Les produits sont gardés jusqu’au { $when }. Si vous n’avez pas confirmé le virement ici d’ici là, la commande s’annule d’elle-même et votre stock est rétabli.
+seller-overdue-why = Le virement n’a pas été confirmé à temps : la commande est annulée et votre stock est rétabli. Si l’argent arrive encore, renvoyez-le ou appelez le client.

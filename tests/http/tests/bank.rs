@@ -166,7 +166,7 @@ on_both! {
 
     /// Each cooperative on its own account; the first says that the money came.
     async fn a_cooperative_confirms_a_direct_transfer_on_its_page(db: TestDb) {
-        let town = town(db, Transfer::Direct).await;
+        let town = town(db, Transfer::Direct { keep: 3 * DAY }).await;
         let mut buyer = browser(&town).await;
         let (order, page) = order(&mut buyer).await;
         assert_eq!(page.body.matches("<textarea").count(), 2);
@@ -184,6 +184,32 @@ on_both! {
         }
         assert_eq!(confirmed, 1);
         assert_eq!(buyer.get(&order).await.body.matches("<textarea").count(), 1);
+        sound(&town).await;
+    }
+
+    /// Both pages say until when; then the part is over on both.
+    async fn both_pages_say_until_when_a_direct_transfer_is_waited_for(db: TestDb) {
+        let town = town(db, Transfer::Direct { keep: 3 * DAY }).await;
+        let mut buyer = browser(&town).await;
+        let (order, page) = order(&mut buyer).await;
+        assert!(!says(&page, "La coopérative garde vos produits jusqu’au"));
+        let mut member = town.member(0).await;
+        let list = member.get(&format!("/fr/sell/{}/orders", town.houses[0].id)).await;
+        let mut link = String::new();
+        for one in list.links("/orders/") {
+            if !member.get(&one).await.actions("/transferred").is_empty() {
+                link = one;
+            }
+        }
+        let accepted = member.post_and_follow(&format!("{link}/accept"), &[]).await;
+        assert!(says(&accepted, "Les produits sont gardés jusqu’au"));
+        assert!(says(&buyer.get(&order).await, "La coopérative garde vos produits jusqu’au"));
+        town.market.clock.advance(3 * DAY);
+        market::selling::give_up_unpaid(&town.market).await.unwrap();
+        let over = member.get(&link).await;
+        assert!(says(&over, "Annulée, le virement n’est pas venu") && says(&over, "votre stock est rétabli"));
+        assert!(over.actions("/transferred").is_empty());
+        assert!(says(&buyer.get(&order).await, "Annulée, le virement n’est pas venu"));
         sound(&town).await;
     }
 

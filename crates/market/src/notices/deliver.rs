@@ -222,7 +222,7 @@ async fn readers(market: &Market, notice: &Notice) -> Result<Vec<(Reader, Contac
         }
         Notice::Office { .. } => return office(market).await,
         Notice::SellerReturn { goods_return, .. } => order::goods_return::get(db, *goods_return).await?.cooperative,
-        Notice::BuyerStep { seller_order, .. } => {
+        Notice::BuyerStep { seller_order, .. } | Notice::TransferReminder { seller_order } => {
             return Ok(buyer(order::order::get_for_notice(db, *seller_order).await?.head));
         }
         Notice::CashWaiting { cooperative, .. }
@@ -246,6 +246,7 @@ async fn readers(market: &Market, notice: &Notice) -> Result<Vec<(Reader, Contac
         }
         Notice::SellerNewOrder { seller_order }
         | Notice::SellerReminder { seller_order }
+        | Notice::SellerTransferReminder { seller_order }
         | Notice::SellerCancelled { seller_order } => {
             order::order::get_for_notice(db, *seller_order).await?.part.cooperative
         }

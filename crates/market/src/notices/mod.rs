@@ -96,7 +96,7 @@ pub enum Notice {
         /// Its part.
         seller_order: SellerOrderId,
     },
-    /// To the cooperative: its part was cancelled by the buyer or by its own silence.
+    /// To the cooperative: its part was cancelled by the buyer, by its own silence, or because the buyer did not pay.
     SellerCancelled {
         /// Its part.
         seller_order: SellerOrderId,
@@ -105,6 +105,16 @@ pub enum Notice {
     TransferAwaited {
         /// Which.
         order: OrderId,
+    },
+    /// To the buyer: the transfer to a cooperative is still to come, and its goods are not kept for much longer.
+    TransferReminder {
+        /// The cooperative's part.
+        seller_order: SellerOrderId,
+    },
+    /// To the cooperative: it should look whether that transfer has come.
+    SellerTransferReminder {
+        /// Its part.
+        seller_order: SellerOrderId,
     },
     /// To the cooperative: money is on its way to its bank.
     PayoutSent {
@@ -255,6 +265,8 @@ impl Notice {
             Self::PaidTooLate { order } => format!("notice:too-late:{order}"),
             Self::SellerNewOrder { seller_order } => format!("notice:new-order:{seller_order}"),
             Self::SellerReminder { seller_order } => format!("notice:reminder:{seller_order}"),
+            Self::TransferReminder { seller_order } => format!("notice:transfer-reminder:{seller_order}"),
+            Self::SellerTransferReminder { seller_order } => format!("notice:seller-transfer-reminder:{seller_order}"),
             Self::SellerCancelled { seller_order } => format!("notice:seller-cancelled:{seller_order}"),
             Self::BuyerReturn { goods_return, step } => format!("notice:return:{goods_return}:{step}"),
             Self::SellerReturn { goods_return, step } => format!("notice:seller-return:{goods_return}:{step}"),

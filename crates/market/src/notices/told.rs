@@ -25,6 +25,10 @@ pub enum Topic {
     NewOrder,
     /// To the cooperative: it waits for an answer.
     Reminder,
+    /// To the buyer: a transfer to a cooperative is still to come.
+    TransferReminder,
+    /// To the cooperative: it should look whether that transfer has come.
+    SellerTransferReminder,
     /// To the cooperative: its part was cancelled.
     SellerCancelled,
     /// To the buyer: a part moved here.
@@ -121,6 +125,11 @@ fn topics(order: &Order) -> BTreeMap<String, (Option<usize>, Topic)> {
         let mut add = |notice: Notice, topic| known.insert(notice.dedupe(), (Some(number), topic));
         add(Notice::SellerNewOrder { seller_order }, Topic::NewOrder);
         add(Notice::SellerReminder { seller_order }, Topic::Reminder);
+        add(Notice::TransferReminder { seller_order }, Topic::TransferReminder);
+        add(
+            Notice::SellerTransferReminder { seller_order },
+            Topic::SellerTransferReminder,
+        );
         add(Notice::SellerCancelled { seller_order }, Topic::SellerCancelled);
         for state in State::ALL {
             let event = state.code().to_owned();

@@ -2,12 +2,15 @@
 //! carry the seller's identity as law 31-08 (art. 29 and 32) and law 112-12 (art. 11) want it.
 
 use super::{Notice, SealedCode};
-use crate::{Error, Market, buying, cash, paying};
+use crate::{
+    Error, Market, buying, cash,
+    paying::{self, ToPay},
+};
 use kernel::{
     Locale, Money,
     ids::{InvoiceId, OrderId, PayoutId, RevisionId},
 };
-use order::{Method, Order, SellerOrder, State, Way, order::Line};
+use order::{Method, Order, SellerOrder, State, Way, order::Line, returning::Stage, status::CancelledBy};
 use view::{format, mail_text::NoticeMail, words::Arg};
 
 /// The same content for both ways.
@@ -92,8 +95,33 @@ pub(super) async fn about(market: &Market, notice: &Notice, locale: Locale) -> R
         Notice::InvoiceRaised { invoice } => invoice_words(market, *invoice, locale).await,
         Notice::SellerNewOrder { seller_order } => seller_words(market, *seller_order, locale, "new-order").await,
         Notice::SellerReminder { seller_order } => seller_words(market, *seller_order, locale, "reminder").await,
+        Notice::SellerTransferReminder { seller_order } => {
+            seller_words(market, *seller_order, locale, "seller-transfer-reminder").await
+        }
         Notice::SellerCancelled { seller_order } => {
-            seller_words(market, *seller_order, locale, "seller-cancelled").await
+            let found = order::order::get_for_notice(&market.db, *seller_order).await?;
+            let name = match found.part.cancelled_by {
+                Some(CancelledBy::Overdue) => "seller-overdue",
+                _ => "seller-cancelled",
+            };
+            seller_words(market, *seller_order, locale, name).await
+        }
+        Notice::TransferReminder { seller_order } => {
+            let found = order::order::get_for_notice(&market.db, *seller_order).await?;
+            let part = &found.part;
+            let to_pay = transfers_to(market, part).await?;
+            let draft = Draft::new(market, locale, "transfer-reminder")
+                .with("number", found.head.number.as_str())
+                .with("cooperative", part.seller.name.text(locale))
+                .with("total", money(locale, part.totals.total_minor))
+                .with(
+                    "when",
+                    part.kept_until()
+                        .map_or_else(String::new, |until| format::date_time(locale, until)),
+                );
+            let mut draft = to_pay.iter().fold(draft, Draft::to_pay);
+            draft.seller(part);
+            Ok(draft.finish(Some(order_path(market, &found.head))))
         }
         Notice::BuyerReturn { goods_return, step } => {
             return_words(market, *goods_return, locale, ("return", step)).await
@@ -121,6 +149,10 @@ pub(super) async fn about(market: &Market, notice: &Notice, locale: Locale) -> R
             let found = order::order::get_for_notice(&market.db, *seller_order).await?;
             let part = &found.part;
             let paid = payment::payment::find_for_seller_order(&market.db, part.id).await?;
+            let to_pay = match event == State::Accepted.code() && part.kept_until().is_some() {
+                true => transfers_to(market, part).await?,
+                false => Vec::new(),
+            };
             let name = match paid {
                 // What was told late of the steps before the end is told as it was.
                 Some(paid) if paid.state == payment::State::Refunded && is_end(event) => match paid.method {
@@ -130,6 +162,10 @@ pub(super) async fn about(market: &Market, notice: &Notice, locale: Locale) -> R
                 Some(paid) if paid.method != payment::Method::Cash && event == "shipped" => {
                     "step-shipped-paid".to_owned()
                 }
+                _ if event == State::Cancelled.code() && part.cancelled_by == Some(CancelledBy::Overdue) => {
+                    "step-overdue".to_owned()
+                }
+                _ if !to_pay.is_empty() => "step-accepted-transfer".to_owned(),
                 _ => format!("step-{event}"),
             };
             let mut draft = Draft::new(market, locale, &name)
@@ -137,6 +173,7 @@ pub(super) async fn about(market: &Market, notice: &Notice, locale: Locale) -> R
                 .with("cooperative", part.seller.name.text(locale))
                 .with("total", money(locale, part.totals.total_minor))
                 .with("reason", part.reason.clone().unwrap_or_default());
+            draft = to_pay.iter().fold(draft, Draft::to_pay);
             if event == "delivered"
                 && let Some(ends) = part.withdraw_until()
             {
@@ -200,16 +237,17 @@ async fn placed(market: &Market, locale: Locale, order: &Order) -> Result<Words,
     };
     draft = draft.fact(total, money(locale, order.totals.total_minor));
     for one in &to_pay {
-        draft = draft
-            .fact("notice-fact-holder", one.holder_in(locale).to_owned())
-            .fact("notice-fact-rib", format::rib(one.rib.as_str()))
-            .fact("notice-fact-amount", format::money(locale, one.amount))
-            .fact("notice-fact-reference", one.reference.to_string());
-        if let Some(until) = one.until {
-            draft = draft.fact("notice-fact-until", format::date_time(locale, until));
-        }
+        draft = draft.to_pay(one);
     }
     Ok(draft.finish(Some(order_path(market, &order.head))))
+}
+
+/// The transfer to the cooperative of a part, while it is still to come.
+async fn transfers_to(market: &Market, part: &SellerOrder) -> Result<Vec<ToPay>, Error> {
+    let order = order::order::get_order(&market.db, part.order).await?;
+    let mut to_pay = paying::list_to_pay(market, &order).await?;
+    to_pay.retain(|one| one.part == Some(part.id));
+    Ok(to_pay)
 }
 
 async fn unpaid(market: &Market, id: OrderId, locale: Locale, name: &'static str) -> Result<Words, Error> {
@@ -264,10 +302,13 @@ async fn return_words(
         if let Some(ends) = part.withdraw_until().filter(|_| step == "requested") {
             draft = draft.fact("notice-fact-withdraw", format::date(locale, ends.plus(-1)));
         }
+        if let Some(due) = found.due_at.filter(|_| found.stage == Stage::Accepted) {
+            draft = draft.fact("notice-fact-send-by", format::date(locale, due));
+        }
         draft.seller(part);
         return Ok(draft.finish(Some(order_path(market, &order.head))));
     }
-    if let Some(due) = found.due_at {
+    if let Some(due) = found.due_at.filter(|_| found.stage != Stage::Accepted) {
         draft = draft.fact("notice-fact-answer-by", format::date_time(locale, due));
     }
     Ok(draft.finish(Some(format!("/sell/{}/returns/{id}", part.cooperative))))
@@ -292,7 +333,12 @@ async fn seller_words(
             .facts
             .push((pieces(locale, line), money(locale, line.total_minor)));
     }
-    draft = draft.fact("notice-fact-answer-by", format::date_time(locale, part.answer_by));
+    if part.state == State::New {
+        draft = draft.fact("notice-fact-answer-by", format::date_time(locale, part.answer_by));
+    }
+    if let Some(until) = part.kept_until() {
+        draft = draft.fact("notice-fact-until", format::date_time(locale, until));
+    }
     Ok(draft.finish(Some(format!("/sell/{}/orders/{}", part.cooperative, part.id))))
 }
 
@@ -419,6 +465,20 @@ impl<'a> Draft<'a> {
         let name = self.say(key, &[]);
         self.facts.push((name, value));
         self
+    }
+
+    /// Where a transfer goes, and what is written on it.
+    fn to_pay(self, one: &ToPay) -> Self {
+        let locale = self.locale;
+        let draft = self
+            .fact("notice-fact-holder", one.holder_in(locale).to_owned())
+            .fact("notice-fact-rib", format::rib(one.rib.as_str()))
+            .fact("notice-fact-amount", format::money(locale, one.amount))
+            .fact("notice-fact-reference", one.reference.to_string());
+        match one.until {
+            Some(until) => draft.fact("notice-fact-until", format::date_time(locale, until)),
+            None => draft,
+        }
     }
 
     /// What the buyer gives to whoever hands a part over.

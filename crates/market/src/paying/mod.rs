@@ -44,7 +44,7 @@ pub use ways::{BANK, BankAccount, Card, Transfer, Ways};
 pub(crate) use give_back::{again, give_part_back, owe, send_refund, tell_of_failure};
 pub(crate) use look::{ask as look_up, look_at};
 pub(crate) use receive::apply_message;
-pub(crate) use transfer::{Taken, Whence, arrived, await_transfer, take_transfer};
+pub(crate) use transfer::{Taken, Whence, arrived, await_transfer, is_awaited, keep_for_transfer, take_transfer};
 pub(crate) use ways::{is_by_hand, psp as psp_of};
 
 use kernel::time::MINUTE;

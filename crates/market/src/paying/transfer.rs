@@ -33,7 +33,7 @@ pub struct ToPay {
     pub amount: Money,
     /// What is to be written on it.
     pub reference: Reference,
-    /// Until when; `None` where the cooperative's patience decides.
+    /// Until when; `None` where the cooperative has not accepted yet, or has sent the goods before the money.
     pub until: Option<Micros>,
 }
 
@@ -83,7 +83,7 @@ pub async fn list_to_pay(market: &Market, order: &Order) -> Result<Vec<ToPay>, E
                 rib: cooperative.rib.clone(),
                 amount: payment.amount,
                 reference: issued.reference.clone(),
-                until: None,
+                until: part.kept_until(),
             });
         }
     }
@@ -115,6 +115,23 @@ pub(crate) async fn await_transfer(
     };
     let attempt = attempt::open(tx, mint, &new).await?;
     attempt::advance(tx, mint, attempt.id, News::Open, None).await?;
+    Ok(())
+}
+
+/// Whether the transfer for a part to its cooperative is still to come.
+pub(crate) async fn is_awaited(tx: &Tx, part: SellerOrderId) -> Result<bool, Error> {
+    let payment = payment::payment::find_for_seller_order(tx, part).await?;
+    let awaited =
+        payment.is_some_and(|found| found.method == payment::Method::Transfer && found.state == Paid::Expected);
+    Ok(awaited && reference::find_of(tx, About::Part, part).await?.is_some())
+}
+
+/// Keeps the goods of a part, which its cooperative has just accepted, so long for the transfer to its account, unless the
+/// money was there first.
+pub(crate) async fn keep_for_transfer(tx: &Tx, part: SellerOrderId, until: Micros) -> Result<(), Error> {
+    if is_awaited(tx, part).await? {
+        order::order::await_payment(tx, part, until).await?;
+    }
     Ok(())
 }
 
@@ -212,8 +229,10 @@ fn has_lapsed(part: &SellerOrder) -> bool {
     part.state == State::Cancelled && part.cancelled_by == Some(CancelledBy::Unpaid)
 }
 
-/// The transfer for a part is on its cooperative's own account, as the cooperative says.
+/// The transfer for a part is on its cooperative's own account, as the cooperative says: its goods are not waited for any
+/// more.
 pub(crate) async fn arrived(tx: &Tx, mint: &Mint, person: PersonId, part: &SellerOrder) -> Result<(), Error> {
+    order::order::was_paid(tx, part.id).await?;
     let payment = payment::payment::find_for_seller_order(tx, part.id).await?;
     let payment = payment.filter(|payment| payment.method == payment::Method::Transfer);
     let payment = payment.ok_or(Error::DoesNotFit(Reason::NotOurs.code()))?;

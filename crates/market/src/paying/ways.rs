@@ -1,7 +1,7 @@
 //! Which ways to pay a market offers.
 
 use crate::Error;
-use kernel::registration::Rib;
+use kernel::{registration::Rib, time::DAY};
 use ledger::Flow;
 use order::Method;
 use psp::{Provider, fake::Fake};
@@ -24,6 +24,9 @@ pub(crate) fn is_by_hand(provider: &str) -> bool {
     provider == BANK
 }
 
+/// How long goods are kept for a transfer where no setting says it any more, in microseconds.
+const KEEP: i64 = 3 * DAY;
+
 /// The market's own bank account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BankAccount {
@@ -39,8 +42,11 @@ pub enum Transfer {
     /// Nobody: it is not offered.
     #[default]
     None,
-    /// Each cooperative, on its own account.
-    Direct,
+    /// Each cooperative, on its own account: it keeps the goods of what it has accepted so long, in microseconds.
+    Direct {
+        /// How long.
+        keep: i64,
+    },
     /// The market, which keeps the goods so long, in microseconds.
     Collected {
         /// How long.
@@ -125,6 +131,15 @@ impl Ways {
         match (method, self.transfer) {
             (Method::Card, _) | (Method::Transfer, Transfer::Collected { .. }) => Flow::Collected,
             (Method::Cash | Method::Transfer, _) => Flow::Direct,
+        }
+    }
+
+    /// How long a cooperative that has accepted waits for the transfer to its account, in microseconds. What was ordered
+    /// so is waited for as long, whatever is offered now.
+    pub const fn wait_for_transfer(&self) -> i64 {
+        match self.transfer {
+            Transfer::Direct { keep } | Transfer::Collected { keep } => keep,
+            Transfer::None => KEEP,
         }
     }
 

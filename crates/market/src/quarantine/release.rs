@@ -14,7 +14,7 @@ pub enum Waiting {
 }
 
 /// Ends the quarantine; says whether there was one. `by` is nobody for the command line. Cooperatives get a day to answer
-/// the orders that came to an end of their time while nobody could.
+/// the orders that came to an end of their time while nobody could, and buyers a day to pay theirs.
 ///
 /// # Errors
 /// When the database refuses.

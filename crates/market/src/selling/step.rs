@@ -93,7 +93,7 @@ fn told(part: SellerOrderId, event: Event) -> Vec<Notice> {
     let cooperative = Notice::SellerCancelled { seller_order: part };
     match event {
         Event::Cancel => vec![cooperative],
-        Event::Expire | Event::Stop => vec![buyer(State::Cancelled), cooperative],
+        Event::Expire | Event::Stop | Event::Overdue => vec![buyer(State::Cancelled), cooperative],
         Event::Decline => vec![buyer(State::Cancelled)],
         Event::Accept => vec![buyer(State::Accepted)],
         Event::Pack => vec![buyer(State::Packed)],

@@ -31,6 +31,7 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub reason: Option<String>,
     pub withdraw_until: Option<Micros>,
+    pub pay_by: Option<Micros>,
     pub updated_at: Micros,
     pub version: i32,
 }

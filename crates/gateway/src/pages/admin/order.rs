@@ -284,6 +284,8 @@ fn told_view(locale: Locale, order: &Order, told: &Told) -> ToldView {
         Topic::TooLate => words::say(locale, "told-too-late"),
         Topic::NewOrder => words::say(locale, "told-new-order"),
         Topic::Reminder => words::say(locale, "told-reminder"),
+        Topic::TransferReminder => words::say(locale, "told-transfer-reminder"),
+        Topic::SellerTransferReminder => words::say(locale, "told-seller-transfer-reminder"),
         Topic::SellerCancelled => words::say(locale, "told-seller-cancelled"),
         Topic::Step(state) => {
             let state = words::say(locale, &format!("order-part-{}", state.code()));

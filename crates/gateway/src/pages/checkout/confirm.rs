@@ -163,10 +163,11 @@ fn ways(app: &App, locale: Locale, (cash, cards): (bool, bool)) -> Vec<Choice> {
             Method::Cash => ("checkout-cash", words::say(locale, "checkout-cash-why")),
             Method::Card => ("checkout-card", words::say(locale, "checkout-card-why")),
             Method::Transfer => {
-                let hint = match ways.unpaid_for(method) {
-                    Some(time) => order_page::with(locale, "checkout-transfer-why", "days", time.div_euclid(DAY)),
-                    None => words::say(locale, "checkout-transfer-direct-why"),
+                let (key, time) = match ways.unpaid_for(method) {
+                    Some(time) => ("checkout-transfer-why", time),
+                    None => ("checkout-transfer-direct-why", ways.wait_for_transfer()),
                 };
+                let hint = order_page::with(locale, key, "days", time.div_euclid(DAY));
                 ("checkout-transfer", hint)
             }
         };

@@ -75,6 +75,8 @@ struct UnpaidView {
 }
 
 struct TransferView {
+    /// Whether it goes to a cooperative itself.
+    direct: bool,
     /// Until when; empty where nobody says.
     until: String,
     holder: String,
@@ -165,6 +167,7 @@ fn transfer(locale: Locale, to_pay: &ToPay) -> TransferView {
         line("transfer-reference", &reference),
     ];
     TransferView {
+        direct: to_pay.part.is_some(),
         until: to_pay
             .until
             .map_or_else(String::new, |until| format::date_time(locale, until)),

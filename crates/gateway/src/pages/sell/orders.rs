@@ -23,7 +23,7 @@ use market::{
     cash::Asking,
     selling::{self, Arrival},
 };
-use order::{Event, ForCooperative, Method, State as Stands, Way, order::Tab};
+use order::{Event, ForCooperative, Method, State as Stands, Way, order::Tab, status::CancelledBy};
 use payment::{Holder, Payment};
 use view::{
     chrome::Chrome,
@@ -176,6 +176,10 @@ struct OnePage {
     by_card: bool,
     /// What its buyer writes on the transfer that is still to come.
     transfer: Option<String>,
+    /// Until when it is waited for.
+    pay_by: Option<String>,
+    /// Whether it did not come in time.
+    overdue: bool,
     buyer: Contact,
     recipient: Contact,
     address: Vec<String>,
@@ -274,6 +278,11 @@ async fn render(
     };
     let page = OnePage {
         kept,
+        pay_by: found
+            .part
+            .kept_until()
+            .filter(|_| awaited)
+            .map(|until| format::date_time(c.locale, until)),
         transfer: transfer.map(|reference| reference.to_string()),
         asks_code: asking != Asking::Off,
         needs_code: asking == Asking::Required && found.part.happened(Event::Vouch).is_none(),
@@ -311,6 +320,8 @@ fn one(places: &Places, c: Chrome, f: Form, found: &ForCooperative, payment: Opt
         collected: part.way == Way::Collect,
         by_card: head.method != Method::Cash,
         transfer: None,
+        pay_by: None,
+        overdue: part.cancelled_by == Some(CancelledBy::Overdue),
         buyer: contact(&head.buyer.name, &head.buyer.phone),
         recipient: contact(&head.recipient.name, &head.recipient.phone),
         address: order_page::address_lines(places, locale, &head.address),
