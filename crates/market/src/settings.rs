@@ -1,6 +1,7 @@
 //! What the operator of a market decides.
 
 use crate::cash::Cash;
+use kernel::time::DAY;
 use serde::Deserialize;
 
 /// Settings that change what the market says or does.
@@ -17,6 +18,9 @@ pub struct Settings {
     pub operator: Operator,
     /// Above how many centimes the office pays a refund only when a second person has agreed.
     pub refund_second_above: i64,
+    /// How long the goods of an accepted return are waited for before the office looks, in microseconds.
+    #[serde(default = "goods_within")]
+    pub goods_within: i64,
     /// Whether pages show what reaches a cooperative of each 100 dirhams.
     pub show_share: bool,
     /// How cooperatives are paid what the market collected for them.
@@ -24,6 +28,10 @@ pub struct Settings {
     /// How cash on delivery is guarded.
     #[serde(default)]
     pub cash: Cash,
+}
+
+const fn goods_within() -> i64 {
+    14 * DAY
 }
 
 /// How cooperatives are paid what the market collected for them.

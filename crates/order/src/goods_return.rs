@@ -40,7 +40,7 @@ pub struct Return {
     pub reason: Option<String>,
     /// Why it was refused.
     pub refusal: Option<Refusal>,
-    /// The cooperative's words to the buyer.
+    /// The words of whoever refused, ended or decided it, to the buyer.
     pub words: Option<String>,
     /// What the pieces cost, in centimes.
     pub goods_minor: i64,
@@ -142,15 +142,13 @@ pub async fn list_of_part(db: &impl Read, part: SellerOrderId) -> Result<Vec<Ret
     list(db, Condition::all().add(goods_return::Column::SellerOrderId.eq(part))).await
 }
 
-/// Accepted returns whose goods have not come since before `since`, the oldest first: for administrators.
+/// Returns whose goods did not come in time, the oldest first: for administrators.
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn list_stuck(db: &impl Read, since: Micros) -> Result<Vec<Return>, Error> {
-    let stuck = Condition::all()
-        .add(goods_return::Column::State.eq(Stage::Accepted))
-        .add(goods_return::Column::UpdatedAt.lte(since));
-    list(db, stuck).await
+pub async fn list_not_received(db: &impl Read) -> Result<Vec<Return>, Error> {
+    let missed = Condition::all().add(goods_return::Column::State.eq(Stage::NotReceived));
+    list(db, missed).await
 }
 
 async fn list(db: &impl Read, which: Condition) -> Result<Vec<Return>, Error> {
@@ -366,6 +364,8 @@ pub async fn remind(tx: &Tx, mint: &Mint, found: &Return) -> Result<bool, Error>
 /// What is said with a step.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Said {
+    /// Until when the goods should come, of what is accepted or waits again.
+    pub due_at: Option<Micros>,
     /// Why it is refused.
     pub refusal: Option<Refusal>,
     /// How much is paid back, and the refund, unless it is nothing.
@@ -376,11 +376,12 @@ pub struct Said {
 /// of a race looks again once. Pieces that stay with the buyer may be given back again.
 ///
 /// # Errors
-/// [`Error::NotNow`], [`Error::ReturnWords`] for a refusal without reason or words, [`Error::NoReturn`], or when the
-/// database refuses.
+/// [`Error::NotNow`], [`Error::ReturnWords`] for a refusal without reason or words, or an end without words,
+/// [`Error::NoReturn`], or when the database refuses.
 pub async fn advance(tx: &Tx, mint: &Mint, id: ReturnId, event: Move, by: &By, said: Said) -> Result<Moved, Error> {
     use goods_return::Column as C;
-    if event == Move::Refuse && (said.refusal.is_none() || by.note.is_none()) {
+    let speechless = by.note.is_none() && matches!(event, Move::Refuse | Move::End);
+    if speechless || (event == Move::Refuse && said.refusal.is_none()) {
         return Err(Error::ReturnWords);
     }
     for _ in 0..2 {
@@ -395,7 +396,11 @@ pub async fn advance(tx: &Tx, mint: &Mint, id: ReturnId, event: Move, by: &By, s
                 });
             }
         };
-        let due = (next == Stage::Received).then(|| mint.now.plus(PAY_BACK));
+        let due = match next {
+            Stage::Accepted => said.due_at,
+            Stage::Received => Some(mint.now.plus(PAY_BACK)),
+            _ => None,
+        };
         let mut update = goods_return::Entity::update_many()
             .col_expr(C::State, Expr::value(next))
             .col_expr(C::DueAt, Expr::value(due))
@@ -415,7 +420,7 @@ pub async fn advance(tx: &Tx, mint: &Mint, id: ReturnId, event: Move, by: &By, s
             update = update.col_expr(C::Words, Expr::value(by.note.clone()));
         }
         if update.exec(tx.writer()).await?.rows_affected == 1 {
-            if matches!(next, Stage::Refused | Stage::Withdrawn) {
+            if matches!(next, Stage::Refused | Stage::Withdrawn | Stage::Ended) {
                 stay(tx, &found).await?;
             }
             record(tx, mint, id, event, by).await?;

@@ -3,6 +3,9 @@
 //! requested → accepted → received → refunded. Asked for, it is refused with a reason of a closed list, or called off by
 //! the buyer, who may do so until the goods are back. What the cooperative does not answer is accepted by time; what it
 //! has received and does not pay back is paid back whole by time.
+//!
+//! Goods that do not come in time are *not received*: the office asks, and ends it without money or lets it wait again. What
+//! comes meanwhile is received as ever. The README has the whole table.
 
 use crate::status::text_enum;
 use kernel::time::DAY;
@@ -32,6 +35,10 @@ text_enum! {
         Received = "received",
         /// It was decided what is paid back.
         Refunded = "refunded",
+        /// The goods did not come in time.
+        NotReceived = "not_received",
+        /// The office ended it: the goods never came, and nothing is paid back.
+        Ended = "ended",
     }
 }
 
@@ -52,6 +59,12 @@ text_enum! {
         Receive = "receive",
         /// It is decided what is paid back.
         Refund = "refund",
+        /// The goods did not come in time.
+        Miss = "miss",
+        /// The office lets it wait again.
+        Reopen = "reopen",
+        /// The office ends it, with a reason.
+        End = "end",
     }
 }
 
@@ -88,10 +101,15 @@ impl Stage {
         match (self, event) {
             (S::Requested, Move::Accept) => Turn::To(S::Accepted),
             (S::Requested, Move::Refuse) => Turn::To(S::Refused),
-            (S::Requested | S::Accepted, Move::Withdraw) => Turn::To(S::Withdrawn),
-            (S::Accepted, Move::Receive) => Turn::To(S::Received),
+            (S::Requested | S::Accepted | S::NotReceived, Move::Withdraw) => Turn::To(S::Withdrawn),
+            (S::Accepted | S::NotReceived, Move::Receive) => Turn::To(S::Received),
             (S::Received, Move::Refund) => Turn::To(S::Refunded),
-            (S::Accepted, Move::Accept)
+            (S::Accepted, Move::Miss) => Turn::To(S::NotReceived),
+            (S::NotReceived, Move::Reopen) => Turn::To(S::Accepted),
+            (S::NotReceived, Move::End) => Turn::To(S::Ended),
+            (S::Accepted, Move::Accept | Move::Reopen)
+            | (S::NotReceived, Move::Miss)
+            | (S::Ended, Move::End)
             | (S::Refused, Move::Refuse)
             | (S::Withdrawn, Move::Withdraw)
             | (S::Received, Move::Receive)
@@ -109,11 +127,14 @@ impl Stage {
     /// Whether something is still expected of somebody, so that the part is not closed.
     #[must_use]
     pub const fn is_open(self) -> bool {
-        matches!(self, Self::Requested | Self::Accepted | Self::Received)
+        matches!(
+            self,
+            Self::Requested | Self::Accepted | Self::Received | Self::NotReceived
+        )
     }
 
     /// The states of a return that is open.
-    pub const OPEN: [Self; 3] = [Self::Requested, Self::Accepted, Self::Received];
+    pub const OPEN: [Self; 4] = [Self::Requested, Self::Accepted, Self::Received, Self::NotReceived];
 }
 
 #[cfg(test)]
@@ -134,6 +155,33 @@ mod tests {
             }
         }
         insta::assert_snapshot!(table);
+    }
+
+    #[test]
+    fn the_readme_has_the_same_table() {
+        let table = include_str!("../README.md").split("## A return").nth(1).unwrap();
+        let page: Vec<Vec<&str>> = table
+            .lines()
+            .filter_map(|line| line.strip_prefix('|'))
+            .map(|line| line.split('|').map(str::trim).collect())
+            .collect();
+        let head = &page[0];
+        assert_eq!(page.len(), Stage::ALL.len() + 2);
+        for (stage, row) in Stage::ALL.iter().zip(&page[2..]) {
+            assert_eq!(row[0], stage.code());
+            for event in Move::ALL {
+                let said = head
+                    .iter()
+                    .position(|name| *name == event.code())
+                    .map_or("", |at| row[at]);
+                let does = match stage.after(*event) {
+                    Turn::To(next) => next.code(),
+                    Turn::Already => "=",
+                    Turn::Never => "",
+                };
+                assert_eq!(said, does, "{stage:?} {event:?}");
+            }
+        }
     }
 
     #[test]

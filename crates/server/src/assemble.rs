@@ -114,6 +114,7 @@ pub(crate) async fn market(config: &Config) -> anyhow::Result<Market> {
             operator: operator(config),
             payouts: config.payout.clone(),
             refund_second_above: config.refund.second_person_above_minor,
+            goods_within: i64::from(config.refund.goods_within_days.clamp(1, 90)) * DAY,
             cash: config.cash.clone(),
         },
         ways: transfers(config, ways(config, &key)?)?,

@@ -164,6 +164,7 @@ pub(crate) struct Cmi {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Refund {
     pub(crate) second_person_above_minor: i64,
+    pub(crate) goods_within_days: u32,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -200,6 +200,7 @@ pub fn market(ground: Ground) -> Market {
                 ..market::Payouts::default()
             },
             refund_second_above: 200_000,
+            goods_within: 14 * kernel::time::DAY,
             cash: market::Cash::default(),
         },
         key: Key::new([7; 32]),

@@ -28,6 +28,7 @@ pub(crate) async fn assemble(options: &Options, data: &Path) -> anyhow::Result<M
             demo: false,
             operator: Operator::default(),
             refund_second_above: 200_000,
+            goods_within: 14 * kernel::time::DAY,
             show_share: true,
             payouts: market::Payouts::default(),
             cash: market::Cash::default(),

@@ -6,8 +6,8 @@ mod town;
 
 use axum::http::StatusCode;
 use http_tests::{Client, Reply};
-use kernel::ids::SellerOrderId;
-use market::{actor::Seller, refunding, selling};
+use kernel::{ids::SellerOrderId, time::DAY};
+use market::{actor::Seller, refunding, returning, selling};
 use order::goods_return;
 use payment::{Holder, refund};
 use testkit::{TestDb, on_both};
@@ -140,6 +140,59 @@ on_both! {
         let trouble = office.get("/fr/admin/trouble").await;
         assert_eq!(trouble.status, StatusCode::OK);
         assert!(trouble.body.contains("Personne n’attend d’argent"));
+        sound(&town).await;
+    }
+
+    /// Nobody sent anything: the office reads who says what, and ends it in words that the buyer reads.
+    async fn the_office_ends_a_return_whose_goods_never_came(db: TestDb) {
+        let town = Town::build(db).await;
+        let (mut buyer, order) = delivered(&town).await;
+        let form = buyer.get(&order).await.links("/return")[0].clone();
+        let page = buyer.get(&form).await;
+        let (key, field) = (page.field("key").unwrap(), pieces(&page));
+        buyer.post(&form, &[("key", key.as_str()), (field.as_str(), "1")]).await;
+        let own = &town.houses[0];
+        let part: SellerOrderId = own.part.parse().unwrap();
+        let id = goods_return::list_of_part(&town.market.db, part).await.unwrap()[0].id;
+        let mut member = town.member(0).await;
+        let root = format!("/fr/sell/{}/returns/{id}", own.id);
+        let accepted = member.post_and_follow(&format!("{root}/accept"), &[]).await;
+        assert!(accepted.body.contains("Les produits devraient être là avant le"), "{}", accepted.body);
+        assert!(buyer.get(&order).await.body.contains("pour qu’ils y soient avant le"));
+        let mut office = town.administrator().await;
+        let theirs = format!("/fr/admin/returns/{id}");
+        let early = office.get(&theirs).await;
+        assert!(early.status == StatusCode::OK && early.actions("/end").is_empty());
+        town.market.clock.advance(14 * DAY);
+        returning::do_due(&town.market).await.unwrap();
+        // They signed in long ago.
+        let (mut office, mut member) = (town.administrator().await, town.member(0).await);
+        assert!(office.get("/fr/admin/trouble").await.links("/admin/returns/").contains(&theirs));
+        assert!(buyer.get(&order).await.body.contains("n’a pas reçu les produits"));
+        let missing = member.get(&root).await;
+        assert!(missing.body.contains("ne sont pas venus à temps") && missing.actions("/receive").len() == 1);
+        for mut stranger in [town.guest(), buyer.clone(), member.clone()] {
+            let refused = stranger.post(&format!("{theirs}/end"), &[("words", "x")]).await;
+            assert_ne!(refused.status, StatusCode::OK);
+            assert!(!stranger.get(&theirs).await.body.contains("Y mettre fin"));
+        }
+        let bare = office.post(&format!("{theirs}/end"), &[("words", " ")]).await;
+        assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let again = office.post_and_follow(&format!("{theirs}/reopen"), &[]).await;
+        assert!(again.body.contains("C’est noté") && again.actions("/end").is_empty());
+        town.market.clock.advance(14 * DAY);
+        returning::do_due(&town.market).await.unwrap();
+        let mut office = town.administrator().await;
+        let words = [("words", "La poste n’a <b>aucun</b> colis")];
+        for _ in 0..2 {
+            assert_eq!(office.post(&format!("{theirs}/end"), &words).await.status, StatusCode::SEE_OTHER);
+        }
+        let told = buyer.get(&order).await;
+        assert!(told.body.contains("le marché a mis fin à votre retour"), "{}", told.body);
+        assert!(told.body.contains("n’a &#60;b&#62;aucun"));
+        let mut member = town.member(0).await;
+        assert!(member.get(&root).await.body.contains("Les mots du marché"));
+        assert!(!office.get("/fr/admin/trouble").await.body.contains(&theirs));
         sound(&town).await;
     }
 }

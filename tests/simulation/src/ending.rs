@@ -121,6 +121,10 @@ impl World {
                 "select hex(id) || ' ' || state as x from seller_order where state not in ('closed', 'cancelled', 'returned')",
             ),
             (
+                "I18 no return waits for anything",
+                "select hex(id) || ' ' || state as x from goods_return where state not in ('refused', 'withdrawn', 'refunded', 'ended')",
+            ),
+            (
                 "I18 no payment is in doubt",
                 "select hex(id) || ' ' || state as x from attempt where state not in ('captured', 'failed', 'expired', 'voided', 'integrity_failure')",
             ),

@@ -100,7 +100,8 @@ pub(super) struct ReturnOut {
     id: String,
     /// The part of the order.
     part: String,
-    /// `requested`, `accepted`, `refused`, `withdrawn`, `received` or `refunded`.
+    /// `requested`, `accepted`, `refused`, `withdrawn`, `received`, `refunded`, `not_received` (the goods did not come in time)
+    /// or `ended` (by the office, without money).
     state: &'static str,
     /// What is given back.
     lines: Vec<PieceOut>,
@@ -108,7 +109,7 @@ pub(super) struct ReturnOut {
     reason: Option<String>,
     /// Why it was refused: `late`, `excluded`, `opened` or `agreed`.
     refusal: Option<&'static str>,
-    /// The cooperative's words to the buyer.
+    /// The words of the cooperative, or of the office that ended it, to the buyer.
     words: Option<String>,
     /// What the goods cost, in centimes.
     goods_minor: i64,
@@ -116,7 +117,8 @@ pub(super) struct ReturnOut {
     refunded_minor: Option<i64>,
     /// The refund, once it was decided; none where nothing is left of what was paid.
     refund: Option<String>,
-    /// When time does something about it: it counts as accepted, or is paid back whole. RFC 3339.
+    /// When time does something about it: it counts as accepted, its goods as not received, or it is paid back whole.
+    /// RFC 3339.
     due_at: Option<String>,
     /// When it was asked for: RFC 3339.
     requested_at: String,

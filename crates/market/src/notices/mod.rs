@@ -150,14 +150,15 @@ pub enum Notice {
     BuyerReturn {
         /// Which return.
         goods_return: ReturnId,
-        /// What happened: `requested`, `accepted`, `refused`, `received` or `refunded`.
+        /// What happened: `requested`, `accepted`, `refused`, `received`, `refunded`, `not_received`, `reopened` or `ended`.
         step: String,
     },
     /// To the cooperative: goods that a buyer gives back.
     SellerReturn {
         /// Which return.
         goods_return: ReturnId,
-        /// What happened: `requested`, `reminder`, `withdrawn`, and by time `accepted` or `refunded`.
+        /// What happened: `requested`, `reminder`, `withdrawn`, by time `accepted`, `refunded` or `not_received`, and by the
+        /// office `reopened` or `ended`.
         step: String,
     },
     /// To the buyer: money that goes back by hand.
@@ -284,6 +285,10 @@ impl Notice {
     /// Whether the same thing can rightly happen again to the same subject, so that its time is part
     /// of the name: an application refused twice, changes asked for twice.
     fn recurs(&self) -> bool {
+        if let Self::BuyerReturn { step, .. } | Self::SellerReturn { step, .. } = self {
+            // The goods may be waited for again.
+            return matches!(step.as_str(), "not_received" | "reopened");
+        }
         matches!(
             self,
             Self::CooperativeVerified { .. }

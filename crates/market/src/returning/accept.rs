@@ -11,5 +11,9 @@ use order::{goods_return::Said, history::By, returning::Move};
 /// [`order::Error::NoReturn`] for another cooperative's, [`order::Error::NotNow`]; when the database refuses.
 pub async fn accept_return(market: &Market, seller: &Seller, id: ReturnId) -> Result<(), Error> {
     let by = By::cooperative(seller.person);
-    step::by_cooperative(market, seller, id, Move::Accept, by, Said::default()).await
+    let said = Said {
+        due_at: Some(market.now().plus(market.settings.goods_within)),
+        ..Said::default()
+    };
+    step::by_cooperative(market, seller, id, Move::Accept, by, said).await
 }

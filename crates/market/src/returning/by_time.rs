@@ -1,5 +1,6 @@
 //! What time does to a return: its cooperative is reminded after two days, and its silence accepts after four; what it has
-//! received and does not pay back in a week is paid back whole.
+//! received and does not pay back in a week is paid back whole. Goods that do not come in time are not received: the
+//! office sees to it.
 
 use super::{
     refund::{self, Deciding},
@@ -24,10 +25,10 @@ use order::{
 /// When the database refuses.
 pub async fn do_due(market: &Market) -> Result<(), Error> {
     for id in goods_return::list_due(&market.db, market.now()).await? {
-        let (mint, queue) = (market.mint(), market.queue.clone());
+        let (mint, queue, within) = (market.mint(), market.queue.clone(), market.settings.goods_within);
         let done: Result<(), Error> = market
             .db
-            .write(move |tx| Box::pin(async move { one(tx, &mint, &queue, id).await }))
+            .write(move |tx| Box::pin(async move { one(tx, &mint, &queue, id, within).await }))
             .await;
         if let Err(error) = done {
             tracing::error!(goods_return = %id, %error, "time could not do its part of a return");
@@ -36,7 +37,7 @@ pub async fn do_due(market: &Market) -> Result<(), Error> {
     Ok(())
 }
 
-async fn one(tx: &Tx, mint: &Mint, queue: &job::Queue, id: ReturnId) -> Result<(), Error> {
+async fn one(tx: &Tx, mint: &Mint, queue: &job::Queue, id: ReturnId, goods_within: i64) -> Result<(), Error> {
     let found = goods_return::get(tx, id).await?;
     if found.due_at.is_none_or(|due| due > mint.now) {
         return Ok(());
@@ -45,8 +46,16 @@ async fn one(tx: &Tx, mint: &Mint, queue: &job::Queue, id: ReturnId) -> Result<(
     let told = match found.stage {
         Stage::Requested if !found.reminded => goods_return::remind(tx, mint, &found).await?.then_some("reminder"),
         Stage::Requested => {
-            step::take(tx, mint, queue, id, Move::Accept, &by, Said::default()).await?;
+            let said = Said {
+                due_at: Some(mint.now.plus(goods_within)),
+                ..Said::default()
+            };
+            step::take(tx, mint, queue, id, Move::Accept, &by, said).await?;
             Some("accepted")
+        }
+        Stage::Accepted => {
+            step::take(tx, mint, queue, id, Move::Miss, &by, Said::default()).await?;
+            Some("not_received")
         }
         Stage::Received => {
             let moved = refund::settle(tx, mint, queue, &found, &Deciding::default(), &by).await?;

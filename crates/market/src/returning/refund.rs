@@ -80,8 +80,8 @@ pub(super) async fn settle(
     let whole = is_whole(tx, found, &part, &pieces).await?;
     let owed = paying::owe(tx, mint, queue, &part, &minors(found, &pieces)?, whole).await?;
     let said = Said {
-        refusal: None,
         paid_back: Some((owed.minor, owed.refund)),
+        ..Said::default()
     };
     // Two who decide at once: one of them loses here, with everything it wrote.
     if goods_return::advance(tx, mint, found.id, Move::Refund, by, said).await? == Moved::Before {

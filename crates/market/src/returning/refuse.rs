@@ -23,7 +23,7 @@ pub async fn refuse_return(
     let by = By::cooperative(seller.person).saying(words);
     let said = Said {
         refusal: Some(refusal),
-        paid_back: None,
+        ..Said::default()
     };
     step::by_cooperative(market, seller, id, Move::Refuse, by, said).await
 }

@@ -1,5 +1,5 @@
 //! What comes back after it was delivered: buyers withdraw, cooperatives accept, receive and decide, and cash goes back by
-//! hand against the buyer's code.
+//! hand against the buyer's code. Some goods never come: the office ends their returns.
 
 use crate::{Broken, snapshot::Back, world::World};
 use kernel::ids::{CooperativeId, RefundId, ReturnId, SellerOrderId, VariantId};
@@ -21,7 +21,15 @@ pub(crate) struct Return {
 
 impl Return {
     pub(crate) fn is_open(&self) -> bool {
-        matches!(self.state.as_str(), "requested" | "accepted" | "received")
+        matches!(
+            self.state.as_str(),
+            "requested" | "accepted" | "received" | "not_received"
+        )
+    }
+
+    /// Whether its buyer never sends the goods, whatever they said.
+    fn is_never_sent(&self) -> bool {
+        self.id.0.as_bytes().last().is_some_and(|byte| byte % 12 == 0)
     }
 }
 
@@ -96,6 +104,9 @@ impl World {
             found.id,
         );
         let state = found.state.clone();
+        if found.is_never_sent() && matches!(state.as_str(), "accepted" | "not_received") {
+            return self.the_office_ends(found).await;
+        }
         let mut deciding = Deciding {
             restock: self.dice.hits(600),
             ..Deciding::default()
@@ -109,11 +120,25 @@ impl World {
         let verb = async move {
             match state.as_str() {
                 "requested" => returning::accept_return(&market, &seller, id).await,
-                "accepted" => returning::receive_return(&market, &seller, id).await,
+                // What was given up may still come.
+                "accepted" | "not_received" => returning::receive_return(&market, &seller, id).await,
                 _ => returning::refund_return(&market, &seller, id, deciding).await,
             }
         };
         let what = format!("cooperative: return {id} after {}", found.state);
+        self.begin(what, verb, |world, answer| world.may_be("return", &answer))
+            .await
+    }
+
+    /// Goods that never come: nothing happens until time has said so, and then the office ends it.
+    async fn the_office_ends(&mut self, found: &Return) -> Result<(), Broken> {
+        if found.state == "accepted" {
+            return Ok(());
+        }
+        let (market, by, id) = (Arc::clone(&self.market), self.ground.cast.administrators[0], found.id);
+        let words = "Le colis n’est jamais arrivé".to_owned();
+        let verb = async move { returning::end_return(&market, &by, id, words).await };
+        let what = format!("office ends return {id}");
         self.begin(what, verb, |world, answer| world.may_be("return", &answer))
             .await
     }

@@ -18,6 +18,7 @@ pub(crate) mod payouts;
 mod people;
 mod product;
 mod queue;
+mod returns;
 mod tariff;
 mod trouble;
 
@@ -40,6 +41,7 @@ pub(crate) fn routes(table: &mut Table) {
     people::routes(table);
     product::routes(table);
     queue::routes(table);
+    returns::routes(table);
     tariff::routes(table);
     trouble::routes(table);
 }

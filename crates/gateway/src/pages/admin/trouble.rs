@@ -28,9 +28,6 @@ use payment::{
 use std::collections::BTreeMap;
 use view::{chrome::Chrome, form::Form, format, words};
 
-/// Goods that were accepted so long ago and have not come deserve a call.
-const STUCK: i64 = 14 * DAY;
-
 /// The routes of these pages.
 pub(super) fn routes(table: &mut Table) {
     table.get("/{lang}/admin/trouble", Access::Administrator, list);
@@ -90,7 +87,7 @@ async fn list(State(app): State<App>, visitor: Visitor) -> Outcome {
     let refunds = refund::list_undone(db).await?;
     let odd = refunding::list_aside(market).await?;
     let disputes = dispute::list_undone(db).await?;
-    let returns = order::goods_return::list_stuck(db, now.plus(-STUCK)).await?;
+    let returns = order::goods_return::list_not_received(db).await?;
     let orders = refunds.iter().map(|one| one.order);
     let orders = orders.chain(odd.iter().map(|one| one.attempt.order));
     let orders = orders.chain(disputes.iter().map(|one| one.order));

@@ -40,7 +40,7 @@ pub(super) struct ReturnView {
     pub(super) tone: &'static str,
     /// What happens next.
     pub(super) next: String,
-    /// The cooperative's words.
+    /// The words of the cooperative, or of the office.
     pub(super) words: Option<String>,
     pub(super) can_withdraw: bool,
 }
@@ -48,10 +48,10 @@ pub(super) struct ReturnView {
 /// How the stage of a return sounds.
 pub(crate) const fn tone(stage: Stage) -> &'static str {
     match stage {
-        Stage::Requested => "warn",
+        Stage::Requested | Stage::NotReceived => "warn",
         Stage::Accepted | Stage::Received => "info",
         Stage::Refunded => "good",
-        Stage::Refused | Stage::Withdrawn => "bad",
+        Stage::Refused | Stage::Withdrawn | Stage::Ended => "bad",
     }
 }
 

@@ -121,6 +121,7 @@ fn card(locale: Locale, root: &str, order: &ForCooperative, one: &Return) -> Car
 fn due(locale: Locale, one: &Return) -> Option<String> {
     let key = match one.stage {
         Stage::Requested => "seller-return-answer-by",
+        Stage::Accepted => "seller-return-goods-by",
         Stage::Received => "seller-return-pay-by",
         _ => return None,
     };
