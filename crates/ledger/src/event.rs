@@ -3,7 +3,7 @@
 
 use crate::{
     Error,
-    account::{Account, Kind, Psp},
+    account::{Account, Psp},
     posting::{About, Leg, Posting, credit, debit},
     text_enum::text_enum,
 };
@@ -14,6 +14,8 @@ use kernel::{
     },
 };
 
+pub use crate::till::Till;
+
 text_enum! {
     /// Whose account the buyer pays into.
     Flow {
@@ -21,59 +23,6 @@ text_enum! {
         Direct = "direct",
         /// The market's, which pays the cooperative out.
         Collected = "collected",
-    }
-}
-
-/// Where money is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Till {
-    /// With a provider of card payments.
-    Provider(Psp),
-    /// On the market's bank account.
-    Bank,
-    /// With a carrier of the cooperative.
-    Carrier,
-    /// With the cooperative: in its hands, or on its own account.
-    Cooperative,
-    /// In the market's office.
-    Platform,
-    /// Held back, because a buyer's bank disputes.
-    Disputes,
-}
-
-impl Till {
-    const fn account(self, cooperative: CooperativeId) -> Account {
-        match self {
-            Self::Provider(psp) => Account::Provider(psp),
-            Self::Bank => Account::Bank,
-            Self::Carrier => Account::CashCarrier(cooperative),
-            Self::Cooperative => Account::CashCooperative(cooperative),
-            Self::Platform => Account::CashPlatform,
-            Self::Disputes => Account::Disputes,
-        }
-    }
-
-    /// The kind of its account.
-    pub const fn kind(self) -> Kind {
-        match self {
-            Self::Provider(_) => Kind::Provider,
-            Self::Bank => Kind::Bank,
-            Self::Carrier => Kind::CashCarrier,
-            Self::Cooperative => Kind::CashCooperative,
-            Self::Platform => Kind::CashPlatform,
-            Self::Disputes => Kind::Disputes,
-        }
-    }
-
-    const fn code(self) -> &'static str {
-        match self {
-            Self::Provider(psp) => psp.code(),
-            Self::Bank => "bank",
-            Self::Carrier => "carrier",
-            Self::Cooperative => "cooperative",
-            Self::Platform => "platform",
-            Self::Disputes => "disputes",
-        }
     }
 }
 
@@ -214,6 +163,15 @@ pub enum PartEvent {
         /// How much.
         minor: i64,
     },
+    /// The provider did a refund after all which had failed, and was still owed.
+    RefundPaidLate {
+        /// The refund.
+        refund: RefundId,
+        /// Where it came from.
+        from: Till,
+        /// How much.
+        minor: i64,
+    },
     /// What was paid back came back again: the buyer is still owed it.
     RefundReturned {
         /// The refund.
@@ -303,6 +261,20 @@ pub enum MarketEvent {
     SuspenseIn { id: EventId, into: Till, minor: i64 },
     /// Now somebody knows: it goes to an order's clearing, a commission due, or back where it came from.
     SuspenseOut { id: EventId, to: Account, minor: i64 },
+    /// A provider did a refund after all which had been paid otherwise: the buyer has it twice, at the market's cost.
+    RefundTwice {
+        refund: RefundId,
+        order: OrderId,
+        from: Till,
+        minor: i64,
+    },
+    /// Such a refund came back to the provider.
+    TwiceReturned {
+        refund: RefundId,
+        order: OrderId,
+        to: Till,
+        minor: i64,
+    },
     /// Somebody decided that money will not come.
     WrittenOff { id: EventId, what: Account, minor: i64 },
 }
@@ -396,6 +368,10 @@ pub fn of_part(part: &Part, event: &PartEvent) -> Result<Option<Posting>, Error>
             let legs = vec![debit(refund_payable, whole(minor)?), credit(till(from), minor)];
             (format!("refund_paid:{refund}"), "refund_paid", legs)
         }
+        E::RefundPaidLate { refund, from, minor } => {
+            let legs = vec![debit(refund_payable, whole(minor)?), credit(till(from), minor)];
+            (format!("refund_paid:{refund}:late"), "refund_paid", legs)
+        }
         E::RefundReturned { refund, to, minor } => {
             let legs = vec![debit(till(to), whole(minor)?), credit(refund_payable, minor)];
             (format!("refund_returned:{refund}"), "refund_returned", legs)
@@ -414,7 +390,7 @@ pub fn of_part(part: &Part, event: &PartEvent) -> Result<Option<Posting>, Error>
     };
     let posting = some(name, kind, about, part.currency, &legs)?;
     Ok(match event {
-        E::RefundPaid { .. } => posting.map(|posting| posting.covered_by(refund_payable)),
+        E::RefundPaid { .. } | E::RefundPaidLate { .. } => posting.map(|posting| posting.covered_by(refund_payable)),
         _ => posting,
     })
 }
@@ -662,6 +638,32 @@ pub fn of_market(currency: Currency, event: &MarketEvent) -> Result<Option<Posti
             minor,
         ),
         E::SuspenseOut { id, to, minor } => (id.to_string(), "suspense_out", About::default(), A::Suspense, to, minor),
+        E::RefundTwice {
+            refund,
+            order: o,
+            from,
+            minor,
+        } => (
+            refund.to_string(),
+            "refund_twice",
+            order(o),
+            A::WriteOff,
+            till(from)?,
+            minor,
+        ),
+        E::TwiceReturned {
+            refund,
+            order: o,
+            to,
+            minor,
+        } => (
+            refund.to_string(),
+            "twice_returned",
+            order(o),
+            till(to)?,
+            A::WriteOff,
+            minor,
+        ),
         E::WrittenOff { id, what, minor } => (
             id.to_string(),
             "written_off",

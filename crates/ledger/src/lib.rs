@@ -30,6 +30,7 @@ pub mod rule;
 pub mod sale;
 pub mod statement;
 mod text_enum;
+mod till;
 
 pub use account::{Account, Psp};
 pub use check::{Broken, check};

@@ -126,6 +126,21 @@ pub async fn paid(
     post(tx, mint, who, part, &PartEvent::RefundPaid { refund, from, minor }).await
 }
 
+/// Writes down that the buyer has the money after all: the provider did what had failed, and what was still owed.
+///
+/// # Errors
+/// As [`paid`].
+pub async fn paid_late(
+    tx: &Tx,
+    mint: &Mint,
+    (refund, part): (RefundId, SellerOrderId),
+    from: Till,
+    amount: Money,
+) -> Result<Posted, Error> {
+    let minor = amount.minor;
+    post(tx, mint, None, part, &PartEvent::RefundPaidLate { refund, from, minor }).await
+}
+
 /// Writes down that money which was paid back came back again: the buyer is still owed it.
 ///
 /// # Errors

@@ -238,6 +238,14 @@ fn parts() -> Vec<(&'static str, PartEvent)> {
             },
         ),
         (
+            "refund paid by the provider, after it had failed",
+            E::RefundPaidLate {
+                refund,
+                from: Till::Provider(Psp::Stripe),
+                minor: 5_000,
+            },
+        ),
+        (
             "refund came back",
             E::RefundReturned {
                 refund,
@@ -385,6 +393,24 @@ fn market() -> Vec<(&'static str, MarketEvent)> {
                 id: event,
                 to: Account::Bank,
                 minor: 500,
+            },
+        ),
+        (
+            "paid by the provider, and otherwise before",
+            E::RefundTwice {
+                refund,
+                order,
+                from: Till::Provider(psp),
+                minor: 5_000,
+            },
+        ),
+        (
+            "and back with the provider",
+            E::TwiceReturned {
+                refund,
+                order,
+                to: Till::Provider(psp),
+                minor: 5_000,
             },
         ),
         (

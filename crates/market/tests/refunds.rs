@@ -11,15 +11,17 @@
 mod card;
 mod stall;
 
-use card::{ALL, PART, books_agree, bought, on, pass, press, refund_is_done};
+use card::{ALL, Bought, PART, books_agree, bought, on, pass, press, refund_is_done};
 use kernel::{
     Micros, Mint, Money,
+    ids::RefundId,
     time::{DAY, HOUR, MINUTE},
 };
 use ledger::Account;
 use market::{
     Error, buying,
     paying::{self, Button, Going},
+    refunding::{self, Paying, Wish},
     selling,
 };
 use order::{OrderState, State};
@@ -28,12 +30,40 @@ use psp::{
     Answer, Can, Failure, Headers, Message, Name, Provider, Refunded, Rejected, Started, Truth,
     fake::{Behaviour, Delivery, Fake, Refunds},
 };
-use stall::stall;
+use stall::{Stall, stall};
 use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering},
 };
 use testkit::{TestDb, on_both};
+
+/// A part that was paid by card and cancelled, whose provider refuses to give it back, and does so ten minutes later all the
+/// same; and the refund, which has failed.
+async fn refused_and_done(stall: &Stall, number: u32) -> (Bought, RefundId) {
+    let bought = bought(stall, number).await;
+    let session = bought.session(stall).await;
+    press(stall, &session, Button::Pay);
+    pass(stall, 5, true).await;
+    let behaviour = Behaviour {
+        refunds: Refunds::RefuseAndDo(10 * MINUTE),
+        ..Behaviour::default()
+    };
+    let attempt = bought.attempt(stall).await.id.to_string();
+    stall.market.fake.tell(&attempt, behaviour, stall.market.now()).unwrap();
+    let number = &bought.order.head.number;
+    buying::cancel_part(&stall.market, number, &bought.token, bought.part(0))
+        .await
+        .unwrap();
+    pass(stall, 2, true).await;
+    let found = refund::list_of_order(&stall.market.db, bought.order.head.id)
+        .await
+        .unwrap();
+    assert_eq!(
+        found.iter().map(|one| one.state).collect::<Vec<_>>(),
+        [refund::State::Failed]
+    );
+    (bought, found[0].id)
+}
 
 on_both! {
     /// Sixty and sixty of a hundred, at once; nothing, and less than nothing.
@@ -127,6 +157,92 @@ on_both! {
             assert_eq!(bought.attempt(&stall).await.refunded_minor, PART - owed);
             books_agree(&stall).await;
         }
+    }
+
+    /// Refused, and done all the same ten minutes later: nobody had done anything, or the office had begun to.
+    async fn what_a_provider_does_after_it_had_failed_pays_what_is_still_owed(db: TestDb) {
+        let stall = stall(db, 2, 1, 100).await;
+        for (number, begun) in (1..).zip(["nothing", "by hand", "by the provider"]) {
+            let (bought, failed) = refused_and_done(&stall, number).await;
+            let owed = Account::RefundPayable(bought.order.head.id);
+            assert_eq!(on(&stall, owed).await, PART);
+            let instead = match begun {
+                "by hand" => Some(refunding::retry_refund(&stall.market, &stall.administrator, failed, true).await.unwrap()),
+                "by the provider" => {
+                    // It refuses that one for good.
+                    let behaviour = Behaviour { refunds: Refunds::Refuse, ..Behaviour::default() };
+                    let attempt = bought.attempt(&stall).await.id.to_string();
+                    stall.market.fake.tell(&attempt, behaviour, stall.market.now()).unwrap();
+                    Some(refunding::retry_refund(&stall.market, &stall.administrator, failed, false).await.unwrap())
+                }
+                _ => None,
+            };
+            pass(&stall, 80, true).await;
+            let found = refund::list_of_order(&stall.market.db, bought.order.head.id).await.unwrap();
+            let states: Vec<_> = found.iter().map(|one| (one.id, one.state)).collect();
+            let mut expected = vec![(failed, refund::State::Succeeded)];
+            expected.extend(instead.map(|id| (id, refund::State::CalledOff)));
+            assert_eq!(states, expected, "{begun}");
+            assert_eq!((on(&stall, owed).await, on(&stall, Account::WriteOff).await), (0, 0), "{begun}");
+            assert_eq!(bought.attempt(&stall).await.refunded_minor, PART, "{begun}");
+            assert!(refund::list_undone(&stall.market.db).await.unwrap().is_empty(), "{begun}");
+            let again = refunding::retry_refund(&stall.market, &stall.administrator, failed, true).await;
+            assert!(again.is_err(), "nobody puts anything in the place of what was done");
+            books_agree(&stall).await;
+        }
+    }
+
+    /// The office had handed it out, or sent it: the buyer has it twice, the books say so, and two people let it be.
+    async fn what_a_provider_does_after_it_was_paid_otherwise_is_seen_and_stands_in_the_books(db: TestDb) {
+        let stall = stall(db, 2, 1, 100).await;
+        let (bought, failed) = refused_and_done(&stall, 1).await;
+        let (market, me) = (&stall.market, stall.administrator);
+        let number = &bought.order.head.number;
+        let id = refunding::choose_way(market, number, &bought.token, failed, Wish::Cash).await.unwrap();
+        let code = refunding::refund_code(market, id);
+        refunding::hand_out_cash(market, Paying::Office(me), id, &code).await.unwrap();
+        assert_eq!(on(&stall, Account::CashPlatform).await, -PART);
+        pass(&stall, 80, true).await;
+        let found = refund::list_of_order(&market.db, bought.order.head.id).await.unwrap();
+        let states: Vec<_> = found.iter().map(|one| one.state).collect();
+        assert_eq!(states, [refund::State::Twice, refund::State::Succeeded]);
+        assert_eq!(on(&stall, Account::WriteOff).await, PART);
+        assert_eq!(on(&stall, Account::RefundPayable(bought.order.head.id)).await, 0);
+        assert_eq!(bought.attempt(&stall).await.refunded_minor, PART, "once");
+        books_agree(&stall).await;
+        let compared = market::money::reconcile(market).await.unwrap();
+        let differ = compared.differences.iter().filter(|one| one.place == market::money::Place::Refunded);
+        assert_eq!(differ.count(), 0, "{compared:?}");
+        let listed = async || refund::list_undone(&market.db).await.unwrap().iter().map(|one| one.id).collect::<Vec<_>>();
+        assert_eq!(listed().await, [failed]);
+        let other = market::actor::Administrator { person: stall.seller };
+        for (by, ended) in [(me, false), (me, false), (other, true), (me, true)] {
+            assert_eq!(refunding::let_twice_be(market, &by, failed).await.unwrap(), ended);
+        }
+        assert!(listed().await.is_empty());
+        assert!(refunding::let_twice_be(market, &me, id).await.is_err(), "only what is twice there");
+    }
+
+    /// The buyer says where to in the moment in which the provider says that it is done.
+    async fn of_a_late_success_and_whoever_puts_something_in_its_place_one_wins(db: TestDb) {
+        let stall = stall(db, 2, 1, 100).await;
+        let (bought, failed) = refused_and_done(&stall, 1).await;
+        stall.market.clock.advance(11 * MINUTE);
+        let number = &bought.order.head.number;
+        let (chosen, seen) = tokio::join!(
+            refunding::choose_way(&stall.market, number, &bought.token, failed, Wish::Cash),
+            paying::come_back(&stall.market, number, &bought.token),
+        );
+        seen.unwrap();
+        pass(&stall, 80, true).await;
+        let found = refund::list_of_order(&stall.market.db, bought.order.head.id).await.unwrap();
+        let states: Vec<_> = found.iter().map(|one| one.state).collect();
+        match chosen {
+            Ok(_) => assert_eq!(states, [refund::State::Succeeded, refund::State::CalledOff]),
+            Err(_) => assert_eq!(states, [refund::State::Succeeded]),
+        }
+        assert_eq!(bought.attempt(&stall).await.refunded_minor, PART);
+        books_agree(&stall).await;
     }
 
     /// Accepted, packed, sent and lost before the first message leaves.

@@ -11,7 +11,8 @@
 //! * What people write on a transfer ([`mod@reference`]) says what it is for, and shows its own mistakes.
 //! * What the **bank** says came and went ([`bank`]) is kept line by line, each once however often it is told.
 //! * **Refunds** ([`refund`]) never exceed what was captured or collected, whoever asks at the same time. What no provider
-//!   can give back is a task, open until a person or the bank's statement says that it is done.
+//!   can give back is a task, open until a person or the bank's statement says that it is done. What a provider does after
+//!   all when it had failed pays what is still owed, or is with its buyer twice ([`late`]).
 //! * A **dispute** ([`dispute`]) is opened once, and won or lost once, in whatever order that is heard.
 //! * A cooperative need not take every way to pay ([`untaken`]).
 //! * After a restore, **strays** ([`stray`]) are payments that a provider knows and nobody here does.
@@ -27,6 +28,7 @@ pub mod dispute;
 mod entity;
 pub mod error;
 pub mod inbox;
+pub mod late;
 pub mod loss;
 pub mod payment;
 pub mod reference;

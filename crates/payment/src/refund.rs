@@ -60,6 +60,10 @@ text_enum! {
         Failed = "failed",
         /// The provider did not answer: it may have happened.
         Unknown = "unknown",
+        /// It is not needed any more: the one that had failed, in whose place it is, was done after all.
+        CalledOff = "called_off",
+        /// The provider did it after all when it had been paid otherwise: the buyer has it twice.
+        Twice = "twice",
     }
 }
 
@@ -74,6 +78,12 @@ text_enum! {
         Succeed = "succeed",
         /// It was refused, or came back.
         Fail = "fail",
+        /// The provider did after all what had failed and is still owed.
+        Late = "late",
+        /// The provider did after all what had failed and was paid otherwise.
+        Double = "double",
+        /// The one in whose place it is was done after all.
+        CallOff = "call_off",
     }
 }
 
@@ -98,12 +108,23 @@ impl State {
             (S::Submitted, Event::Doubt) => Step::To(S::Unknown),
             (S::Submitted | S::Unknown, Event::Succeed) => Step::To(S::Succeeded),
             // It may come back long after it was done.
-            (S::Submitted | S::Unknown | S::Succeeded, Event::Fail) => Step::To(S::Failed),
-            (S::Requested, _) => Step::Never,
-            // Its amount is free again: somebody may have asked for it since.
-            (S::Failed, Event::Succeed) => Step::Never,
+            (S::Submitted | S::Unknown | S::Succeeded | S::Twice, Event::Fail) => Step::To(S::Failed),
+            (S::Failed, Event::Late) => Step::To(S::Succeeded),
+            (S::Failed | S::CalledOff, Event::Double) => Step::To(S::Twice),
+            // Nobody has been asked, or it was not done: what nobody began can be left.
+            (S::Requested | S::Failed, Event::CallOff) => Step::To(S::CalledOff),
+            (S::Succeeded, Event::Late) | (S::Twice, Event::Double) | (S::CalledOff, Event::CallOff) => Step::Already,
+            (_, Event::Late | Event::Double | Event::CallOff) | (S::Requested, _) => Step::Never,
+            // Its amount is free again: somebody may have asked for it since. The two events above say which it is.
+            (S::Failed | S::CalledOff, Event::Succeed) => Step::Never,
             _ => Step::Already,
         }
+    }
+
+    /// Whether its amount counts as given back, or on its way.
+    #[must_use]
+    pub const fn counts(self) -> bool {
+        !matches!(self, Self::Failed | Self::CalledOff | Self::Twice)
     }
 
     /// Whether the provider has still to be asked, or has not decided.
@@ -215,14 +236,17 @@ pub async fn list_of_attempt(db: &impl Read, attempt: AttemptId) -> Result<Vec<R
     Ok(rows.into_iter().map(Refund::from).collect())
 }
 
-/// What somebody has to look at: what waits for the provider or for somebody's hands, and what failed and nothing came in
-/// its place; the oldest first.
+/// What somebody has to look at: what waits for the provider or for somebody's hands, what failed and nothing came in its
+/// place, and what a buyer has twice, until two people have let it be; the oldest first.
 ///
 /// # Errors
 /// When the database cannot answer.
 pub async fn list_undone(db: &impl Read) -> Result<Vec<Refund>, Error> {
+    let twice = refund::Column::State
+        .eq(State::Twice)
+        .and(refund::Column::DoneBy.is_null());
     let rows = refund::Entity::find()
-        .filter(undone())
+        .filter(undone().add(twice))
         .order_by_asc(refund::Column::CreatedAt)
         .order_by_asc(refund::Column::Id)
         .limit(AT_ONCE)
@@ -286,7 +310,7 @@ pub async fn list_of_parts(db: &impl Read, parts: &[SellerOrderId]) -> Result<Ve
 /// When the database cannot answer.
 pub async fn find_uneven(db: &impl Read) -> Result<Option<AttemptId>, Error> {
     let sql = "select a.id as id from attempt a left join (select attempt_id, sum(amount_minor) as minor from refund \
-               where state <> 'failed' group by attempt_id) r on r.attempt_id = a.id \
+               where state not in ('failed', 'called_off', 'twice') group by attempt_id) r on r.attempt_id = a.id \
                where a.refunded_minor <> coalesce(r.minor, 0) or (a.refunded_minor > 0 and a.state <> 'captured') \
                or a.refunded_minor > a.amount_minor order by a.id limit 1";
     let statement = Statement::from_string(db.reader().get_database_backend(), sql);
@@ -306,6 +330,19 @@ pub async fn request(tx: &Tx, mint: &Mint, new: &New) -> Result<RefundId, Error>
     }
     if let Some(attempt) = new.attempt {
         take_of_attempt(tx, mint, attempt, new.amount).await?;
+    }
+    if let Some(failed) = new.follows {
+        // Its provider may say in this moment that it was done: one of the two waits for the other. Both lock the attempt first.
+        use refund::Column as C;
+        let locked = refund::Entity::update_many()
+            .col_expr(C::Version, Expr::col(C::Version).add(1))
+            .filter(C::Id.eq(failed))
+            .filter(C::State.eq(State::Failed))
+            .exec(tx.writer())
+            .await?;
+        if locked.rows_affected == 0 {
+            return Err(Error::Edited);
+        }
     }
     if let Some(part) = new.part {
         take_of_part(tx, part, new.amount).await?;
@@ -342,7 +379,7 @@ pub async fn request(tx: &Tx, mint: &Mint, new: &New) -> Result<RefundId, Error>
     if inserted == 1 { Ok(id) } else { Err(Error::Edited) }
 }
 
-async fn take_of_attempt(tx: &Tx, mint: &Mint, id: AttemptId, amount: Money) -> Result<(), Error> {
+pub(crate) async fn take_of_attempt(tx: &Tx, mint: &Mint, id: AttemptId, amount: Money) -> Result<(), Error> {
     use attempt::Column as C;
     let after = || Expr::col(C::RefundedMinor).add(amount.minor);
     let taken = attempt::Entity::update_many()
@@ -361,7 +398,7 @@ async fn take_of_attempt(tx: &Tx, mint: &Mint, id: AttemptId, amount: Money) -> 
     }
 }
 
-async fn take_of_part(tx: &Tx, part: SellerOrderId, amount: Money) -> Result<(), Error> {
+pub(crate) async fn take_of_part(tx: &Tx, part: SellerOrderId, amount: Money) -> Result<(), Error> {
     use payment::Column as C;
     let after = || Expr::col(C::RefundedMinor).add(amount.minor);
     let taken = payment::Entity::update_many()
@@ -528,7 +565,8 @@ pub async fn advance(tx: &Tx, mint: &Mint, id: RefundId, event: Event) -> Result
             .exec(tx.writer())
             .await?;
         if moved.rows_affected == 1 {
-            if next == State::Failed && !kernel::planted("failed-refund-counts") {
+            let is_free = found.state.counts() && !next.counts();
+            if is_free && !kernel::planted("failed-refund-counts") {
                 free(tx, &found).await?;
             }
             return Ok(Some(found.state));
@@ -552,12 +590,7 @@ pub async fn name(tx: &Tx, id: RefundId, reference: &str) -> Result<(), Error> {
 
 async fn free(tx: &Tx, refund: &Refund) -> Result<(), Error> {
     if let Some(attempt) = refund.attempt {
-        use attempt::Column as C;
-        attempt::Entity::update_many()
-            .col_expr(C::RefundedMinor, Expr::col(C::RefundedMinor).sub(refund.amount.minor))
-            .filter(C::Id.eq(attempt))
-            .exec(tx.writer())
-            .await?;
+        free_attempt(tx, attempt, refund.amount).await?;
     }
     if let Some(part) = refund.part {
         use payment::Column as C;
@@ -567,6 +600,16 @@ async fn free(tx: &Tx, refund: &Refund) -> Result<(), Error> {
             .exec(tx.writer())
             .await?;
     }
+    Ok(())
+}
+
+pub(crate) async fn free_attempt(tx: &Tx, id: AttemptId, amount: Money) -> Result<(), Error> {
+    use attempt::Column as C;
+    attempt::Entity::update_many()
+        .col_expr(C::RefundedMinor, Expr::col(C::RefundedMinor).sub(amount.minor))
+        .filter(C::Id.eq(id))
+        .exec(tx.writer())
+        .await?;
     Ok(())
 }
 

@@ -8,13 +8,20 @@ use axum::{
     body::Body,
     http::{Method, StatusCode},
 };
+use gateway::{App, Config};
 use http_tests::{Client, Reply};
 use kernel::{
     Locale,
     time::{HOUR, MINUTE, SECOND},
 };
-use market::buying::{self, Place};
+use market::{
+    actor::Administrator,
+    buying::{self, Place},
+    paying::{self, Button},
+    refunding::{self, Paying},
+};
 use order::cart::{Buyer, Quantity};
+use psp::fake::{Behaviour, Refunds};
 use serde_json::json;
 use std::collections::BTreeMap;
 use testkit::{TestDb, on_both};
@@ -76,6 +83,15 @@ async fn order_by_card(client: &mut Client) -> (String, String) {
 fn says(reply: &Reply, text: &str) -> bool {
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
     reply.body.replace(['\u{a0}', '\u{202f}'], " ").contains(text)
+}
+
+/// Some minutes, with everything that comes round by itself.
+async fn pass(town: &Town, minutes: i64) {
+    for _ in 0..minutes {
+        town.market.clock.advance(MINUTE);
+        paying::send_messages(&town.market).await.unwrap();
+        town.market.run_jobs().await;
+    }
 }
 
 async fn sound(town: &Town) {
@@ -219,6 +235,50 @@ on_both! {
         let order = program.get(&read).await.json();
         assert_eq!((order["state"].as_str(), order["payment"]["state"].as_str()), (Some("waiting"), Some("captured")));
         assert_eq!(order["payment"]["captured_minor"], placed["total_minor"]);
+        sound(&town).await;
+    }
+
+    /// Refused by the provider and done all the same: the office pays by hand, above the limit by two people, and then sees
+    /// that the buyer has it twice.
+    async fn whoever_may_not_pay_a_refund_alone_reads_so_instead_of_a_button(db: TestDb) {
+        let mut town = Town::build(db).await;
+        let market = town.market.altered(|market| market.settings.refund_second_above = 0);
+        let config = Config { hosts: vec!["market.example".to_owned()], trusted_proxies: Vec::new() };
+        town.router = gateway::router(App::new(market, config));
+        let mut buyer = browser(&town).await;
+        let (order, page) = order_by_card(&mut buyer).await;
+        paying::press(&town.market, page.rsplit('/').next().unwrap(), Button::Pay).unwrap();
+        pass(&town, 5).await;
+        let id = order::order::find_id(&town.market.db, order.rsplit('/').next().unwrap()).await.unwrap().unwrap();
+        let attempt = payment::attempt::list_of_order(&town.market.db, id).await.unwrap()[0].id.to_string();
+        let behaviour = Behaviour { refunds: Refunds::RefuseAndDo(2 * HOUR), ..Behaviour::default() };
+        town.market.fake.tell(&attempt, behaviour, town.market.now()).unwrap();
+        let cancel = buyer.get(&order).await.actions("/cancel")[0].clone();
+        buyer.post(&cancel, &[]).await;
+        pass(&town, 3).await;
+        let (mut office, trouble) = (town.administrator().await, "/fr/admin/trouble");
+        let failed = office.get(trouble).await.links("/admin/refunds/")[0].clone();
+        let say = buyer.get(&order).await.links("/refunds/")[0].clone();
+        buyer.post(&say, &[("way", "cash"), ("rib", "")]).await;
+        let path = office.get(trouble).await.links("/admin/refunds/")[0].clone();
+        assert_ne!(path, failed, "it has taken the other's place");
+        let agreed = office.post_and_follow(&format!("{path}/approve"), &[]).await;
+        assert!(says(&agreed, "une deuxième personne doit le payer"));
+        assert!(agreed.actions("/cash").is_empty() && agreed.actions("/approve").is_empty());
+        let hand = path.rsplit('/').next().unwrap().parse().unwrap();
+        let code = refunding::refund_code(&town.market, hand);
+        let other = Paying::Office(Administrator { person: town.houses[0].person });
+        refunding::hand_out_cash(&town.market, other, hand, &code).await.unwrap();
+        // The provider does it after all.
+        town.market.clock.advance(3 * HOUR);
+        pass(&town, 3).await;
+        let mut office = town.administrator().await;
+        assert!(says(&office.get(trouble).await, "Rendu deux fois"));
+        let twice = office.get(&failed).await;
+        assert!(says(&twice, "L’acheteur l’a deux fois") && twice.actions("/let-be").len() == 1);
+        let said = office.post_and_follow(&format!("{failed}/let-be"), &[]).await;
+        assert!(says(&said, "Une deuxième personne doit donner son accord") && said.actions("/let-be").is_empty());
+        assert!(!says(&buyer.get(&order).await, "deux fois"), "the office speaks to the buyer");
         sound(&town).await;
     }
 }

@@ -37,12 +37,12 @@ const RULES: &[(&str, &str)] = &[
     (
         "I3 what is refunded or on its way is what was decided",
         "select hex(a.id) from attempt a where a.refunded_minor <> coalesce((select sum(r.amount_minor) from refund r \
-         where r.attempt_id = a.id and r.state <> 'failed'), 0)",
+         where r.attempt_id = a.id and r.state not in ('failed', 'called_off', 'twice')), 0)",
     ),
     (
         "I3 no part is refunded beyond its price",
         "select hex(s.id) from seller_order s where coalesce((select sum(r.amount_minor) from refund r \
-         where r.seller_order_id = s.id and r.state <> 'failed'), 0) > s.total_minor",
+         where r.seller_order_id = s.id and r.state not in ('failed', 'called_off', 'twice')), 0) > s.total_minor",
     ),
     (
         "I2 a part that waits is paid as it should be",

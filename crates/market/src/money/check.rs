@@ -433,7 +433,7 @@ impl Part<'_> {
 
     /// What is given back of it is what its refunds say, and no more than was paid.
     fn given_back(&self) -> Option<Broken> {
-        let stand = self.refunds.iter().filter(|one| one.state != refund::State::Failed);
+        let stand = self.refunds.iter().filter(|one| one.state.counts());
         let reckoned = stand.fold(0_i64, |sum, one| sum.saturating_add(one.amount.minor));
         let (paid, kept) = (self.payment.collected.minor, self.payment.refunded_minor);
         (kept != reckoned || kept > paid).then_some(Broken::PartRefunds {

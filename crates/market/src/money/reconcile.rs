@@ -152,7 +152,10 @@ async fn ours(market: &Market, attempt: &Attempt) -> Result<(i64, i64), Error> {
         0
     };
     let refunds = refund::list_of_attempt(&market.db, attempt.id).await?;
-    let done = refunds.iter().filter(|refund| refund.state == refund::State::Succeeded);
+    // What people paid by hand is no business of the provider's.
+    let done = refunds.iter().filter(|refund| {
+        refund.payer.is_none() && matches!(refund.state, refund::State::Succeeded | refund::State::Twice)
+    });
     Ok((
         captured,
         done.fold(0_i64, |sum, refund| sum.saturating_add(refund.amount.minor)),

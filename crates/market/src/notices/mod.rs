@@ -165,7 +165,7 @@ pub enum Notice {
     BuyerRefund {
         /// Which refund.
         refund: RefundId,
-        /// What happened: `choose`, `sent`, `done` or `failed`.
+        /// What happened: `choose`, `sent`, `done`, `failed`, or `late`: done after it had failed.
         step: String,
     },
     /// To the office: money in trouble.
@@ -174,7 +174,7 @@ pub enum Notice {
         order: OrderId,
         /// What about, by its id.
         subject: String,
-        /// What happened: `dispute`, `dispute-lost`, `refund` or `odd`.
+        /// What happened: `dispute`, `dispute-lost`, `refund`, `twice` or `odd`.
         step: String,
     },
     /// To the cooperative: cash is with its carriers for longer than so many days.

@@ -1,6 +1,6 @@
 //! Money goes back the way it came: decided in the transaction of what it follows from, sent by a job afterwards.
 
-use super::{SOON, look, names, ways};
+use super::{SOON, late, look, names, ways};
 use crate::{
     Error, Market,
     notices::{self, Notice},
@@ -209,7 +209,7 @@ async fn tell_to_choose(tx: &Tx, mint: &Mint, queue: &job::Queue, refund: &Refun
     notices::tell(queue, tx, mint, &told).await
 }
 
-fn office(refund: &Refund, step: &str) -> Notice {
+pub(super) fn office(refund: &Refund, step: &str) -> Notice {
     Notice::Office {
         order: refund.order,
         subject: refund.id.to_string(),
@@ -367,19 +367,18 @@ pub(super) async fn follow(
     refund::name(tx, refund.id, &said.reference).await?;
     match said.state {
         Claim::Pending => Ok(()),
-        Claim::Done => done(tx, mint, attempt, &refund).await,
+        Claim::Done => done(tx, mint, queue, attempt, &refund).await,
         Claim::Failed => failed(tx, mint, queue, attempt, &refund).await,
     }
 }
 
 /// The buyer has the money.
-async fn done(tx: &Tx, mint: &Mint, attempt: &Attempt, refund: &Refund) -> Result<(), Error> {
+async fn done(tx: &Tx, mint: &Mint, queue: &job::Queue, attempt: &Attempt, refund: &Refund) -> Result<(), Error> {
     if refund.state == State::Requested {
         refund::advance(tx, mint, refund.id, Event::Submit).await?;
     }
-    if refund.state == State::Failed {
-        tracing::error!(refund = %refund.id, "a refund that had failed was done after all: a person has to look");
-        return Ok(());
+    if matches!(refund.state, State::Failed | State::CalledOff) {
+        return late::settle(tx, mint, queue, attempt, refund).await;
     }
     if refund::advance(tx, mint, refund.id, Event::Succeed).await?.is_none() {
         return Ok(());
@@ -409,6 +408,9 @@ async fn failed(tx: &Tx, mint: &Mint, queue: &job::Queue, attempt: &Attempt, ref
     let Some(before) = refund::advance(tx, mint, refund.id, Event::Fail).await? else {
         return Ok(());
     };
+    if before == State::Twice {
+        return late::returned(tx, mint, attempt, refund).await;
+    }
     tracing::error!(refund = %refund.id, provider = attempt.provider, "a refund did not arrive: a person has to see to it");
     tell_of_failure(tx, mint, queue, refund).await?;
     if before != State::Succeeded {
@@ -431,7 +433,7 @@ async fn failed(tx: &Tx, mint: &Mint, queue: &job::Queue, attempt: &Attempt, ref
     Ok(())
 }
 
-async fn post(tx: &Tx, mint: &Mint, amount: Money, event: &MarketEvent) -> Result<(), Error> {
+pub(super) async fn post(tx: &Tx, mint: &Mint, amount: Money, event: &MarketEvent) -> Result<(), Error> {
     let posting = ledger::event::of_market(amount.currency, event)?.ok_or(ledger::Error::Amount)?;
     ledger::post(tx, mint, None, &posting).await?;
     Ok(())

@@ -9,7 +9,8 @@
 //! * [`lapse_due`] gives up what nobody paid, [`pay_in_cash`] lets the buyer pay on delivery instead; both end the
 //!   payment with the provider first.
 //! * By transfer: `transfer` says what a bank's statement, or a person, confirms.
-//! * Money goes back by `give_back`: a part that is cancelled or given back, a payment that no order can take any more. What a
+//! * Money goes back by `give_back`: a part that is cancelled or given back, a payment that no order can take any more. What
+//!   had failed and was done after all is settled by `late`. What a
 //!   buyer's bank takes back is followed by `disputed`.
 
 mod answer;
@@ -19,6 +20,7 @@ mod disputed;
 mod expire;
 mod fake;
 mod give_back;
+mod late;
 mod look;
 mod receive;
 mod settle;

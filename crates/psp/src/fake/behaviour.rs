@@ -76,6 +76,8 @@ pub enum Refunds {
     FailAfter(i64),
     /// They are refused.
     Refuse,
+    /// They are refused, and done all the same after so many microseconds.
+    RefuseAndDo(i64),
 }
 
 impl Behaviour {

@@ -242,7 +242,7 @@ impl Book {
             return (refused("not refundable"), Vec::new());
         }
         let (done_at, fails_at) = match how {
-            Refunds::Later(after) => (now.plus(after.max(0)), None),
+            Refunds::Later(after) | Refunds::RefuseAndDo(after) => (now.plus(after.max(0)), None),
             Refunds::FailAfter(after) => (now, Some(now.plus(after.max(1)))),
             Refunds::Done | Refunds::Refuse => (now, None),
         };
@@ -257,7 +257,11 @@ impl Book {
             attempt: attempt.clone(),
             refund: row.clone(),
         };
-        (Ok(session::refunded(&row, now)), vec![fact])
+        let answer = match how {
+            Refunds::RefuseAndDo(_) => refused("not refundable"),
+            _ => Ok(session::refunded(&row, now)),
+        };
+        (answer, vec![fact])
     }
 
     /// The buyer's bank takes money back.

@@ -14,7 +14,7 @@ use axum::{
 };
 use kernel::{
     Fault, Kind, Locale, Micros,
-    ids::{AttemptId, OrderId, RefundId},
+    ids::{AttemptId, OrderId, PersonId, RefundId},
     time::DAY,
 };
 use market::{
@@ -117,7 +117,7 @@ async fn list(State(app): State<App>, visitor: Visitor) -> Outcome {
                 let (state, step) = (state_of(one), step_of(one, above));
                 RowView {
                     state: words::say(locale, &format!("trouble-refund-{state}")),
-                    tone: if one.state == Stands::Failed { "bad" } else { "warn" },
+                    tone: tone(one.state),
                     step: words::say(locale, &format!("trouble-step-{step}")),
                     ..row(one.id.to_string(), one.order, one.amount, one.created_at)
                 }
@@ -175,10 +175,20 @@ fn since(locale: Locale, now: Micros, at: Micros) -> String {
     )
 }
 
+const fn tone(state: Stands) -> &'static str {
+    match state {
+        Stands::Succeeded => "good",
+        Stands::Failed | Stands::Twice => "bad",
+        _ => "warn",
+    }
+}
+
 /// Where a refund stands, as the end of a key.
 const fn state_of(one: &Refund) -> &'static str {
     match (one.state, one.way, one.payer) {
         (Stands::Failed, ..) => "failed",
+        (Stands::Twice, ..) => "twice",
+        (Stands::CalledOff, ..) => "called_off",
         (Stands::Unknown, ..) => "unknown",
         (_, Way::Provider | Way::Dispute, _) => "asked",
         (Stands::Submitted, ..) => "sent",
@@ -193,6 +203,7 @@ fn step_of(one: &Refund, above: i64) -> &'static str {
     let large = one.amount.minor > above && one.approved_by.is_none();
     match (one.state, one.way, one.payer) {
         (Stands::Failed, ..) => "again",
+        (Stands::Twice, ..) => "twice",
         (_, Way::Provider | Way::Dispute, _) => "ask",
         (_, _, Some(Payer::Cooperative)) => "call",
         (_, Way::Unsaid, _) => "buyer",
@@ -216,6 +227,8 @@ struct RefundPage {
     state: String,
     tone: &'static str,
     step: &'static str,
+    /// Why somebody else has to do that, as a key.
+    second: Option<&'static str>,
     why: String,
     /// Whether it can be said to have come back.
     sent: bool,
@@ -228,8 +241,24 @@ struct RefundPage {
     tel: String,
 }
 
-async fn show(State(app): State<App>, visitor: Visitor, Path((_, id)): Path<(String, String)>) -> Outcome {
-    render(&app, &visitor, &id, (StatusCode::OK, Form::default())).await
+async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Admin(administrator): Admin,
+    Path((_, id)): Path<(String, String)>,
+) -> Outcome {
+    render(&app, &visitor, &administrator, &id, (StatusCode::OK, Form::default())).await
+}
+
+/// Why somebody else has to press, as a key: whoever agreed to a large refund does not pay it as well, and whoever said that
+/// nothing more comes of one does not agree to that.
+fn second(found: &Refund, step: &str, reader: PersonId, above: i64) -> Option<&'static str> {
+    found.approved_by.filter(|person| *person == reader)?;
+    match step {
+        "send" | "cash" if found.amount.minor > above => Some("trouble-second"),
+        "twice" => Some("trouble-second-twice"),
+        _ => None,
+    }
 }
 
 async fn find(app: &App, id: &str) -> Result<Refund, Failure> {
@@ -238,24 +267,34 @@ async fn find(app: &App, id: &str) -> Result<Refund, Failure> {
     found.ok_or_else(Failure::not_found)
 }
 
-async fn render(app: &App, visitor: &Visitor, id: &str, (status, f): (StatusCode, Form)) -> Outcome {
+async fn render(
+    app: &App,
+    visitor: &Visitor,
+    by: &Administrator,
+    id: &str,
+    (status, f): (StatusCode, Form),
+) -> Outcome {
     let market = app.market();
+    let above = market.settings.refund_second_above;
     let found = find(app, id).await?;
     let order = order::order::get_order(&market.db, found.order).await?;
     let refunds = refund::list_of_order(&market.db, found.order).await?;
-    let followed = refunds.iter().any(|other| other.follows == Some(found.id));
+    let followed = refunds
+        .iter()
+        .any(|other| other.follows == Some(found.id) && other.state != Stands::CalledOff);
     let mut c = page::chrome(app, visitor, "trouble-refund-title")
         .await?
         .with_section("admin-money");
     c.title = c.tn("trouble-refund-of", "number", order.head.number.as_str());
     let locale = c.locale;
-    let is_over = followed || found.state == Stands::Succeeded;
-    let step = if is_over {
-        "none"
-    } else {
-        step_of(&found, market.settings.refund_second_above)
+    let is_over = match found.state {
+        Stands::Twice => found.done_by.is_some(),
+        Stands::Succeeded | Stands::CalledOff => true,
+        _ => followed,
     };
+    let step = if is_over { "none" } else { step_of(&found, above) };
     let state = match (followed, found.state) {
+        (_, Stands::Twice) => "twice",
         (true, _) => "followed",
         (_, Stands::Succeeded) => "done",
         _ => state_of(&found),
@@ -267,11 +306,8 @@ async fn render(app: &App, visitor: &Visitor, id: &str, (status, f): (StatusCode
         amount: format::money(locale, found.amount),
         since: since(locale, market.now(), found.created_at),
         state: words::say(locale, &format!("trouble-refund-{state}")),
-        tone: match found.state {
-            Stands::Succeeded => "good",
-            Stands::Failed => "bad",
-            _ => "warn",
-        },
+        tone: tone(found.state),
+        second: second(&found, step, by.person, above),
         why: words::say(locale, &format!("trouble-why-{step}")),
         step,
         sent: found.payer == Some(Payer::Office) && matches!(found.state, Stands::Submitted | Stands::Succeeded),
@@ -301,7 +337,16 @@ async fn act(
     let note = f.optional_line("note", 120);
     let done = match f.is_ok() {
         true => run(&app, &administrator, &found, &action, (note, f.value("code"))).await,
-        false => return render(&app, &visitor, &id, (StatusCode::UNPROCESSABLE_ENTITY, f)).await,
+        false => {
+            return render(
+                &app,
+                &visitor,
+                &administrator,
+                &id,
+                (StatusCode::UNPROCESSABLE_ENTITY, f),
+            )
+            .await;
+        }
     };
     let path = format!("/{}/admin/refunds/{}", visitor.locale(), found.id);
     match done {
@@ -316,7 +361,14 @@ async fn act(
         Err(error) if error.kind() == Kind::Conflict => page::see_other_with(&path, "trouble-notice-moved"),
         Err(error) if error.field() == Some("code") => {
             f.refuse("code", "error-payment-code");
-            render(&app, &visitor, &id, (StatusCode::UNPROCESSABLE_ENTITY, f)).await
+            render(
+                &app,
+                &visitor,
+                &administrator,
+                &id,
+                (StatusCode::UNPROCESSABLE_ENTITY, f),
+            )
+            .await
         }
         Err(error) => Err(error.into()),
     }
@@ -340,6 +392,9 @@ async fn run(
         "again" => return refunding::retry_refund(market, by, id, false).await,
         "by-hand" => return refunding::retry_refund(market, by, id, true).await,
         "ask" => refunding::ask_again(market, by, id).await?,
+        "let-be" => {
+            refunding::let_twice_be(market, by, id).await?;
+        }
         _ => return Err(payment::Error::NoRefund.into()),
     }
     Ok(id)

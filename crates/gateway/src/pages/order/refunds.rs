@@ -35,14 +35,23 @@ pub(super) struct RefundView {
     pub(super) tone: &'static str,
 }
 
-/// The refunds of an order as its buyer reads them: what failed and was followed by another is not among them.
+/// The refunds of an order as its buyer reads them: what failed and was followed by another is not among them, nor what was
+/// called off, or is the market's own to speak of.
 pub(super) fn views(locale: Locale, number: &str, refunds: &[Refund]) -> Vec<RefundView> {
-    let followed = |one: &Refund| refunds.iter().any(|other| other.follows == Some(one.id));
+    let followed = |one: &Refund| {
+        refunds
+            .iter()
+            .any(|other| other.follows == Some(one.id) && is_told(other))
+    };
     refunds
         .iter()
-        .filter(|one| !followed(one))
+        .filter(|one| is_told(one) && !followed(one))
         .map(|one| view(locale, number, one))
         .collect()
+}
+
+const fn is_told(one: &Refund) -> bool {
+    !matches!(one.state, Stands::CalledOff | Stands::Twice)
 }
 
 fn view(locale: Locale, number: &str, one: &Refund) -> RefundView {
