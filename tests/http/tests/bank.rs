@@ -139,6 +139,8 @@ on_both! {
             assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
             assert!(refused.body.contains(why), "{}", refused.body);
             assert!(refused.body.contains(&format!("value=\"{number}\"")), "{}", refused.body);
+            let field = refused.body.split("aria-describedby=\"number-").nth(1).unwrap().split('"').next().unwrap();
+            assert!(refused.body.contains(&format!("id=\"number-{field}\"")), "{}", refused.body);
         }
         assert!(says(&office.post_and_follow(&back, &[]).await, "C’est fait"));
         assert!(says(&office.post_and_follow(&back, &[]).await, "Quelqu’un a décidé avant vous"));

@@ -5,6 +5,7 @@
 mod town;
 
 use axum::http::StatusCode;
+use gateway::{App, Config};
 use http_tests::{Client, Reply};
 use identity::{Role, Scope};
 use kernel::{
@@ -12,15 +13,15 @@ use kernel::{
     time::{DAY, MINUTE},
 };
 use market::{
-    actor::Seller,
+    actor::{Administrator, Seller},
     buying::{self, Place},
     money,
     paying::{self, Button, Going, Start},
-    selling,
+    payouts, selling,
 };
 use order::cart::{Buyer, Quantity};
 use payment::Holder;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 use testkit::{
     TestDb, on_both,
     printed::{pdf_text, plain, xlsx_files},
@@ -404,5 +405,28 @@ on_both! {
             says(&member.get(&format!("/{lang}/sell/{}/invoices", own.id)).await, &["10"]);
             says(&member.get(&format!("/{lang}/sell/{}/invoices/{one}", own.id)).await, &["10"]);
         }
+    }
+
+    /// Above the limit whoever prepared it reads that somebody else has to approve it; so does whoever said that it failed.
+    async fn whoever_may_not_decide_about_a_payout_alone_reads_so_instead_of_a_button(db: TestDb) {
+        let mut town = Town::build(db).await;
+        let market = town.market.altered(|market| market.settings.payouts.second_person_above = 0);
+        let config = Config { hosts: vec!["market.example".to_owned()], trusted_proxies: Vec::new() };
+        town.router = gateway::router(App::new(Arc::clone(&market), config));
+        let own = &town.houses[0];
+        five_per_cent(&mut town.administrator().await).await;
+        earned(&town, own).await;
+        let mut office = town.administrator().await;
+        let id = own.id.to_string();
+        let drafted = office.post_and_follow("/fr/admin/payouts/draft", &[("cooperative", &id)]).await;
+        says(&drafted, &["une deuxième personne doit l’approuver"]);
+        assert!(drafted.actions("/approve").is_empty() && drafted.actions("/cancel").len() == 1);
+        let path = drafted.actions("/cancel")[0].trim_end_matches("/cancel").to_owned();
+        let other = Administrator { person: own.person };
+        let payout = path.rsplit('/').next().unwrap().parse().unwrap();
+        payouts::approve_payout(&market, &other, "agreed", payout).await.unwrap();
+        let said = office.post_and_follow(&format!("{path}/fail"), &[("key", "f"), ("reason", "Compte clos")]).await;
+        says(&said, &["une deuxième personne doit donner son accord"]);
+        assert!(said.actions("/fail").is_empty());
     }
 }

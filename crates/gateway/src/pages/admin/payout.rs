@@ -15,6 +15,7 @@ use catalogue::cooperative;
 use kernel::{Locale, Money, ids::PayoutId};
 use ledger::payout::{Event, Payout, State as Stands, Step};
 use market::{
+    actor::Administrator,
     money::{self, Form as PaperForm, PayoutFound, PayoutLine},
     payouts,
 };
@@ -57,6 +58,10 @@ struct PayoutPage {
 /// What can be done next.
 struct Can {
     approve: bool,
+    /// Somebody else has to approve it: whoever reads has drafted it.
+    approve_second: bool,
+    /// Somebody else has to agree that it failed: whoever reads has said so.
+    fail_second: bool,
     cancel: bool,
     pay: bool,
     doubt: bool,
@@ -94,12 +99,19 @@ pub(crate) fn line_view(locale: Locale, one: &PayoutLine, href: Option<String>) 
 pub(super) async fn show(
     State(app): State<App>,
     visitor: Visitor,
+    Admin(by): Admin,
     Path((_, payout)): Path<(String, String)>,
 ) -> Outcome {
-    render(&app, &visitor, id(&payout)?, StatusCode::OK, Form::default()).await
+    render(&app, &visitor, &by, id(&payout)?, (StatusCode::OK, Form::default())).await
 }
 
-async fn render(app: &App, visitor: &Visitor, payout: PayoutId, status: StatusCode, f: Form) -> Outcome {
+async fn render(
+    app: &App,
+    visitor: &Visitor,
+    by: &Administrator,
+    payout: PayoutId,
+    (status, f): (StatusCode, Form),
+) -> Outcome {
     let market = app.market();
     let found = money::find_payout(market, payout)
         .await?
@@ -111,6 +123,7 @@ async fn render(app: &App, visitor: &Visitor, payout: PayoutId, status: StatusCo
     let (locale, one) = (c.locale, &found.payout);
     c.title = c.tn("payouts-one-title", "reference", one.reference.as_str());
     let can = |event: Event| matches!(one.state.after(event), Step::To(_));
+    let is_large = one.amount.minor > market.settings.payouts.alone_minor();
     let page = PayoutPage {
         key: page::once_token(app),
         action: c.url(&format!("/admin/payouts/{payout}")),
@@ -131,6 +144,8 @@ async fn render(app: &App, visitor: &Visitor, payout: PayoutId, status: StatusCo
         doomed: doomed(app, &c, one).await?,
         can: Can {
             approve: can(Event::Approve),
+            approve_second: can(Event::Approve) && is_large && one.drafted_by == Some(by.person),
+            fail_second: can(Event::Fail) && is_large && one.doomed_by == Some(by.person),
             cancel: can(Event::Cancel),
             pay: can(Event::Pay),
             doubt: can(Event::Doubt),
@@ -239,7 +254,7 @@ pub(super) async fn act(
         }
         "fail" => {
             let Some(reason) = f.line("reason", REASON) else {
-                return render(&app, &visitor, id, StatusCode::UNPROCESSABLE_ENTITY, f).await;
+                return render(&app, &visitor, &by, id, (StatusCode::UNPROCESSABLE_ENTITY, f)).await;
             };
             if payouts::fail_payout(market, &by, &key, id, reason).await?.value {
                 "payouts-notice-failed"
