@@ -142,6 +142,8 @@ async fn number_of(market: &Market, notice: &Notice) -> Result<Option<String>, E
         | Notice::Office { order, .. } => *order,
         Notice::SellerNewOrder { seller_order }
         | Notice::SellerReminder { seller_order }
+        | Notice::TransferReminder { seller_order }
+        | Notice::SellerTransferReminder { seller_order }
         | Notice::SellerCancelled { seller_order }
         | Notice::BuyerStep { seller_order, .. } => {
             let found = order::order::get_for_notice(&market.db, *seller_order).await?;

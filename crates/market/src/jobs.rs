@@ -14,7 +14,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 /// What comes round by itself, and how often.
-const SCHEDULE: [(&str, i64); 14] = [
+const SCHEDULE: [(&str, i64); 15] = [
     ("cash.remind", DAY),
     ("order.remind", 10 * MINUTE),
     ("order.expire", 10 * MINUTE),
