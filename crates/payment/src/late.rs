@@ -8,7 +8,7 @@ use crate::{
     refund::{Event, Refund, State, advance, free_attempt, take_of_attempt, take_of_part},
 };
 use kernel::{
-    Mint, Tx,
+    Mint, Read, Tx,
     ids::{PersonId, RefundId},
 };
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, sea_query::Expr};

@@ -7,7 +7,7 @@ use crate::{
     account::Account,
     balance,
     entity::{payout, payout_line},
-    event, invoice, posting,
+    invoice, post_event,
 };
 use kernel::{
     Currency, Mint, Read, Tx,
@@ -113,8 +113,7 @@ async fn net(tx: &Tx, mint: &Mint, new: &New, free: i64) -> Result<bool, Error> 
         cooperative: new.cooperative,
         minor,
     };
-    let posting = event::of_market(new.currency, &event)?.ok_or(Error::Amount)?;
-    posting::post(tx, mint, None, &posting).await?;
+    post_event(tx, mint, None, new.currency, &event).await?;
     invoice::allocate(tx, mint, new.cooperative, new.currency).await?;
     Ok(true)
 }

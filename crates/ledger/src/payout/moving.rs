@@ -5,7 +5,7 @@ use super::{Event, Happened, Payout, Step, find, free_lines, history};
 use crate::{
     Error, MarketEvent,
     entity::{payout, payout_event},
-    event, posting,
+    post_event,
 };
 use kernel::{
     Micros, Mint, Money, Tx,
@@ -293,8 +293,7 @@ async fn step(
 }
 
 async fn post(tx: &Tx, mint: &Mint, by: Option<PersonId>, amount: Money, moved: &MarketEvent) -> Result<(), Error> {
-    let posting = event::of_market(amount.currency, moved)?.ok_or(Error::Amount)?;
-    posting::post(tx, mint, by, &posting).await?;
+    post_event(tx, mint, by, amount.currency, moved).await?;
     Ok(())
 }
 

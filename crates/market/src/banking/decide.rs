@@ -103,8 +103,7 @@ pub async fn explain_return(
                     to: Account::Bank,
                     minor: money.minor,
                 };
-                let posting = ledger::event::of_market(money.currency, &event)?.ok_or(ledger::Error::Amount)?;
-                ledger::post(tx, &mint, Some(person), &posting).await?;
+                ledger::post_event(tx, &mint, Some(person), money.currency, &event).await?;
                 Ok(())
             })
         })

@@ -166,8 +166,7 @@ impl Matching {
             into: Till::Bank,
             minor: money.minor,
         };
-        let posting = ledger::event::of_market(money.currency, &event)?.ok_or(ledger::Error::Amount)?;
-        ledger::post(tx, &self.mint, None, &posting).await?;
+        ledger::post_event(tx, &self.mint, None, money.currency, &event).await?;
         Ok(State::Suspense)
     }
 }

@@ -39,8 +39,7 @@ pub async fn paid_in(market: &Market, by: &Administrator, id: BankLineId, cash: 
                     to: Account::Bank,
                     minor: money.minor,
                 };
-                let posting = ledger::event::of_market(money.currency, &event)?.ok_or(ledger::Error::Amount)?;
-                ledger::post(tx, &mint, Some(person), &posting).await?;
+                ledger::post_event(tx, &mint, Some(person), money.currency, &event).await?;
                 Ok(())
             })
         })

@@ -193,7 +193,6 @@ async fn put_aside(
         into: goal(receiver).0,
         minor,
     };
-    let posting = ledger::event::of_market(Currency::Mad, &event)?.ok_or(ledger::Error::Amount)?;
-    ledger::post(tx, mint, Some(by.person()), &posting).await?;
+    ledger::post_event(tx, mint, Some(by.person()), Currency::Mad, &event).await?;
     Ok(())
 }

@@ -137,8 +137,8 @@ async fn of(market: &Market, part: SellerOrderId) -> Result<ReturnId, Error> {
 const fn rank(stage: Stage) -> u8 {
     match stage {
         Stage::Requested => 0,
-        Stage::Accepted => 1,
+        Stage::Accepted | Stage::NotReceived => 1,
         Stage::Received => 2,
-        Stage::Refused | Stage::Withdrawn | Stage::Refunded => 3,
+        Stage::Refused | Stage::Withdrawn | Stage::Refunded | Stage::Ended => 3,
     }
 }

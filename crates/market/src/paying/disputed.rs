@@ -179,7 +179,6 @@ async fn tell(tx: &Tx, mint: &Mint, queue: &job::Queue, dispute: &Dispute, step:
 }
 
 async fn post(tx: &Tx, mint: &Mint, amount: Money, event: &MarketEvent) -> Result<(), Error> {
-    let posting = ledger::event::of_market(amount.currency, event)?.ok_or(ledger::Error::Amount)?;
-    ledger::post(tx, mint, None, &posting).await?;
+    ledger::post_event(tx, mint, None, amount.currency, event).await?;
     Ok(())
 }

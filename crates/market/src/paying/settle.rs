@@ -154,8 +154,7 @@ impl Heard {
             into: ways::till(self.provider)?,
             minor: money.minor,
         };
-        let posting = ledger::event::of_market(money.currency, &event)?.ok_or(ledger::Error::Amount)?;
-        ledger::post(tx, &self.mint, None, &posting).await?;
+        ledger::post_event(tx, &self.mint, None, money.currency, &event).await?;
         Ok(())
     }
 

@@ -91,8 +91,7 @@ async fn out_of_suspense(tx: &Tx, mint: &Mint, person: PersonId, id: PayoutId) -
         to: Account::Bank,
         minor: line.minor,
     };
-    let posting = ledger::event::of_market(found.amount.currency, &event)?.ok_or(ledger::Error::Amount)?;
-    ledger::post(tx, mint, Some(person), &posting).await?;
+    ledger::post_event(tx, mint, Some(person), found.amount.currency, &event).await?;
     payout::confirm_return(tx, mint, id).await?;
     Ok(())
 }

@@ -32,8 +32,7 @@ pub async fn refund_came_back(market: &Market, by: &Administrator, id: RefundId)
                             into: till(&refund),
                             minor: refund.amount.minor,
                         };
-                        let posting = ledger::event::of_market(refund.amount.currency, &event)?;
-                        ledger::post(tx, &mint, who, &posting.ok_or(ledger::Error::Amount)?).await?;
+                        ledger::post_event(tx, &mint, who, refund.amount.currency, &event).await?;
                     }
                     None => {}
                 }

@@ -178,8 +178,7 @@ pub(super) async fn finish(
                 },
                 minor: refund.amount.minor,
             };
-            let posting = ledger::event::of_market(refund.amount.currency, &event)?.ok_or(ledger::Error::Amount)?;
-            ledger::post(tx, mint, who, &posting).await?;
+            ledger::post_event(tx, mint, who, refund.amount.currency, &event).await?;
         }
     }
     tell(tx, mint, queue, &refund, "done").await

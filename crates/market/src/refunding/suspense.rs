@@ -66,8 +66,7 @@ pub async fn return_suspense(market: &Market, by: &Administrator, id: AttemptId)
                     to: Account::Provider(paying::psp_of(&found.provider)?),
                     minor,
                 };
-                let out = ledger::event::of_market(Currency::Mad, &event)?.ok_or(ledger::Error::Amount)?;
-                ledger::post(tx, &mint, Some(person), &out).await?;
+                ledger::post_event(tx, &mint, Some(person), Currency::Mad, &event).await?;
                 Ok(())
             })
         })
