@@ -398,7 +398,7 @@ fn market() -> Vec<(&'static str, MarketEvent)> {
         (
             "paid by the provider, and otherwise before",
             E::RefundTwice {
-                refund,
+                refund: RefundId(id(4)),
                 order,
                 from: Till::Provider(psp),
                 minor: 5_000,
@@ -407,7 +407,7 @@ fn market() -> Vec<(&'static str, MarketEvent)> {
         (
             "and back with the provider",
             E::TwiceReturned {
-                refund,
+                refund: RefundId(id(4)),
                 order,
                 to: Till::Provider(psp),
                 minor: 5_000,
