@@ -264,7 +264,7 @@ pub(super) async fn act(
         }
         "return" => {
             let Some(reason) = f.line("reason", REASON) else {
-                return render(&app, &visitor, id, StatusCode::UNPROCESSABLE_ENTITY, f).await;
+                return render(&app, &visitor, &by, id, (StatusCode::UNPROCESSABLE_ENTITY, f)).await;
             };
             if payouts::payout_came_back(market, &by, &key, id, reason).await?.value {
                 "payouts-notice-returned"
