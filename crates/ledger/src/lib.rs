@@ -29,6 +29,7 @@ pub mod refund;
 pub mod report;
 pub mod rule;
 pub mod sale;
+mod shares;
 pub mod statement;
 mod text_enum;
 mod till;
