@@ -230,7 +230,8 @@ on_both! {
         assert_eq!((state(&stall, id).await, on(&stall, Account::Suspense).await), (State::Returned, 0));
         assert_eq!((on(&stall, Account::Bank).await, available(&stall, stall.cooperatives[0]).await), (0, SHARE));
         let found = money::find_payout(&stall.market, id).await.unwrap().unwrap();
-        assert_eq!((found.history.last().unwrap().person, found.history.last().unwrap().note.as_deref()), (None, Some(back.as_str())));
+        let said = found.history.iter().find(|one| one.event == "return").unwrap();
+        assert_eq!((said.person, said.note.as_deref()), (None, Some(back.as_str())));
         assert_eq!(told(&stall, "nous a renvoyé").await, 1);
         agrees(&stall).await;
         assert_eq!(statement(&stall, 3, &[(&back, SHARE)]).await, [(Line::Suspense, Some(Reason::NotOurs))]);
