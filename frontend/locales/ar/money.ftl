@@ -386,6 +386,7 @@ payouts-fail-go = تسجيل أنه لم يصل
 payouts-return = رجع من البنك
 payouts-return-why = لا تقولوا ذلك إلا إذا رجع المال إلى حساب السوق: سيخرج من جديد مع التحويل المقبل. تأكدوا قبل ذلك من الـ RIB مع التعاونية.
 payouts-return-go = تسجيل أنه رجع
+payouts-return-second = قلتم إن هذا التحويل رجع. يجب أن يؤكده شخص ثان.
 payouts-notice-drafted = هُيِّئ. بقيت الموافقة.
 payouts-notice-none = لا شيء يُهيَّأ: القائمة تقول لماذا.
 payouts-notice-account = رقم الحساب لا يجتاز المراقبة. اطلبوا رقما آخر.

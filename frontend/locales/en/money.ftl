@@ -383,6 +383,7 @@ payouts-fail-go = Mark as failed
 payouts-return = It came back from the bank
 payouts-return-why = Say so only if the money is on the market’s account again: it goes out again with the next payment. Check the account number with the cooperative first.
 payouts-return-go = Mark as come back
+payouts-return-second = You said that this payment came back. A second person must agree.
 payouts-notice-drafted = Prepared. It has to be approved.
 payouts-notice-none = Nothing to prepare: the list says why.
 payouts-notice-account = Its bank account fails the check. Ask for another one.

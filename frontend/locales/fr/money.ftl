@@ -383,6 +383,7 @@ payouts-fail-go = Marquer non parvenu
 payouts-return = Revenu de la banque
 payouts-return-why = Dites-le seulement si l’argent est de nouveau sur le compte du marché : il partira de nouveau avec le prochain versement. Vérifiez d’abord le RIB avec la coopérative.
 payouts-return-go = Marquer revenu
+payouts-return-second = Vous avez dit que ce versement est revenu. Une deuxième personne doit le confirmer.
 payouts-notice-drafted = Préparé. Il reste à approuver.
 payouts-notice-none = Rien à préparer : la liste dit pourquoi.
 payouts-notice-account = Son RIB échoue au contrôle. Demandez-lui un autre RIB.

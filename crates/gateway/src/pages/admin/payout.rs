@@ -62,6 +62,8 @@ struct Can {
     approve_second: bool,
     /// Somebody else has to agree that it failed: whoever reads has said so.
     fail_second: bool,
+    /// The same of one that came back.
+    return_second: bool,
     cancel: bool,
     pay: bool,
     doubt: bool,
@@ -146,6 +148,7 @@ async fn render(
             approve: can(Event::Approve),
             approve_second: can(Event::Approve) && is_large && one.drafted_by == Some(by.person),
             fail_second: can(Event::Fail) && is_large && one.doomed_by == Some(by.person),
+            return_second: can(Event::Return) && is_large && one.doomed_by == Some(by.person),
             cancel: can(Event::Cancel),
             pay: can(Event::Pay),
             doubt: can(Event::Doubt),
@@ -252,25 +255,18 @@ pub(super) async fn act(
             payouts::mark_unknown(market, &by, &key, id).await?;
             "payouts-notice-unknown"
         }
-        "fail" => {
+        "fail" | "return" => {
             let Some(reason) = f.line("reason", REASON) else {
                 return render(&app, &visitor, &by, id, (StatusCode::UNPROCESSABLE_ENTITY, f)).await;
             };
-            if payouts::fail_payout(market, &by, &key, id, reason).await?.value {
-                "payouts-notice-failed"
+            let (done, notice) = if action == "fail" {
+                let done = payouts::fail_payout(market, &by, &key, id, reason).await?;
+                (done, "payouts-notice-failed")
             } else {
-                "payouts-notice-doomed"
-            }
-        }
-        "return" => {
-            let Some(reason) = f.line("reason", REASON) else {
-                return render(&app, &visitor, &by, id, (StatusCode::UNPROCESSABLE_ENTITY, f)).await;
+                let done = payouts::payout_came_back(market, &by, &key, id, reason).await?;
+                (done, "payouts-notice-returned")
             };
-            if payouts::payout_came_back(market, &by, &key, id, reason).await?.value {
-                "payouts-notice-returned"
-            } else {
-                "payouts-notice-doomed"
-            }
+            if done.value { notice } else { "payouts-notice-doomed" }
         }
         _ => return Err(Failure::not_found()),
     };
