@@ -228,7 +228,7 @@ struct RefundPage {
     tone: &'static str,
     step: &'static str,
     /// Why somebody else has to do that, as a key.
-    second: Option<&'static str>,
+    other: Option<&'static str>,
     why: String,
     /// Whether it can be said to have come back.
     sent: bool,
@@ -307,7 +307,7 @@ async fn render(
         since: since(locale, market.now(), found.created_at),
         state: words::say(locale, &format!("trouble-refund-{state}")),
         tone: tone(found.state),
-        second: second(&found, step, by.person, above),
+        other: second(&found, step, by.person, above),
         why: words::say(locale, &format!("trouble-why-{step}")),
         step,
         sent: found.payer == Some(Payer::Office) && matches!(found.state, Stands::Submitted | Stands::Succeeded),
