@@ -163,4 +163,4 @@ aside-again-all =
         [one] Réessayer
        *[other] Tout réessayer ({ $count })
     }
-aside-notice-again = C’est reparti : ce qui échoue encore reviendra ici.
+aside-notice-again = C’est reparti : ce qui échoue encore reviendra ici.

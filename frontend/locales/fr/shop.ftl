@@ -2,10 +2,10 @@
 
 ## Home
 shop-home-title = Le travail de nos coopératives, livré chez vous
-shop-home-lead = Huiles, miels, dattes, tapis, poteries : chaque produit vient d’une coopérative marocaine que vous connaissez par son nom.
+shop-home-lead = Huiles, miels, dattes, tapis, poteries : chaque produit vient d’une coopérative marocaine que vous connaissez par son nom.
 shop-home-pay = Vous payez à la livraison.
 shop-home-pay-any = Vous payez à la livraison, ou par carte en commandant.
-shop-home-description = Huile d’argan, miel, safran, dattes, tapis et poterie : achetez directement aux coopératives du Maroc.
+shop-home-description = Huile d’argan, miel, safran, dattes, tapis et poterie : achetez directement aux coopératives du Maroc.
 shop-home-go = Voir les produits
 shop-vow-cash = Paiement à la livraison
 shop-vow-any = Paiement à la livraison ou par carte
