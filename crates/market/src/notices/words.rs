@@ -119,7 +119,7 @@ pub(super) async fn about(market: &Market, notice: &Notice, locale: Locale) -> R
                     part.kept_until()
                         .map_or_else(String::new, |until| format::date_time(locale, until)),
                 );
-            let mut draft = to_pay.iter().fold(draft, Draft::to_pay);
+            let mut draft = to_pay.iter().fold(draft, Draft::paid_so);
             draft.seller(part);
             Ok(draft.finish(Some(order_path(market, &found.head))))
         }
@@ -173,7 +173,7 @@ pub(super) async fn about(market: &Market, notice: &Notice, locale: Locale) -> R
                 .with("cooperative", part.seller.name.text(locale))
                 .with("total", money(locale, part.totals.total_minor))
                 .with("reason", part.reason.clone().unwrap_or_default());
-            draft = to_pay.iter().fold(draft, Draft::to_pay);
+            draft = to_pay.iter().fold(draft, Draft::paid_so);
             if event == "delivered"
                 && let Some(ends) = part.withdraw_until()
             {
@@ -237,7 +237,7 @@ async fn placed(market: &Market, locale: Locale, order: &Order) -> Result<Words,
     };
     draft = draft.fact(total, money(locale, order.totals.total_minor));
     for one in &to_pay {
-        draft = draft.to_pay(one);
+        draft = draft.paid_so(one);
     }
     Ok(draft.finish(Some(order_path(market, &order.head))))
 }
@@ -468,7 +468,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Where a transfer goes, and what is written on it.
-    fn to_pay(self, one: &ToPay) -> Self {
+    fn paid_so(self, one: &ToPay) -> Self {
         let locale = self.locale;
         let draft = self
             .fact("notice-fact-holder", one.holder_in(locale).to_owned())
