@@ -141,7 +141,8 @@ pub(crate) async fn market(config: &Config) -> anyhow::Result<Market> {
 /// A sentence that names the key which is wrong.
 pub(crate) fn check_ways(config: &Config) -> anyhow::Result<()> {
     let card = chosen(config)?;
-    configured(config, card).map(drop)
+    configured(config, card)?;
+    transfers(config, Ways::default()).map(drop)
 }
 
 /// Who takes cards.
