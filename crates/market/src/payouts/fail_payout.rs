@@ -7,7 +7,7 @@ use crate::{
     idempotency::Once,
     notices::{self, Notice},
 };
-use kernel::{Mint, Tx, ids::PayoutId};
+use kernel::ids::PayoutId;
 use ledger::payout::{self, Failing};
 
 /// An administrator says, with a reason, that the bank did not do it: what stood in it waits for the next one. True
@@ -35,22 +35,4 @@ pub async fn fail_payout(
         })
     })
     .await
-}
-
-/// The bank's statement shows that a payout came back, or was never done. Says whether it moved now.
-///
-/// # Errors
-/// As [`fail_payout`].
-pub async fn failed_by_bank(
-    tx: &Tx,
-    mint: &Mint,
-    queue: &job::Queue,
-    id: PayoutId,
-    reason: &str,
-) -> Result<bool, Error> {
-    let failing = payout::fail(tx, mint, None, id, reason, 0).await?;
-    if failing == Failing::Now {
-        notices::tell(queue, tx, mint, &[Notice::PayoutFailed { payout: id }]).await?;
-    }
-    Ok(failing == Failing::Now)
 }

@@ -1,6 +1,6 @@
 //! What the market collected for cooperatives goes to their banks: drafted by the schedule or by hand, approved, written
-//! into a file for the bank, and paid once its statement shows; what the bank sends back goes out again. Each verb may be said twice, under the same key or
-//! another: a payout moves once.
+//! into a file for the bank, and paid once its statement shows; what the bank sends back goes out again. Each verb may be
+//! said twice, under the same key or another: a payout moves once.
 
 mod approve_payout;
 mod cancel_payout;
@@ -17,7 +17,7 @@ pub use come_back::{payout_came_back, returned_by_bank};
 pub use doubt_unheard::doubt_unheard;
 pub use draft_payouts::{Draft, Drafts, draft_due, draft_payout, draft_payouts, draft_today};
 pub use export_payouts::{Format, Written, export_payouts, write_file};
-pub use fail_payout::{fail_payout, failed_by_bank};
+pub use fail_payout::fail_payout;
 pub use mark_payout::{mark_paid, mark_unknown, paid_by_bank};
 
 use crate::{
