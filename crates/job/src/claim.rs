@@ -1,7 +1,7 @@
 //! Taking jobs and giving them back: the statements that decide whose a job is. A claim is known by
 //! its runner and its attempt, so a runner that lost its lease cannot speak for the next one.
 
-use crate::{Claimed, Error, LEASE, entity, quarantine};
+use crate::{Claimed, Error, Kinds, LEASE, entity, quarantine};
 use kernel::{Micros, Tx, ids::JobId};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, Statement,
@@ -33,15 +33,10 @@ pub(crate) enum Verdict {
     Dead(String),
 }
 
-/// Takes up to `most` jobs that are due, the longest due first. The attempt is counted here, so that
-/// one which kills its process is counted too.
-pub(crate) async fn claim(
-    tx: &Tx,
-    owner: &str,
-    now: Micros,
-    most: usize,
-    through: &[&str],
-) -> Result<Vec<Claimed>, Error> {
+/// Takes up to `most` jobs that are due, the longest due first, those that may wait after all others.
+/// The attempt is counted here, so that one which kills its process is counted too.
+pub(crate) async fn claim(tx: &Tx, owner: &str, now: Micros, most: usize, kinds: Kinds) -> Result<Vec<Claimed>, Error> {
+    let Kinds { through, last } = kinds;
     let backend = tx.writer().get_database_backend();
     // Two runners that ask PostgreSQL at once each get rows that the other has not locked; SQLite
     // has one writer.
@@ -52,10 +47,11 @@ pub(crate) async fn claim(
     let sql = format!(
         "with due as materialized (select id from job where done_at is null and failed_at is null \
          and run_at <= $1 and (locked_until is null or locked_until <= $1) and {} \
-         order by run_at, id limit $2 {skip}) \
+         order by {}run_at, id limit $2 {skip}) \
          update job set locked_until = $3, locked_by = $4, attempts = attempts + 1 \
          where id in (select id from due) returning id, kind, payload, attempts, run_at",
-        quarantine::passes(through, 5)
+        quarantine::passes(through, 5),
+        may_wait(last, 5 + through.len()),
     );
     let mut values = vec![
         now.into(),
@@ -63,11 +59,20 @@ pub(crate) async fn claim(
         now.plus(LEASE).into(),
         owner.into(),
     ];
-    values.extend(through.iter().map(|kind| (*kind).into()));
+    values.extend(through.iter().chain(last).map(|kind| (*kind).into()));
     let statement = Statement::from_sql_and_values(backend, sql, values);
     let mut rows = Row::find_by_statement(statement).all(tx.writer()).await?;
-    rows.sort_by_key(|row| (row.run_at, row.id));
+    rows.sort_by_key(|row| (last.contains(&row.kind.as_str()), row.run_at, row.id));
     Ok(rows.into_iter().map(claimed).collect())
+}
+
+/// What jobs are sorted by first, with the comma after it: nothing, or kinds that may wait after all others.
+fn may_wait(last: &[&str], first_parameter: usize) -> String {
+    let holes: Vec<String> = (0..last.len()).map(|at| format!("${}", first_parameter + at)).collect();
+    match holes.join(", ") {
+        none if none.is_empty() => none,
+        holes => format!("case when kind in ({holes}) then 1 else 0 end, "),
+    }
 }
 
 fn claimed(row: Row) -> Claimed {

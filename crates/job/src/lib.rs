@@ -11,6 +11,7 @@
 //! * **Patient, but not for ever.** A failed job waits `min(2ⁿ s, 15 min)`, jittered; three days after
 //!   it first was due it is put aside ([`list_failed`], [`revive`]), and forgotten after ninety more.
 //! * **Quiet after a restore.** While a [`quarantine`] is open, only kinds that the [`Runner`] lets through are run.
+//! * **Nobody waits behind long work.** Kinds that may wait ([`Kinds::last`]) are taken when nothing else is due.
 //!
 //! `run_at` is the moment a job first was due and never moves. `locked_until` is the moment before
 //! which nobody may take it: the end of its lease while it runs, the end of its pause after a failure.
@@ -37,7 +38,7 @@ pub use keep::{
     revive_all,
 };
 pub use queue::{NewJob, Queue};
-pub use runner::Runner;
+pub use runner::{Kinds, Runner};
 
 /// How long a claimed job belongs to its runner, in microseconds.
 pub const LEASE: i64 = 5 * kernel::time::MINUTE;

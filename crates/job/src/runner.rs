@@ -51,8 +51,16 @@ struct Inner {
     handler: Arc<dyn Handler>,
     owner: String,
     schedule: Vec<Every>,
-    /// Kinds that also run while the market is in quarantine.
-    through: &'static [&'static str],
+    kinds: Kinds,
+}
+
+/// Which kinds a runner treats in their own way; the rest waits during a quarantine, and else comes in turn.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Kinds {
+    /// Those that also run while the market is in quarantine.
+    pub through: &'static [&'static str],
+    /// Those that may wait while anything else is due: long work that nobody sits and waits for.
+    pub last: &'static [&'static str],
 }
 
 /// A periodic job.
@@ -67,7 +75,6 @@ impl Runner {
     /// A runner with a name of its own, under which it holds its leases. It also enqueues a job of
     /// each kind in `schedule` once in every period (microseconds, counted from 1970, at most 30
     /// days), however many processes do so; periods that passed while no process ran are not caught up.
-    /// While the market is in quarantine it runs the kinds in `through` alone.
     pub fn new(
         db: Db,
         queue: Queue,
@@ -75,7 +82,7 @@ impl Runner {
         chance: Arc<dyn Chance>,
         handler: Arc<dyn Handler>,
         schedule: &[(&'static str, i64)],
-        through: &'static [&'static str],
+        kinds: Kinds,
     ) -> Self {
         let owner = Mint::new(clock.now(), Arc::clone(&chance)).letters::<12>();
         let inner = Inner {
@@ -86,7 +93,7 @@ impl Runner {
             handler,
             owner,
             schedule: schedule.iter().map(Every::new).collect(),
-            through,
+            kinds,
         };
         Self { inner: Arc::new(inner) }
     }
@@ -115,7 +122,7 @@ impl Runner {
         self.inner.release().await;
     }
 
-    /// Runs everything that is due now, one after the other, in the order in which it fell due, and
+    /// Runs everything that is due now, one after the other, in the order in which it is claimed, and
     /// says how many that were. For tests and simulated days; what fails is not tried twice.
     ///
     /// # Errors
@@ -142,7 +149,7 @@ impl Inner {
             return Ok(());
         }
         // A read first: an idle market writes nothing, and on SQLite readers do not wait for the writer.
-        if !keep::any_due(&self.db, self.clock.now(), self.through).await? {
+        if !keep::any_due(&self.db, self.clock.now(), self.kinds.through).await? {
             return Ok(());
         }
         let jobs = self.claim(room).await?;
@@ -161,9 +168,9 @@ impl Inner {
     }
 
     async fn claim(&self, most: usize) -> Result<Vec<Claimed>, Error> {
-        let (owner, now, through) = (self.owner.clone(), self.clock.now(), self.through);
+        let (owner, now, kinds) = (self.owner.clone(), self.clock.now(), self.kinds);
         self.db
-            .write(move |tx| Box::pin(async move { claim::claim(tx, &owner, now, most, through).await }))
+            .write(move |tx| Box::pin(async move { claim::claim(tx, &owner, now, most, kinds).await }))
             .await
     }
 
@@ -254,7 +261,7 @@ impl Inner {
         }
         // What may not run now would only pile up: after the release the next period comes soon enough.
         let is_quiet = quarantine::find(&self.db).await?.is_some();
-        let may = |every: &&&Every| !is_quiet || self.through.contains(&every.kind);
+        let may = |every: &&&Every| !is_quiet || self.kinds.through.contains(&every.kind);
         let jobs: Vec<NewJob> = due.iter().filter(may).map(|every| every.job(&mint)).collect();
         let (queue, now) = (self.queue.clone(), mint.now);
         self.db

@@ -7,7 +7,7 @@
 )]
 
 use futures_util::{FutureExt, future::BoxFuture};
-use job::{Claimed, Error, Failure, Handler, NewJob, Queue, Runner};
+use job::{Claimed, Error, Failure, Handler, Kinds, NewJob, Queue, Runner};
 use kernel::{
     Db, Fault, Kind, Limit, Micros, Mint, Read,
     time::{Clock, DAY, HOUR, MINUTE, SECOND},
@@ -88,7 +88,10 @@ impl World {
             self.chance.clone(),
             self.worker.clone(),
             schedule,
-            &[],
+            Kinds {
+                last: &["long"],
+                ..Kinds::default()
+            },
         )
     }
 
@@ -185,6 +188,18 @@ on_both! {
         let order: Vec<i64> = ran.iter().map(|job| job.payload["n"].as_i64().unwrap()).collect();
         assert_eq!(order, [1, 2, 3, 4]);
         assert!(ran.iter().all(|job| job.attempt == 1 && job.kind == "test"));
+    }
+
+    async fn long_work_waits_for_all_that_falls_due_later(db: TestDb) {
+        let world = World::new(&db);
+        let long = |n: i64| NewJob::now(&world.mint(), "long", json!({"n": n})).at(Micros(START - n * MINUTE));
+        world.enqueue((1..=50).map(long).collect()).await;
+        world.enqueue(vec![world.job(json!({"n": 100})), world.job(json!({"n": 101}))]).await;
+        assert_eq!(world.runner().run_due().await.unwrap(), 52);
+        let ran = world.worker.ran.lock().unwrap();
+        let order: Vec<i64> = ran.iter().map(|job| job.payload["n"].as_i64().unwrap()).collect();
+        let expected: Vec<i64> = [100, 101].into_iter().chain((1..=50).rev()).collect();
+        assert_eq!(order, expected);
     }
 
     async fn a_key_is_stored_once_even_after_its_job_is_done(db: TestDb) {

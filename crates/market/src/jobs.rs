@@ -5,7 +5,7 @@ use crate::{
     payouts, quarantine, returning, selling,
 };
 use futures_util::future::BoxFuture;
-use job::{Claimed, Failure, Handler, Runner};
+use job::{Claimed, Failure, Handler, Kinds, Runner};
 use kernel::{
     Fault, Kind,
     time::{DAY, HOUR, MINUTE},
@@ -31,6 +31,8 @@ const SCHEDULE: [(&str, i64); 15] = [
     ("cart.sweep", DAY),
     ("purge", DAY),
 ];
+/// Seconds of a processor each: somebody waits for a code to sign in, nobody for these.
+const LONG: [&str; 2] = ["photo.develop", "demo.picture"];
 /// How long an application that nobody goes on with is kept.
 const DRAFTS: i64 = 90 * DAY;
 /// How long answers to idempotent requests are kept.
@@ -65,7 +67,10 @@ pub fn runner_with(market: &Market, hands: Arc<dyn Handler>) -> Runner {
         Arc::clone(&market.chance),
         hands,
         &SCHEDULE,
-        &quarantine::THROUGH,
+        Kinds {
+            through: &quarantine::THROUGH,
+            last: &LONG,
+        },
     )
 }
 
