@@ -304,9 +304,9 @@ on_both! {
         let cart = buying::open_cart(market, kernel::Locale::Ar).await.unwrap();
         buying::put_line(market, cart, stall.variants[0][0], Quantity::Exactly(1)).await.unwrap();
         assert!(matches!(buying::quote(market, cart).await, Err(Error::DetailsMissing("who"))));
-        buying::name_buyer(market, cart, stall::buyer(1), None).await.unwrap();
+        buying::name_buyer(market, cart, crate::stall::buyer(1), None).await.unwrap();
         assert!(matches!(buying::quote(market, cart).await, Err(Error::DetailsMissing("where"))));
-        let unknown = buying::Place { town: "Douar Imaginaire".into(), province: None, ..stall::casablanca() };
+        let unknown = buying::Place { town: "Douar Imaginaire".into(), province: None, ..crate::stall::casablanca() };
         assert!(matches!(buying::say_where(market, cart, unknown.clone()).await, Err(Error::ProvinceNeeded)));
         let nowhere = buying::Place { province: Some("MA-XXX".into()), ..unknown.clone() };
         assert!(matches!(buying::say_where(market, cart, nowhere).await, Err(Error::Order(order::Error::NotServed))));

@@ -130,13 +130,19 @@ async fn waiting(stall: &Stall) -> Vec<(String, i32, Micros)> {
 async fn order(stall: &Stall, number: u32) {
     let buyer = Buyer {
         email: Some(format!("buyer{number}@example.org")),
-        ..stall::buyer(number)
+        ..crate::stall::buyer(number)
     };
     let cart = stall.cart(number, &[(stall.variants[0][0], 1)]).await;
     let details = (buyer, None);
-    buying::complete(&stall.market, cart, details, stall::casablanca(), BTreeMap::new())
-        .await
-        .unwrap();
+    buying::complete(
+        &stall.market,
+        cart,
+        details,
+        crate::stall::casablanca(),
+        BTreeMap::new(),
+    )
+    .await
+    .unwrap();
     let quote = buying::quote(&stall.market, cart).await.unwrap();
     stall.place(&format!("key-{number}"), &quote).await.unwrap();
 }

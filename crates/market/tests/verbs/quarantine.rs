@@ -123,7 +123,7 @@ on_both! {
         let refunds = refund::list_of_order(&stall.market.db, paid.order.head.id).await.unwrap();
         assert_eq!(refunds[0].state, refund::State::Succeeded);
         assert!(stall.market.outbox.all().len() > sent, "what waited is sent");
-        card::books_agree(&stall).await;
+        crate::card::books_agree(&stall).await;
     }
 
     /// What the database does not know of may have been sent already.

@@ -57,7 +57,7 @@ async fn shop(db: TestDb, on_hand: i64) -> Shop {
 
 impl Shop {
     async fn bought(&self, number: u32) -> Bought {
-        card::bought(&self.stall, number).await
+        crate::card::bought(&self.stall, number).await
     }
 
     async fn start(&self, bought: &Bought) -> Going {
