@@ -1,7 +1,7 @@
 //! Taking jobs and giving them back: the statements that decide whose a job is. A claim is known by
 //! its runner and its attempt, so a runner that lost its lease cannot speak for the next one.
 
-use crate::{Claimed, Error, Kinds, LEASE, entity, quarantine};
+use crate::{Claimed, Error, Kinds, LEASE, entity, quarantine, quarantine::holes};
 use kernel::{Micros, Tx, ids::JobId};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, Statement,
@@ -36,7 +36,23 @@ pub(crate) enum Verdict {
 /// Takes up to `most` jobs that are due, the longest due first, those that may wait after all others.
 /// The attempt is counted here, so that one which kills its process is counted too.
 pub(crate) async fn claim(tx: &Tx, owner: &str, now: Micros, most: usize, kinds: Kinds) -> Result<Vec<Claimed>, Error> {
-    let Kinds { through, last } = kinds;
+    let mut taken = take(tx, owner, now, most, (kinds, "not in")).await?;
+    let room = most.saturating_sub(taken.len());
+    if room > 0 && !kinds.last.is_empty() {
+        taken.extend(take(tx, owner, now, room, (kinds, "in")).await?);
+    }
+    Ok(taken)
+}
+
+/// Takes jobs whose kind is in, or not in, those that may wait. Two statements rather than one that sorts by it: each
+/// reads the index of what is due until it has enough, however much waits.
+async fn take(
+    tx: &Tx,
+    owner: &str,
+    now: Micros,
+    most: usize,
+    (Kinds { through, last }, within): (Kinds, &str),
+) -> Result<Vec<Claimed>, Error> {
     let backend = tx.writer().get_database_backend();
     // Two runners that ask PostgreSQL at once each get rows that the other has not locked; SQLite
     // has one writer.
@@ -44,14 +60,17 @@ pub(crate) async fn claim(tx: &Tx, owner: &str, now: Micros, most: usize, kinds:
         DbBackend::Postgres => "for update skip locked",
         _ => "",
     };
+    let which = match last.len() {
+        0 => "1 = 1".to_owned(),
+        count => format!("kind {within} ({})", holes(5 + through.len(), count)),
+    };
     let sql = format!(
         "with due as materialized (select id from job where done_at is null and failed_at is null \
-         and run_at <= $1 and (locked_until is null or locked_until <= $1) and {} \
-         order by {}run_at, id limit $2 {skip}) \
+         and run_at <= $1 and (locked_until is null or locked_until <= $1) and {} and {which} \
+         order by run_at, id limit $2 {skip}) \
          update job set locked_until = $3, locked_by = $4, attempts = attempts + 1 \
          where id in (select id from due) returning id, kind, payload, attempts, run_at",
         quarantine::passes(through, 5),
-        may_wait(last, 5 + through.len()),
     );
     let mut values = vec![
         now.into(),
@@ -62,17 +81,8 @@ pub(crate) async fn claim(tx: &Tx, owner: &str, now: Micros, most: usize, kinds:
     values.extend(through.iter().chain(last).map(|kind| (*kind).into()));
     let statement = Statement::from_sql_and_values(backend, sql, values);
     let mut rows = Row::find_by_statement(statement).all(tx.writer()).await?;
-    rows.sort_by_key(|row| (last.contains(&row.kind.as_str()), row.run_at, row.id));
+    rows.sort_by_key(|row| (row.run_at, row.id));
     Ok(rows.into_iter().map(claimed).collect())
-}
-
-/// What jobs are sorted by first, with the comma after it: nothing, or kinds that may wait after all others.
-fn may_wait(last: &[&str], first_parameter: usize) -> String {
-    let holes: Vec<String> = (0..last.len()).map(|at| format!("${}", first_parameter + at)).collect();
-    match holes.join(", ") {
-        none if none.is_empty() => none,
-        holes => format!("case when kind in ({holes}) then 1 else 0 end, "),
-    }
 }
 
 fn claimed(row: Row) -> Claimed {

@@ -13,14 +13,19 @@ use sea_orm::{
 
 /// What stands in the way of a job while a quarantine is open: `true` for those that may be taken.
 pub(crate) fn passes(through: &[&str], first_parameter: usize) -> String {
-    let holes: Vec<String> = (0..through.len())
-        .map(|at| format!("${}", first_parameter + at))
-        .collect();
     let open = "not exists (select 1 from quarantine where released_at is null)";
-    match holes.join(", ") {
-        none if none.is_empty() => open.to_owned(),
-        holes => format!("({open} or kind in ({holes}))"),
+    match through.len() {
+        0 => open.to_owned(),
+        count => format!("({open} or kind in ({}))", holes(first_parameter, count)),
     }
+}
+
+/// Where the values of a list go in a statement: `$5, $6`.
+pub(crate) fn holes(first: usize, count: usize) -> String {
+    let holes: Vec<String> = (first..first.saturating_add(count))
+        .map(|at| format!("${at}"))
+        .collect();
+    holes.join(", ")
 }
 
 /// A quarantine that is not released.
