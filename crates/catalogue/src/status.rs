@@ -2,8 +2,7 @@
 //! Pure: a state and an event give the next state or a refusal, and nothing else in the house
 //! writes a state.
 
-use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
+use kernel::text_enum;
 
 /// The event does not fit the state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -15,28 +14,6 @@ pub struct Refused {
     pub state: &'static str,
     /// What was to happen.
     pub event: &'static str,
-}
-
-macro_rules! states {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
-        #[sea_orm(rs_type = "String", db_type = "Text")]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name {
-            $($(#[$vdoc])* #[sea_orm(string_value = $text)] $variant,)*
-        }
-
-        impl $name {
-            /// Every state.
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-
-            /// The name in the database, in addresses and in message keys.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $text),* }
-            }
-        }
-    };
 }
 
 macro_rules! events {
@@ -57,7 +34,7 @@ macro_rules! events {
     };
 }
 
-states! {
+text_enum! {
     /// Where a cooperative stands.
     CooperativeState {
         /// It asked to join.
@@ -87,7 +64,7 @@ events! {
     }
 }
 
-states! {
+text_enum! {
     /// Where a photo stands.
     PhotoState {
         /// Its renditions are being made.
@@ -111,7 +88,7 @@ events! {
     }
 }
 
-states! {
+text_enum! {
     /// Where a product stands.
     ProductState {
         /// Never approved yet.
@@ -145,7 +122,7 @@ events! {
     }
 }
 
-states! {
+text_enum! {
     /// Where a revision stands.
     RevisionState {
         /// Being written.

@@ -15,6 +15,7 @@ pub mod phone;
 mod planted;
 pub mod registration;
 pub mod text;
+mod text_enum;
 pub mod time;
 
 pub use db::{Db, Read, StoreError, Tx, Work};

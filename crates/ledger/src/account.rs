@@ -1,10 +1,10 @@
 //! Who holds money, or is owed some: the closed list of accounts, and on which side each one grows.
 
-use crate::{Error, text_enum::text_enum};
+use crate::Error;
 use kernel::ids::{CooperativeId, OrderId};
 use std::fmt;
 
-text_enum! {
+kernel::text_enum! {
     /// The kinds of accounts.
     Kind {
         /// What a cooperative can be paid out.
@@ -48,7 +48,7 @@ text_enum! {
     }
 }
 
-text_enum! {
+kernel::text_enum! {
     /// Providers of card payments.
     Psp {
         /// Stripe.

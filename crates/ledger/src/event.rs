@@ -5,7 +5,6 @@ use crate::{
     Error,
     account::{Account, Psp},
     posting::{About, Leg, Posting, credit, debit},
-    text_enum::text_enum,
 };
 use kernel::{
     Currency,
@@ -16,7 +15,7 @@ use kernel::{
 
 pub use crate::{shares::Shares, till::Till};
 
-text_enum! {
+kernel::text_enum! {
     /// Whose account the buyer pays into.
     Flow {
         /// The cooperative's: it is paid itself and owes the market its commission.

@@ -31,7 +31,6 @@ pub mod rule;
 pub mod sale;
 mod shares;
 pub mod statement;
-mod text_enum;
 mod till;
 
 pub use account::{Account, Psp};

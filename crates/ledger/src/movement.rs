@@ -5,14 +5,14 @@
 //! less the commission that the cooperative owes: above zero the market owes, below zero the cooperative.
 //! Each movement is one posting, so that the lines of a statement are the ledger's own.
 
-use crate::{Error, balance::query, commission::Fee, statement::Period, text_enum::text_enum};
+use crate::{Error, balance::query, commission::Fee, statement::Period};
 use kernel::{
     Micros, Read,
     ids::{CooperativeId, OrderId, SellerOrderId},
 };
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Value};
 
-text_enum! {
+kernel::text_enum! {
     /// What a movement is to the cooperative.
     Happened {
         /// A part reached its buyer: it is sold, and the market has earned its commission.

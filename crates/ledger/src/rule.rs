@@ -1,7 +1,7 @@
 //! Rules of commission: for the market, a category, a cooperative or a product, from a day on. The most
 //! specific one in force when something is sold is frozen with it; later rules change nothing sold.
 
-use crate::{Error, commission::Rate, entity::commission_rule, text_enum::text_enum};
+use crate::{Error, commission::Rate, entity::commission_rule};
 use kernel::{
     Micros, Mint, Read, Tx,
     ids::{CooperativeId, PersonId, ProductId, RuleId},
@@ -11,7 +11,7 @@ use sea_orm::{
     sea_query::Expr,
 };
 
-text_enum! {
+kernel::text_enum! {
     /// How far a rule reaches, the least specific first.
     Scope {
         /// Everything.

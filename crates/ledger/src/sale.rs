@@ -11,7 +11,6 @@ use crate::{
     event::{self, Flow, MarketEvent, Part, PartEvent, Shares, Till},
     posting::{self, Posted, Posting},
     rule::{self, Rule, Sold},
-    text_enum::text_enum,
 };
 use kernel::{
     Currency, Limit, Micros, Mint, Money, Read, Tx,
@@ -25,7 +24,7 @@ use sea_orm::{
     QuerySelect, sea_query::Expr,
 };
 
-text_enum! {
+kernel::text_enum! {
     /// How far a part has come, as far as money asks.
     State {
         /// Placed.

@@ -7,10 +7,8 @@
 //! Goods that do not come in time are *not received*: the office asks, and ends it without money or lets it wait again. What
 //! comes meanwhile is received as ever. The README has the whole table.
 
-use crate::status::text_enum;
+use kernel::text_enum;
 use kernel::time::DAY;
-use sea_orm::{DeriveActiveEnum, EnumIter};
-use serde::{Deserialize, Serialize};
 
 /// After how long a cooperative is reminded to answer, in microseconds.
 pub const REMINDER: i64 = 2 * DAY;

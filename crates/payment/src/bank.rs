@@ -10,7 +10,6 @@ use crate::{
     Error,
     entity::{bank_file, bank_line, bank_row},
     reference::About,
-    text_enum::text_enum,
 };
 use kernel::{
     Currency, Limit, Micros, Mint, Money, Read, Tx,
@@ -30,7 +29,7 @@ const AT_ONCE: usize = 500;
 /// The most lines of one file, which its reader bounds too.
 const MOST: u64 = 5_000;
 
-text_enum! {
+kernel::text_enum! {
     /// How a statement was written.
     Format {
         /// Values between delimiters.
@@ -40,7 +39,7 @@ text_enum! {
     }
 }
 
-text_enum! {
+kernel::text_enum! {
     /// What became of a line.
     State {
         /// Nothing yet.
@@ -62,7 +61,7 @@ text_enum! {
     }
 }
 
-text_enum! {
+kernel::text_enum! {
     /// Why a line did not do what it was sent for.
     Reason {
         /// There is no reference in its wording.

@@ -1,7 +1,7 @@
 //! What a buyer's bank took back until it is decided: opened once, won or lost once. What is heard late, twice or in the
 //! wrong order moves nothing any more: each says whether it was news.
 
-use crate::{Error, entity::dispute, text_enum::text_enum};
+use crate::{Error, entity::dispute};
 use kernel::{
     Currency, Micros, Mint, Money, Read, Tx,
     ids::{AttemptId, DisputeId, OrderId},
@@ -15,7 +15,7 @@ use sea_orm::{
 /// Disputes that are read in one go.
 const AT_ONCE: u64 = 200;
 
-text_enum! {
+kernel::text_enum! {
     /// Where a dispute stands.
     State {
         /// The money is with the buyer's bank.

@@ -1,7 +1,7 @@
 //! What providers told us: kept as it came before anything is done about it, once for each message however often it is
 //! repeated. That a message is here says that it came, and nothing about what was done.
 
-use crate::{Error, entity::inbox, text_enum::text_enum};
+use crate::{Error, entity::inbox};
 use kernel::{Micros, Read, Tx};
 use sea_orm::{
     ActiveValue::Set,
@@ -9,7 +9,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 
-text_enum! {
+kernel::text_enum! {
     /// What became of a message.
     State {
         /// Nothing yet.

@@ -38,7 +38,6 @@ pub mod report;
 pub mod standing;
 pub mod status;
 pub mod stray;
-mod text_enum;
 pub mod untaken;
 
 pub use attempt::Attempt;

@@ -1,7 +1,7 @@
 //! Cash that is given up: what a buyer did not pay of a part, or what whoever has it does not hand over. Somebody asks
 //! with a reason, somebody else decides, and what turns up later is written to it.
 
-use crate::{Error, entity::loss, status::Holder, text_enum::text_enum};
+use crate::{Error, entity::loss, status::Holder};
 use kernel::{
     Limit, Micros, Mint, Money, Read, Tx,
     ids::{CooperativeId, LossId, PersonId, SellerOrderId},
@@ -12,7 +12,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 
-text_enum! {
+kernel::text_enum! {
     /// What does not come.
     Kind {
         /// What the buyer did not pay.
@@ -22,7 +22,7 @@ text_enum! {
     }
 }
 
-text_enum! {
+kernel::text_enum! {
     /// How far it is.
     State {
         /// Somebody asked.

@@ -5,7 +5,7 @@
 //! divisible by 31. The columns of that are pairwise independent, because 31 is prime: whoever gets one wrong, or two, or
 //! swaps two wherever they stand, writes no reference at all.
 
-use crate::{Error, entity::bank_reference, text_enum::text_enum};
+use crate::{Error, entity::bank_reference};
 use kernel::{Mint, Read, Tx, ids::Id};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 use std::{fmt, str::FromStr};
@@ -22,7 +22,7 @@ const WORDING: usize = 2_000;
 /// How many references of one wording are looked up.
 const MOST: usize = 16;
 
-text_enum! {
+kernel::text_enum! {
     /// What a reference stands for.
     About {
         /// A whole order, paid to the market.

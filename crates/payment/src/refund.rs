@@ -6,7 +6,6 @@ use crate::{
     Error,
     entity::{attempt, payment, refund},
     standing::Standing,
-    text_enum::text_enum,
 };
 use kernel::{
     Currency, Micros, Mint, Money, Read, Tx,
@@ -21,7 +20,7 @@ use sea_orm::{
 /// Refunds that are read in one go.
 const AT_ONCE: u64 = 200;
 
-text_enum! {
+kernel::text_enum! {
     /// How it goes back.
     Way {
         /// The way it came, by the provider.
@@ -37,7 +36,7 @@ text_enum! {
     }
 }
 
-text_enum! {
+kernel::text_enum! {
     /// Who pays a refund by hand.
     Payer {
         /// The cooperative, which was paid itself.
@@ -47,7 +46,7 @@ text_enum! {
     }
 }
 
-text_enum! {
+kernel::text_enum! {
     /// How far a refund is.
     State {
         /// Decided; nobody has been asked.
@@ -67,7 +66,7 @@ text_enum! {
     }
 }
 
-text_enum! {
+kernel::text_enum! {
     /// What happens to a refund.
     Event {
         /// The provider is asked from now on.

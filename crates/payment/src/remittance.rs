@@ -5,7 +5,6 @@
 use crate::{
     Error,
     entity::{remittance, remittance_line},
-    text_enum::text_enum,
 };
 use kernel::{
     Limit, Micros, Mint, Money, Read, Tx,
@@ -20,7 +19,7 @@ use sea_orm::{
 /// Lines of one remittance.
 pub const LINES: usize = 200;
 
-text_enum! {
+kernel::text_enum! {
     /// Who gives.
     Giver {
         /// A carrier.
@@ -32,7 +31,7 @@ text_enum! {
     }
 }
 
-text_enum! {
+kernel::text_enum! {
     /// Who receives.
     Receiver {
         /// The cooperative.
@@ -44,7 +43,7 @@ text_enum! {
     }
 }
 
-text_enum! {
+kernel::text_enum! {
     /// How far a remittance is.
     State {
         /// Given, as the giver says.

@@ -4,7 +4,7 @@
 //! each state has a rank, and what is older than what is known moves nothing. An attempt that failed or expired is
 //! overtaken by a capture; a captured one by nothing: what goes back is a refund, which is a sum and no state.
 
-use crate::text_enum::text_enum;
+use kernel::text_enum;
 
 text_enum! {
     /// Where an attempt stands.

@@ -4,7 +4,7 @@
 //! the buyer refuses or nobody delivers is not paid. What a provider collected is not remitted by
 //! anybody's word, and is *refunded* when the part will not be delivered.
 
-use crate::text_enum::text_enum;
+use kernel::text_enum;
 
 text_enum! {
     /// Where a payment stands.

@@ -372,10 +372,7 @@ pub(super) fn secret(headers: &HeaderMap) -> Result<String, Failure> {
 fn method(asked: Option<&str>) -> Result<Method, Failure> {
     match asked {
         None => Ok(Method::Cash),
-        Some(code) => {
-            let known = Method::ALL.iter().copied().find(|method| method.code() == code);
-            known.ok_or_else(|| unknown("payment"))
-        }
+        Some(code) => Method::of(code).ok_or_else(|| unknown("payment")),
     }
 }
 

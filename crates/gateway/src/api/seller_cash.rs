@@ -159,15 +159,13 @@ async fn hand_over(
     Body(asked): Body<NewRemittance>,
 ) -> Outcome {
     let key = key(&headers)?;
-    let giver = Giver::ALL.iter().copied().find(|one| one.code() == asked.giver);
-    let receiver = Receiver::ALL.iter().copied().find(|one| one.code() == asked.receiver);
     let mut lines = Vec::with_capacity(asked.lines.len());
     for line in &asked.lines {
         lines.push((part_id(&line.part)?, line.amount_minor));
     }
     let handing = Handing {
-        giver: giver.ok_or_else(|| unknown("giver"))?,
-        receiver: receiver.ok_or_else(|| unknown("receiver"))?,
+        giver: Giver::of(&asked.giver).ok_or_else(|| unknown("giver"))?,
+        receiver: Receiver::of(&asked.receiver).ok_or_else(|| unknown("receiver"))?,
         brought_by: words(asked.brought_by.as_deref(), "brought_by")?,
         reference: words(asked.reference.as_deref(), "reference")?,
         note: None,

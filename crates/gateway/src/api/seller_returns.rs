@@ -134,8 +134,7 @@ async fn act(
         "accept" => returning::accept_return(market, &seller, id).await?,
         "receive" => returning::receive_return(market, &seller, id).await?,
         "refuse" => {
-            let code = asked.refusal.as_deref();
-            let refusal = Refusal::ALL.iter().copied().find(|one| Some(one.code()) == code);
+            let refusal = asked.refusal.as_deref().and_then(Refusal::of);
             let refusal = refusal.ok_or_else(|| unknown("refusal"))?;
             let words = words.ok_or_else(|| Failure::from(order::Error::ReturnWords))?;
             returning::refuse_return(market, &seller, id, refusal, words).await?;

@@ -4,7 +4,7 @@
 //! statement decides. A transfer that somebody types into the bank's own pages is paid, or fails, without a file. One that
 //! was paid may come back days later, because the account is closed or its number is wrong: it is returned.
 
-use crate::text_enum::text_enum;
+use kernel::text_enum;
 
 text_enum! {
     /// How far a payout is.

@@ -270,11 +270,7 @@ pub(super) async fn order(State(app): State<App>, visitor: Visitor, carried: Car
     let ordering = Ordering {
         quote,
         terms_accepted: f.value("terms") == "yes",
-        method: Method::ALL
-            .iter()
-            .copied()
-            .find(|method| method.code() == f.value("payment"))
-            .unwrap_or(Method::Cash),
+        method: Method::of(f.value("payment")).unwrap_or(Method::Cash),
     };
     place(&app, &visitor, carried, f, ordering).await
 }

@@ -179,8 +179,8 @@ pub(super) async fn keep(State(app): State<App>, visitor: Visitor, carried: Carr
         let offered = choices(places, visitor.locale(), part, zone.as_ref());
         let values: Vec<&str> = offered.iter().map(|choice| choice.value.as_str()).collect();
         let chosen = f.one_of(&field(part), &values);
-        if let Some(way) = Way::ALL.iter().find(|way| Some(way.code()) == chosen.as_deref()) {
-            ways.insert(part.cooperative, *way);
+        if let Some(way) = chosen.as_deref().and_then(Way::of) {
+            ways.insert(part.cooperative, way);
         }
     }
     if !f.is_ok() {

@@ -301,7 +301,7 @@ async fn act(
         "refuse" => {
             let codes: Vec<&str> = Refusal::ALL.iter().map(|one| one.code()).collect();
             let (refusal, words) = (f.one_of("refusal", &codes), f.line("words", WORDS));
-            let refusal = refusal.and_then(|code| Refusal::ALL.iter().copied().find(|one| one.code() == code));
+            let refusal = refusal.and_then(|code| Refusal::of(&code));
             match (refusal, words) {
                 (Some(refusal), Some(words)) => {
                     returning::refuse_return(market, &seller, found.id, refusal, words).await

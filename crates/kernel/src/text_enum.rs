@@ -1,5 +1,8 @@
-//! Closed lists that are stored as texts.
+//! Closed lists that are text in the database, in addresses, in keys of sentences and in the API.
 
+/// Declares such a list: `text_enum! { /// What. Name { /// Which. Variant = "text" } }`. The crate that does so has `sea-orm`
+/// and `serde`.
+#[macro_export]
 macro_rules! text_enum {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal),* $(,)? }) => {
         $(#[$doc])*
@@ -16,7 +19,7 @@ macro_rules! text_enum {
             /// All of them.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The name in the database.
+            /// The name in the database, in addresses, in keys of sentences and in the API.
             pub const fn code(self) -> &'static str {
                 match self { $(Self::$variant => $text),* }
             }
@@ -28,4 +31,3 @@ macro_rules! text_enum {
         }
     };
 }
-pub(crate) use text_enum;
