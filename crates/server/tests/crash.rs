@@ -5,7 +5,7 @@
 mod support;
 
 use reqwest::{Client, StatusCode};
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::DbBackend;
 use serde_json::{Value, json};
 use std::{
     sync::{
@@ -14,7 +14,8 @@ use std::{
     },
     time::Duration,
 };
-use support::{Place, Running};
+use support::{Place, Running, books::number};
+use testkit::database::Backend;
 
 /// Rounds of killing; each is a restart on the same data.
 const ROUNDS: u64 = 8;
@@ -31,9 +32,18 @@ struct Attempt {
 
 #[test]
 fn c1_every_acknowledged_order_survives_kill_9_and_every_other_can_be_repeated() {
+    survives(Backend::Sqlite);
+}
+
+#[test]
+fn c1_they_survive_on_postgresql_too() {
+    survives(Backend::Postgres);
+}
+
+fn survives(backend: Backend) {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    let place = Place::new();
     runtime.block_on(async {
+        let place = Place::on(backend).await;
         rustls::crypto::ring::default_provider().install_default().ok();
         let mut all: Vec<Attempt> = Vec::new();
         let first = place.serve(&[]);
@@ -229,16 +239,11 @@ async fn assert_whole(client: &Client, market: &Running, placed: &Value) {
 
 /// What the database must say whatever happened.
 async fn assert_books(place: &Place, all: &[Attempt]) {
-    let url = format!("sqlite://{}", place.data().join("data/market.sqlite").display());
-    let db = kernel::db::Options::new(url).connect().await.expect("the database");
-    let number = async |sql: &str| -> i64 {
-        let row = db
-            .query_one_raw(Statement::from_string(DbBackend::Sqlite, sql))
-            .await
-            .expect("a query");
-        row.expect("a row").try_get_by_index(0).expect("a number")
-    };
-    assert_eq!(number("select count(*) from pragma_foreign_key_check").await, 0);
+    let db = place.database().connect().await.expect("the database");
+    let number = async |sql: &str| number(&db, sql).await;
+    if db.get_database_backend() == DbBackend::Sqlite {
+        assert_eq!(number("select count(*) from pragma_foreign_key_check").await, 0);
+    }
     let reserved_twice = "select count(*) from variant v where v.reserved <> (
         select coalesce(sum(l.quantity), 0) from order_line l join seller_order s on s.id = l.seller_order_id
         where l.variant_id = v.id and s.state in ('new', 'accepted', 'packed'))";

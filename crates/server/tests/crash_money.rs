@@ -6,7 +6,7 @@
 mod support;
 
 use reqwest::{Client, StatusCode, redirect::Policy};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DbBackend};
 use serde_json::{Value, json};
 use std::{
     collections::BTreeSet,
@@ -15,8 +15,10 @@ use std::{
 };
 use support::{
     Place,
+    books::number,
     buying::{Asked, ask},
 };
+use testkit::database::Backend;
 
 /// Buyers at once.
 const BUYERS: usize = 4;
@@ -115,12 +117,6 @@ fn browser() -> Client {
     client.build().expect("a client")
 }
 
-async fn number(db: &DatabaseConnection, sql: &str) -> i64 {
-    let row = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, sql)).await;
-    let row = row.expect("a query").expect("a row");
-    row.try_get_by_index(0).expect("a number")
-}
-
 async fn execute(place: &Place, sql: &str) {
     let db = place.database().connect().await.expect("the database");
     db.execute_unprepared(sql).await.expect("done");
@@ -152,10 +148,19 @@ async fn settled(place: &Place, seen: &Seen) {
 
 #[test]
 fn c3_whatever_was_acknowledged_of_orders_payments_and_refunds_survives_kill_9() {
+    survives(Backend::Sqlite);
+}
+
+#[test]
+fn c3_it_survives_on_postgresql_too() {
+    survives(Backend::Postgres);
+}
+
+fn survives(backend: Backend) {
     let kills: u64 = std::env::var("TIWIZI_TEST_KILLS").map_or(12, |kills| kills.parse().expect("a number"));
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    let place = Place::new();
     runtime.block_on(async {
+        let place = Place::on(backend).await;
         rustls::crypto::ring::default_provider().install_default().ok();
         let furnished = place.furnish().await;
         execute(&place, "update variant set on_hand = 1000000").await;
@@ -214,7 +219,7 @@ fn c3_whatever_was_acknowledged_of_orders_payments_and_refunds_survives_kill_9()
         execute(&place, "update attempt set check_at = 1 where check_at is not null").await;
         execute(
             &place,
-            "update job set locked_until = 1, run_at = min(run_at, 1) where done_at is null",
+            "update job set locked_until = 1, run_at = 1 where done_at is null",
         )
         .await;
         settled(&place, &seen).await;
@@ -237,9 +242,13 @@ async fn assert_books(place: &Place, seen: &Seen) {
         assert_eq!(number(&db, &sql).await, 1, "{paid} was paid once");
     }
     for part in &seen.declined {
+        let this = match db.get_database_backend() {
+            DbBackend::Sqlite => format!("hex(s.id) = upper('{part}')"),
+            _ => format!("s.id = '{part}'"),
+        };
         let sql = format!(
             "select count(*) from refund r join seller_order s on s.id = r.seller_order_id \
-             where hex(s.id) = upper('{part}') and s.state = 'cancelled' and r.state = 'succeeded' and r.amount_minor = s.total_minor"
+             where {this} and s.state = 'cancelled' and r.state = 'succeeded' and r.amount_minor = s.total_minor"
         );
         assert_eq!(number(&db, &sql).await, 1, "{part} went back once");
     }

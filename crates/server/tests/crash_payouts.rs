@@ -6,7 +6,7 @@
 mod support;
 
 use reqwest::{Client, StatusCode, redirect::Policy};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -15,9 +15,11 @@ use std::{
 };
 use support::{
     Place, Running,
+    books::number,
     buying::{ask, send},
     office::{Led, Office, Posted},
 };
+use testkit::database::Backend;
 
 /// Orders that are delivered before anybody is paid.
 const ORDERS: usize = 36;
@@ -181,12 +183,6 @@ async fn work(client: &Client, url: &str, office: &Office, seen: &Shared) -> Opt
     Some(())
 }
 
-async fn number(db: &DatabaseConnection, sql: &str) -> i64 {
-    let row = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, sql)).await;
-    let row = row.expect("a query").expect("a row");
-    row.try_get_by_index(0).expect("a number")
-}
-
 /// The withdrawal period of some more parts is over when the market starts next.
 async fn let_time_pass(place: &Place) {
     let db = place.database().connect().await.expect("the database");
@@ -202,10 +198,19 @@ async fn let_time_pass(place: &Place) {
 
 #[test]
 fn c7_whatever_was_acknowledged_of_payouts_survives_kill_9_and_nothing_is_paid_twice() {
+    survives(Backend::Sqlite);
+}
+
+#[test]
+fn c7_they_survive_on_postgresql_too() {
+    survives(Backend::Postgres);
+}
+
+fn survives(backend: Backend) {
     let kills: u64 = std::env::var("TIWIZI_TEST_KILLS").map_or(10, |kills| kills.parse().expect("a number"));
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    let place = Place::new();
     runtime.block_on(async {
+        let place = Place::on(backend).await;
         rustls::crypto::ring::default_provider().install_default().ok();
         let furnished = place.furnish().await;
         let office = place.office().await;
@@ -320,7 +325,7 @@ async fn assert_books(place: &Place) {
     let twice = |only: &str| {
         format!(
             "select count(*) from (select 1 from payout_line l join payout p on p.id = l.payout_id where {only} \
-             group by l.posting_id, l.position having count(*) > 1)"
+             group by l.posting_id, l.position having count(*) > 1) as twice"
         )
     };
     assert_eq!(

@@ -38,8 +38,11 @@ pub(crate) async fn furnish(db: &Db) -> Furnished {
 }
 
 impl Place {
-    /// The SQLite database of this place, while nothing is served.
+    /// The database of this place; a file is opened while nothing is served.
     pub(crate) fn database(&self) -> Options {
+        if let Some(server) = &self.server {
+            return server.options();
+        }
         Options::new(format!("sqlite://{}", self.data().join("data/market.sqlite").display()))
     }
 

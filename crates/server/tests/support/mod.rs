@@ -1,6 +1,7 @@
 //! The real binary on a directory of its own, started and stopped like an operator would, or worse.
 #![allow(dead_code)] // each test file uses a part of it
 
+pub(crate) mod books;
 pub(crate) mod buying;
 pub(crate) mod disk;
 pub(crate) mod furnish;
@@ -16,11 +17,14 @@ use std::{
     time::{Duration, Instant},
 };
 use tempfile::TempDir;
+use testkit::{TestDb, database::Backend};
 
 /// A directory for one market.
 pub(crate) struct Place {
     directory: TempDir,
     port: u16,
+    /// Its database, where that is not a file in the directory.
+    server: Option<TestDb>,
 }
 
 /// A market that runs; killed when dropped.
@@ -36,7 +40,17 @@ impl Place {
         Self {
             directory: TempDir::with_prefix("tiwizi-process-").expect("a directory"),
             port: free_port(),
+            server: None,
         }
+    }
+
+    /// With its data in this database.
+    pub(crate) async fn on(backend: Backend) -> Self {
+        let mut place = Self::new();
+        if backend == Backend::Postgres {
+            place.server = Some(testkit::database::fresh(backend).await);
+        }
+        place
     }
 
     pub(crate) fn data(&self) -> &Path {
@@ -59,6 +73,9 @@ impl Place {
             .env("TIWIZI__CASH__CEILING", "-1")
             .env("RUST_LOG", "warn")
             .stdin(Stdio::null());
+        if let Some(server) = &self.server {
+            command.env("TIWIZI__DATABASE__URL", server.options().url);
+        }
         command
     }
 
