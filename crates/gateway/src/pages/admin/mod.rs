@@ -12,6 +12,7 @@ mod listing;
 mod mapping;
 mod money;
 mod order;
+mod order_money;
 mod orders;
 pub(crate) mod payout;
 pub(crate) mod payouts;

@@ -5,7 +5,7 @@ use crate::{
     App, Failure, Outcome,
     extract::{Admin, Fields, Lang, Visitor},
     page,
-    pages::{lines, order as order_page, sell::proven},
+    pages::{admin::order_money, lines, order as order_page, sell::proven},
 };
 use askama::Template;
 use axum::{
@@ -20,7 +20,7 @@ use market::{
     paying, selling,
 };
 use order::{Event, Order, SellerOrder, State as Stands};
-use payment::{Attempt, Holder, Payment, Standing};
+use payment::{Attempt, Holder, Method, Payment, Standing};
 use view::{
     chrome::Chrome,
     format,
@@ -38,6 +38,8 @@ struct OrderPage {
     tone: &'static str,
     parts: Vec<PartView>,
     told: Vec<ToldView>,
+    /// What was paid, goes back, is disputed, or returned.
+    entries: Vec<order_money::Entry>,
     sum: Option<lines::SumView>,
     /// Whether a part came to nothing.
     without: bool,
@@ -70,6 +72,8 @@ struct PartView {
     tone: &'static str,
     strip: Vec<StatusStep>,
     answer_by: Option<String>,
+    /// Until when a transfer to the cooperative is waited for.
+    pay_by: Option<String>,
     reason: Option<String>,
     shipments: Vec<(String, Option<String>)>,
     lines: Vec<lines::LineView>,
@@ -120,6 +124,7 @@ pub(super) async fn show(
     let places = &app.reference().await?.places;
     let attempts = payment::attempt::list_of_order(&market.db, id).await?;
     let mut page = view(places, c, &order, &payments, &told);
+    page.entries = order_money::list(market, &page.c, &order).await?;
     page.doubtful = attempts.iter().find_map(|attempt| doubtful(page.c.locale, attempt));
     let required = market.settings.cash.delivery_code == Asking::Required;
     for (view, part) in page.parts.iter_mut().zip(&order.parts) {
@@ -201,6 +206,7 @@ fn view(places: &Places, c: Chrome, order: &Order, payments: &[Payment], told: &
             .map(|part| part_view(locale, part, payment(part)))
             .collect(),
         told: told.iter().map(|told| told_view(locale, order, told)).collect(),
+        entries: Vec::new(),
         sum: lines::due(locale, order),
         without: !order.parts.iter().all(SellerOrder::is_due),
         buyer: head.buyer.name.clone(),
@@ -226,6 +232,10 @@ fn part_view(locale: Locale, part: &SellerOrder, payment: Option<&Payment>) -> P
         tone: order_page::tone(part.state),
         strip: order_page::strip(locale, part),
         answer_by: (part.state == Stands::New).then(|| format::date_time(locale, part.answer_by)),
+        pay_by: part
+            .kept_until()
+            .filter(|_| payment.is_some_and(|payment| payment.state == payment::State::Expected))
+            .map(|until| format::date_time(locale, until)),
         reason: part.reason.clone(),
         shipments: part
             .shipments
@@ -241,7 +251,7 @@ fn part_view(locale: Locale, part: &SellerOrder, payment: Option<&Payment>) -> P
     }
 }
 
-/// Who holds the cash of a part.
+/// How a part is paid, and who holds it.
 fn money(locale: Locale, payment: &Payment) -> String {
     let held = matches!(payment.state, payment::State::Collected | payment::State::Short);
     let key = match payment.holder.filter(|_| held) {
@@ -249,7 +259,11 @@ fn money(locale: Locale, payment: &Payment) -> String {
         Some(Holder::Platform) => "office-money-platform".to_owned(),
         Some(Holder::Cooperative) => "office-money-remitted".to_owned(),
         Some(Holder::Provider) => "office-money-provider".to_owned(),
-        None => format!("office-money-{}", payment.state.code()),
+        None => match (payment.state, payment.method) {
+            (payment::State::Expected, Method::Card) => "office-money-expected-card".to_owned(),
+            (payment::State::Expected, Method::Transfer) => "office-money-expected-transfer".to_owned(),
+            (state, _) => format!("office-money-{}", state.code()),
+        },
     };
     let paid = Some(payment.collected).filter(|paid| paid.minor > 0);
     let args = [

@@ -175,7 +175,8 @@ fn since(locale: Locale, now: Micros, at: Micros) -> String {
     )
 }
 
-const fn tone(state: Stands) -> &'static str {
+/// How the state of a refund sounds.
+pub(super) const fn tone(state: Stands) -> &'static str {
     match state {
         Stands::Succeeded => "good",
         Stands::Failed | Stands::Twice => "bad",
@@ -184,7 +185,7 @@ const fn tone(state: Stands) -> &'static str {
 }
 
 /// Where a refund stands, as the end of a key.
-const fn state_of(one: &Refund) -> &'static str {
+pub(super) const fn state_of(one: &Refund) -> &'static str {
     match (one.state, one.way, one.payer) {
         (Stands::Failed, ..) => "failed",
         (Stands::Twice, ..) => "twice",
