@@ -34,6 +34,8 @@ pub(crate) struct Group {
     pub(crate) sum: String,
     pub(crate) brought_by: String,
     pub(crate) reference: String,
+    /// The name of the field for why it is given up.
+    pub(crate) why: String,
 }
 
 /// Cash of one part.
@@ -62,6 +64,8 @@ pub(crate) struct ShortView {
     pub(crate) days: String,
     /// Whether the reader has the cash of it, and can write down the rest.
     pub(crate) makes_up: bool,
+    /// The name of the field for why the rest is given up.
+    pub(crate) why: String,
     pub(crate) key: String,
 }
 
@@ -79,6 +83,8 @@ pub(crate) struct LossView {
     pub(crate) own: bool,
     /// What of it may still come, once it is given up.
     pub(crate) left: Option<String>,
+    /// The name of the field for what came.
+    pub(crate) came: String,
     pub(crate) key: String,
 }
 
@@ -107,18 +113,24 @@ pub(crate) struct DocumentView {
     pub(crate) counted: Option<String>,
     pub(crate) lacking: Option<String>,
     pub(crate) surplus: Option<String>,
+    /// Whether the reader can say that it was given back, and whether it was.
+    pub(crate) gives_back: bool,
+    pub(crate) given_back: bool,
     pub(crate) brought_by: Option<String>,
     /// Whether the reader can confirm it, or take it back.
     pub(crate) confirms: bool,
     pub(crate) withdraws: bool,
     /// What is in it, where the reader counts it.
     pub(crate) lines: Vec<LineView>,
+    /// The name of the field for all that was counted.
+    pub(crate) all: String,
     pub(crate) key: String,
 }
 
 /// A part in a remittance that is to be counted.
 pub(crate) struct LineView {
-    pub(crate) part: String,
+    /// The name of the field for what was counted of it.
+    pub(crate) field: String,
     pub(crate) number: String,
     pub(crate) amount: String,
 }
@@ -181,6 +193,7 @@ pub(crate) fn group(
         sum: typed("total"),
         brought_by: typed("brought_by"),
         reference: typed("reference"),
+        why: format!("why-{}-{}", giver.code(), receiver.code()),
     })
 }
 
@@ -201,11 +214,15 @@ pub(crate) async fn documents(
             let parts: Vec<SellerOrderId> = lines.iter().map(|line| line.part).collect();
             let numbers = order::books::numbers(db, &parts).await?;
             let lines = lines.iter().map(|line| LineView {
-                part: line.part.to_string(),
+                field: got(one.id, line.part),
                 number: numbers.get(&line.part).cloned().unwrap_or_default(),
                 amount: written(locale, line.expected_minor),
             });
             view.lines = lines.collect();
+        }
+        if view.surplus.is_some() && one.receiver == Receiver::Platform {
+            view.given_back = cash::is_surplus_returned(db, one.id).await?;
+            view.gives_back = of.is_none() && !view.given_back;
         }
         documents.push(view);
     }
@@ -243,6 +260,7 @@ pub(crate) async fn short(
             paid: written(locale, sale.paid_minor),
             lacking: written(locale, sale.total_minor().saturating_sub(sale.paid_minor)),
             days: words::say_with(locale, "admin-money-days", &[("days", days.into())]),
+            why: format!("why-{id}"),
             makes_up: holder.is_some_and(|payment| payment.holder == Some(own)),
             key: page::once_token(app),
         }
@@ -271,25 +289,20 @@ fn document(locale: Locale, one: &Remittance, office: bool) -> DocumentView {
         counted: counted.map(|minor| written(locale, minor)),
         lacking: of_parts.and_then(|minor| some(one.expected.minor.saturating_sub(minor))),
         surplus: some(one.surplus.minor),
+        gives_back: false,
+        given_back: false,
         brought_by: one.brought_by.clone(),
         confirms: one.state == State::Announced && (one.receiver == Receiver::Cooperative) != office,
         withdraws: one.state == State::Announced && (one.receiver == Receiver::Cooperative) == office,
         lines: Vec::new(),
+        all: all(one.id),
         key: String::new(),
     }
 }
 
 /// Writes down what the form says; false where something is wrong with it, which stands beside its field then.
 pub(crate) async fn write(app: &App, hand: &Hand, f: &mut Form) -> Result<bool, Failure> {
-    let giver = Giver::ALL
-        .iter()
-        .find(|giver| giver.code() == f.value("giver"))
-        .copied();
-    let receiver = Receiver::ALL
-        .iter()
-        .find(|receiver| receiver.code() == f.value("receiver"))
-        .copied();
-    let (Some(giver), Some(receiver)) = (giver, receiver) else {
+    let (Some(giver), Some(receiver)) = (Giver::of(f.value("giver")), Receiver::of(f.value("receiver"))) else {
         return Err(Failure::malformed());
     };
     let mut lines = Vec::new();
@@ -320,15 +333,25 @@ pub(crate) async fn write(app: &App, hand: &Hand, f: &mut Form) -> Result<bool, 
     } else {
         cash::receive(app.market(), &key, hand, handing).await
     };
-    settled(f, done.map(drop))
+    settled(f, done.map(drop), ("total", "part"))
+}
+
+/// The name of the field for what was counted of a part in a remittance.
+fn got(id: RemittanceId, part: SellerOrderId) -> String {
+    format!("got-{id}-{part}")
+}
+
+/// The name of the field for all that was counted of a remittance.
+fn all(id: RemittanceId) -> String {
+    format!("all-{id}")
 }
 
 /// Confirms a remittance with what the form says was in it.
 pub(crate) async fn confirm(app: &App, hand: &Hand, id: RemittanceId, f: &mut Form) -> Result<bool, Failure> {
-    let total = counted(f, "total");
+    let total = counted(f, &all(id));
     let mut counts = BTreeMap::new();
     for line in remittance::list_lines(&app.market().db, id).await? {
-        if let Some(minor) = counted(f, &format!("counted-{}", line.part)) {
+        if let Some(minor) = counted(f, &got(id, line.part)) {
             counts.insert(line.part, minor);
         }
     }
@@ -337,7 +360,7 @@ pub(crate) async fn confirm(app: &App, hand: &Hand, id: RemittanceId, f: &mut Fo
     }
     let key = f.value("key").to_owned();
     let done = cash::confirm(app.market(), &key, hand, id, counts, total).await;
-    settled(f, done.map(drop))
+    settled(f, done.map(drop), (&all(id), &format!("document-{id}")))
 }
 
 /// An amount that was counted, where one was typed.
@@ -353,18 +376,20 @@ pub(crate) async fn make_up(app: &App, hand: &Hand, f: &mut Form) -> Result<bool
     let part: SellerOrderId = f.value("part").parse().map_err(|_| Failure::malformed())?;
     let key = f.value("key").to_owned();
     let done = cash::make_up(app.market(), &key, hand, part).await;
-    settled(f, done.map(drop))
+    let place = format!("short-{part}");
+    settled(f, done.map(drop), (&place, &place))
 }
 
-fn settled(f: &mut Form, done: Result<(), market::Error>) -> Result<bool, Failure> {
+/// What is wrong with a sum stands at its field, and what came too late where the thing itself stands.
+fn settled(f: &mut Form, done: Result<(), market::Error>, (sum, place): (&str, &str)) -> Result<bool, Failure> {
     match done {
         Ok(()) => Ok(true),
         Err(market::Error::Payment(payment::Error::Amount)) => {
-            f.refuse("total", "cash-wrong-sum");
+            f.refuse(sum, "cash-wrong-sum");
             Ok(false)
         }
         Err(error) if error.kind() == Class::Conflict => {
-            f.refuse("part", &words::error_key(error.code()));
+            f.refuse(place, &words::error_key(error.code()));
             Ok(false)
         }
         Err(error) => Err(error.into()),

@@ -6,7 +6,7 @@
 //! * [`request_code`] and [`prove`] have the buyer's telephone answer before an order that is asked for it.
 //! * [`receive`], [`announce`] and [`confirm()`] hand cash of many parts over, line by line; [`list_outstanding`] says what
 //!   has not arrived. What was short is [made up](make_up()), or two people of the office [give it up](give_up()); what
-//!   comes all the same is [booked](recover()).
+//!   comes all the same is [booked](recover()), and what is too much [goes back](return_surplus()).
 //! * The **delivery code** ([`delivery_code()`]) is the buyer's word that the goods arrived.
 
 mod admit;
@@ -21,6 +21,7 @@ mod outstanding;
 mod prove_phone;
 mod recover;
 mod settings;
+mod surplus;
 
 pub use admit::{Hindrance, hindrance};
 pub(crate) use admit::{Wish, admit, admit_again, admit_unpaid};
@@ -36,3 +37,4 @@ pub use outstanding::{Outstanding, list_outstanding, remind};
 pub use prove_phone::{prove, request_code};
 pub use recover::recover;
 pub use settings::{Asking, Cash};
+pub use surplus::{is_surplus_returned, return_surplus};

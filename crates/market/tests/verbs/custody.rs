@@ -147,10 +147,10 @@ on_both! {
     }
 
     /// The carrier had the whole, or more.
-    async fn p24_a_carrier_who_reported_half_and_brings_all_makes_it_up_and_what_nobody_owed_is_in_suspense(db: TestDb) {
+    async fn p24_a_carrier_who_reported_half_and_brings_all_makes_it_up_and_what_nobody_owed_goes_back(db: TestDb) {
         let stall = stall(db, 1, 1, 50).await;
         let market = ruled(&stall, Cash::default());
-        let (hand, seller, office, _) = members(&stall);
+        let (hand, seller, office, by) = members(&stall);
         let part = shipped(&stall, &market, 1).await;
         selling::deliver(&market, &seller, part, Some(Money::mad(4_000)), Holder::Carrier).await.unwrap();
         for minor in [19_001, 5_000] {
@@ -158,9 +158,19 @@ on_both! {
             assert_eq!(cash::receive(&market, "more", &hand, more).await.unwrap_err().kind(), Kind::Invalid);
         }
         let all = from_carrier(Receiver::Platform, &[(part, Some(19_000))], Some(20_000));
-        cash::receive(&market, "all", &office, all).await.unwrap();
+        let brought = cash::receive(&market, "all", &office, all).await.unwrap().value.id;
         assert_eq!((paid(&stall, part).await.state, paid(&stall, part).await.collected.minor), (Paid::Collected, 19_000));
         assert_eq!((on(&stall, Account::CashPlatform).await, on(&stall, Account::Suspense).await), (20_000, 1_000));
+        sound(&stall).await;
+        for _ in 0..2 {
+            cash::return_surplus(&market, &by, brought).await.unwrap();
+        }
+        assert_eq!((on(&stall, Account::CashPlatform).await, on(&stall, Account::Suspense).await), (19_000, 0));
+        let exact = shipped(&stall, &market, 2).await;
+        selling::deliver(&market, &seller, exact, None, Holder::Carrier).await.unwrap();
+        let exact = from_carrier(Receiver::Platform, &[(exact, None)], None);
+        let exact = cash::receive(&market, "exact", &office, exact).await.unwrap().value.id;
+        assert!(matches!(cash::return_surplus(&market, &by, exact).await, Err(Error::Payment(payment::Error::NoPayment))));
         sound(&stall).await;
     }
 
@@ -185,6 +195,13 @@ on_both! {
         stall.market.clock.advance(8 * DAY);
         let compared = money::reconcile(&market).await.unwrap();
         assert!(compared.differences.iter().any(|one| one.place.code() == "announced" && one.theirs == 19_000), "{compared:?}");
+        // The office is told of the same differences once.
+        stall.office_reads().await;
+        let disagree = async || {
+            money::reconcile(&market).await.unwrap();
+            stall.said("ne concordent pas").await
+        };
+        assert_eq!((disagree().await, disagree().await), (1, 1));
         // It never came, was brought again, and was forty short of the hundred and seventy in it.
         cash::withdraw(&market, &hand, sent.id).await.unwrap();
         cash::withdraw(&market, &hand, sent.id).await.unwrap();

@@ -1,45 +1,24 @@
 //! Cash through the door: a cooperative counts what its carriers bring, the office what it gets, and two people of the
 //! office give up what never comes.
 
-use crate::town::{House, Town};
+use crate::{town::Town, words::says};
 use axum::http::{Method, StatusCode};
 use http_tests::Reply;
-use identity::{Role, Scope};
+use identity::Scope;
 use kernel::time::DAY;
-use market::{actor::Seller, money, selling};
+use market::money;
 use payment::Holder;
 use serde_json::json;
 use testkit::{TestDb, on_both};
 
-fn seller(house: &House) -> Seller {
-    Seller {
-        person: house.person,
-        cooperative: house.id,
-        role: Role::Owner,
-    }
-}
-
-/// The part of a house, delivered and paid to its carrier.
-async fn deliver(town: &Town, house: &House) {
-    let (market, part) = (&town.market, house.part.parse().unwrap());
-    let seller = seller(house);
-    selling::accept(market, &seller, part).await.unwrap();
-    selling::pack(market, &seller, part).await.unwrap();
-    selling::ship(market, &seller, part, "Amana".to_owned(), None)
-        .await
-        .unwrap();
-    selling::deliver(market, &seller, part, None, Holder::Carrier)
-        .await
-        .unwrap();
-}
-
-/// Whether a page has all of these, spaces of any kind being the same.
-fn says(page: &Reply, words: &[&str]) {
-    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-    let body = page.body.replace(['\u{a0}', '\u{202f}', '\u{2068}', '\u{2069}'], " ");
-    let body = body.split_whitespace().collect::<Vec<_>>().join(" ");
-    for word in words {
-        assert!(body.contains(word), "{word} is not in {}", page.body);
+/// What is wrong with a form leads to its field.
+fn leads_to(page: &Reply, field: &str) {
+    for needed in [
+        format!("href=\"#{field}\""),
+        format!(" id=\"{field}\""),
+        format!(" id=\"{field}-error\""),
+    ] {
+        assert!(page.body.contains(&needed), "{needed} is not in {}", page.body);
     }
 }
 
@@ -52,7 +31,7 @@ on_both! {
         let town = Town::build(db).await;
         let (first, second) = (town.sell_again(&town.houses[0]).await, town.sell_again(&town.houses[0]).await);
         for house in [&first, &second] {
-            deliver(&town, house).await;
+            house.deliver(&town, Holder::Carrier).await;
         }
         town.market.clock.advance(8 * DAY);
         let (mut member, path) = (town.member(0).await, format!("/fr/sell/{}/cash", first.id));
@@ -99,7 +78,7 @@ on_both! {
         let town = Town::build(db).await;
         let (first, second) = (town.sell_again(&town.houses[0]).await, town.sell_again(&town.houses[0]).await);
         for house in [&first, &second] {
-            deliver(&town, house).await;
+            house.deliver(&town, Holder::Carrier).await;
         }
         let (mut office, path) = (town.administrator().await, "/fr/admin/cash");
         says(&office.get("/fr/admin/money").await, &[path]);
@@ -113,15 +92,23 @@ on_both! {
         let own = format!("/fr/sell/{}/cash", first.id);
         let page = member.get(&own).await;
         let confirm = page.actions("/confirm")[0].clone();
-        let counted = member.post_and_follow(&confirm, &[("key", "count"), ("total", "190")]).await;
+        let all = format!("all-{}", confirm.split('/').rev().nth(1).unwrap());
+        let wrong = member.post(&confirm, &[("key", "count"), (&all, "-3")]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        leads_to(&wrong, &all);
+        assert!(wrong.body.contains("value=\"-3\""), "what was typed is kept");
+        let counted = member.post_and_follow(&confirm, &[("key", "count"), (&all, "190")]).await;
         says(&counted, &["La remise est enregistrée", "Confirmée"]);
         assert_eq!(member.post(&confirm, &[("key", "again")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(town.member(1).await.post(&confirm.replace(&first.id.to_string(), &town.houses[1].id.to_string()), &[("key", "k")]).await.status, StatusCode::NOT_FOUND);
         // The other never comes.
         let give_up = "/fr/admin/cash/give-up";
-        let lost = [("kind", "missing"), ("key", "lost"), ("part", second.part.as_str())];
-        assert_eq!(office.post(give_up, &lost).await.status, StatusCode::UNPROCESSABLE_ENTITY, "without a reason");
-        let with = [&lost[..], &[("reason", "Le livreur a disparu")]].concat();
+        let why = office.get(path).await.field("field").unwrap();
+        let lost = [("kind", "missing"), ("key", "lost"), ("part", second.part.as_str()), ("field", &why)];
+        let without = office.post(give_up, &lost).await;
+        assert_eq!(without.status, StatusCode::UNPROCESSABLE_ENTITY, "without a reason");
+        leads_to(&without, &why);
+        let with = [&lost[..], &[(why.as_str(), "Le livreur a disparu")]].concat();
         let asked = office.post_and_follow(give_up, &with).await;
         says(&asked, &["Une deuxième personne décide", "Le livreur a disparu"]);
         let decline = asked.actions("/decline")[0].clone();
@@ -135,7 +122,7 @@ on_both! {
     async fn a_program_counts_as_its_cooperative_does(db: TestDb) {
         let town = Town::build(db).await;
         let house = town.sell_again(&town.houses[0]).await;
-        deliver(&town, &house).await;
+        house.deliver(&town, Holder::Carrier).await;
         let member = town.member(0).await;
         let mut program = town.program(&member, Scope::Cooperative(house.id)).await;
         let path = "/api/v1/seller/cash";

@@ -44,6 +44,11 @@ pub(super) fn routes(table: &mut Table) {
         confirm,
     );
     table.post(
+        "/{lang}/admin/cash/{remittance}/surplus",
+        Access::Administrator,
+        give_back,
+    );
+    table.post(
         "/{lang}/admin/cash/{remittance}/withdraw",
         Access::Administrator,
         withdraw,
@@ -112,8 +117,14 @@ fn loss_view(app: &App, locale: Locale, loss: &Loss, number: String, me: PersonI
         own: loss.asked_by == me,
         left: (loss.state == loss::State::Done && loss.left_minor() > 0)
             .then(|| cash::written(locale, loss.left_minor())),
+        came: came(loss.id),
         key: page::once_token(app),
     }
+}
+
+/// The name of the field for what came of something given up.
+fn came(loss: LossId) -> String {
+    format!("came-{loss}")
 }
 
 async fn write(State(app): State<App>, visitor: Visitor, Admin(by): Admin, Fields(mut f): Fields) -> Outcome {
@@ -128,20 +139,25 @@ fn done(visitor: &Visitor, notice: &str) -> Outcome {
 }
 
 async fn lose(State(app): State<App>, visitor: Visitor, Admin(by): Admin, Fields(mut f): Fields) -> Outcome {
-    let part: Option<SellerOrderId> = f.value("part").parse().ok();
+    let part: SellerOrderId = f.value("part").parse().map_err(|_| Failure::malformed())?;
+    // The page has such a form in several places: its field is named by where it stands.
+    let why = f.value("field").to_owned();
+    if !why.starts_with("why-") {
+        return Err(Failure::malformed());
+    }
     let kind = if f.value("kind") == Kind::Short.code() {
         Kind::Short
     } else {
         Kind::Missing
     };
-    let (key, reason) = (f.value("key").to_owned(), f.line("reason", 300));
-    let (Some(part), Some(reason)) = (part, reason) else {
+    let key = f.value("key").to_owned();
+    let Some(reason) = f.line(&why, 300) else {
         return render(&app, &visitor, by.person, (StatusCode::UNPROCESSABLE_ENTITY, f)).await;
     };
     match give_up(app.market(), &key, &by, part, kind, reason).await {
         Ok(_) => done(&visitor, "cash-notice-asked"),
         Err(error) if matches!(error.kind(), Class::Invalid | Class::Conflict) => {
-            f.refuse("reason", &words::error_key(error.code()));
+            f.refuse(&why, &words::error_key(error.code()));
             render(&app, &visitor, by.person, (StatusCode::UNPROCESSABLE_ENTITY, f)).await
         }
         Err(error) => Err(error.into()),
@@ -180,11 +196,11 @@ async fn recovered(
     Fields(mut f): Fields,
 ) -> Outcome {
     let loss: LossId = loss.parse().map_err(|_| Failure::not_found())?;
-    let key = f.value("key").to_owned();
-    if let Some(came) = f.money("came") {
+    let (key, field) = (f.value("key").to_owned(), came(loss));
+    if let Some(came) = f.money(&field) {
         match recover(app.market(), &key, &by, loss, came.minor).await {
             Ok(_) => return done(&visitor, "cash-notice-done"),
-            Err(error) if error.kind() == Class::Invalid => f.refuse("came", &words::error_key(error.code())),
+            Err(error) if error.kind() == Class::Invalid => f.refuse(&field, &words::error_key(error.code())),
             Err(error) => return Err(error.into()),
         }
     }
@@ -221,4 +237,16 @@ async fn withdraw(
     let id: RemittanceId = id.parse().map_err(|_| Failure::not_found())?;
     market::cash::withdraw(app.market(), &Hand::Office(by), id).await?;
     done(&visitor, "cash-notice-withdrawn")
+}
+
+/// What was too much went back to whoever brought it.
+async fn give_back(
+    State(app): State<App>,
+    visitor: Visitor,
+    Admin(by): Admin,
+    Path((_, id)): Path<(String, String)>,
+) -> Outcome {
+    let id: RemittanceId = id.parse().map_err(|_| Failure::not_found())?;
+    market::cash::return_surplus(app.market(), &by, id).await?;
+    done(&visitor, "cash-notice-surplus")
 }
