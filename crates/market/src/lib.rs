@@ -24,6 +24,7 @@ pub mod quarantine;
 mod ready;
 pub mod refunding;
 pub mod returning;
+mod rows;
 pub mod selling;
 mod settings;
 mod source;

@@ -211,6 +211,23 @@ notice-office-refund-sms = { $market }: مال من الطلب { $number } ين�
 notice-office-odd-subject = أداء لا يطابق: الطلب { $number }
 notice-office-odd-text = المزود يتحدث عن أداء غير الذي اتُّفق عليه في الطلب { $number }. ما عنده موضوع جانبا حتى ينظر فيه أحد.
 notice-office-odd-sms = { $market }: أداء الطلب { $number } لا يطابق. { $url }
+notice-office-goods-subject = منتجات لم ترجع: الطلب { $number }
+notice-office-goods-text = كان على المشتري أن يُرجع منتجات من الطلب { $number } ولم تصل في الأجل. ابحثوا أين وصل الطرد، ثم انتظروه مدة أخرى أو أنهوا الإرجاع.
+notice-office-goods-sms = { $market }: منتجات من الطلب { $number } لم ترجع. { $url }
+notice-office-payout-subject = لا خبر عن التحويل { $reference }
+notice-office-payout-text = سُلّم التحويل { $reference } بمبلغ { $amount } إلى البنك ولم يصل عنه خبر منذ ذلك. انظروا في الحساب ثم قولوا في صفحته ماذا فعل البنك. إلى ذلك الحين لا يُدفع شيء منه مرة ثانية.
+notice-office-payout-sms = { $market }: لا خبر عن التحويل { $reference } بمبلغ { $amount }. { $url }
+notice-office-books-subject = الدفاتر لا تتطابق
+notice-office-books-text =
+    { $count ->
+        [zero] لم تجد مقارنة { $when } أي فرق بين دفاترنا ودفاتر مزودي الدفع والموزعين والبنك.
+        [one] وجدت مقارنة { $when } فرقا واحدا بين دفاترنا ودفاتر مزودي الدفع والموزعين والبنك.
+        [two] وجدت مقارنة { $when } فرقين بين دفاترنا ودفاتر مزودي الدفع والموزعين والبنك.
+        [few] وجدت مقارنة { $when } { $count } فروق بين دفاترنا ودفاتر مزودي الدفع والموزعين والبنك.
+        [many] وجدت مقارنة { $when } { $count } فرقا بين دفاترنا ودفاتر مزودي الدفع والموزعين والبنك.
+       *[other] وجدت مقارنة { $when } { $count } فرق بين دفاترنا ودفاتر مزودي الدفع والموزعين والبنك.
+    } القائمة في صفحة البنك.
+notice-office-books-sms = { $market }: الدفاتر لا تتطابق. عدد الفروق: { $count }. { $url }
 
 notice-fact-sum = المجموع
 notice-fact-holder = صاحب الحساب

@@ -211,6 +211,19 @@ notice-office-refund-sms = { $market }: a refund of order { $number } waits for 
 notice-office-odd-subject = A payment that does not agree: order { $number }
 notice-office-odd-text = The provider speaks of another payment than was agreed for order { $number }. What it holds is put aside until somebody has looked.
 notice-office-odd-sms = { $market }: a payment of order { $number } does not agree. { $url }
+notice-office-goods-subject = Goods that did not come back: order { $number }
+notice-office-goods-text = A buyer was to give back goods of order { $number }, and they did not come in time. Find out where the parcel is, then wait longer for it or end the return.
+notice-office-goods-sms = { $market }: goods of order { $number } did not come back. { $url }
+notice-office-payout-subject = No news of payout { $reference }
+notice-office-payout-text = Payout { $reference } of { $amount } was given to the bank, and nothing has been heard of it since. Look at the account, then say on its page what the bank did. Until then nothing of it is paid a second time.
+notice-office-payout-sms = { $market }: no news of payout { $reference } of { $amount }. { $url }
+notice-office-books-subject = The books do not agree
+notice-office-books-text =
+    { $count ->
+        [one] The comparison of { $when } found one difference between our books and those of providers, carriers and the bank.
+       *[other] The comparison of { $when } found { $count } differences between our books and those of providers, carriers and the bank.
+    } The list is on the bank’s page.
+notice-office-books-sms = { $market }: the books do not agree. Differences: { $count }. { $url }
 
 notice-fact-sum = Total
 notice-fact-holder = Account holder

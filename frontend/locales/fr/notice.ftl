@@ -211,6 +211,19 @@ notice-office-refund-sms = { $market } : un remboursement de la commande { $num
 notice-office-odd-subject = Un paiement qui ne correspond pas : commande { $number }
 notice-office-odd-text = Le prestataire parle d’un autre paiement que celui convenu pour la commande { $number }. Ce qu’il tient est mis de côté jusqu’à ce que quelqu’un ait regardé.
 notice-office-odd-sms = { $market } : un paiement de la commande { $number } ne correspond pas. { $url }
+notice-office-goods-subject = Des produits ne sont pas revenus : commande { $number }
+notice-office-goods-text = Un acheteur devait rendre des produits de la commande { $number } ; ils ne sont pas arrivés à temps. Cherchez où est le colis, puis attendez-le encore ou terminez le retour.
+notice-office-goods-sms = { $market } : des produits de la commande { $number } ne sont pas revenus. { $url }
+notice-office-payout-subject = Pas de nouvelles du versement { $reference }
+notice-office-payout-text = Le versement { $reference } de { $amount } a été remis à la banque, et on n’en a pas de nouvelles depuis. Regardez le compte, puis dites sur sa page ce que la banque a fait. D’ici là, rien n’en est payé une seconde fois.
+notice-office-payout-sms = { $market } : pas de nouvelles du versement { $reference } de { $amount }. { $url }
+notice-office-books-subject = Les livres ne concordent pas
+notice-office-books-text =
+    { $count ->
+        [one] Le rapprochement du { $when } a trouvé un écart entre nos livres et ceux des prestataires, des transporteurs et de la banque.
+       *[other] Le rapprochement du { $when } a trouvé { $count } écarts entre nos livres et ceux des prestataires, des transporteurs et de la banque.
+    } La liste est sur la page de la banque.
+notice-office-books-sms = { $market } : les livres ne concordent pas. Écarts : { $count }. { $url }
 
 notice-fact-sum = Total
 notice-fact-holder = Titulaire du compte

@@ -3,10 +3,11 @@
 use crate::{
     Error, Market, Operator,
     notices::{self, Notice},
+    rows,
 };
 use catalogue::cooperative::{self, Cooperative};
 use kernel::{
-    Currency, Fault, Kind, Locale, Mint, Texts, Tx,
+    Currency, Locale, Mint, Texts, Tx,
     ids::{CooperativeId, InvoiceId},
     time::DAY,
 };
@@ -26,15 +27,12 @@ pub async fn raise_invoices(market: &Market) -> Result<usize, Error> {
     let this = Month::of(market.now());
     let mut raised = 0_usize;
     for cooperative in invoice::list_uninvoiced(&market.db, this.begins()).await? {
-        match raise(market, cooperative, this).await {
-            Ok(Some(_)) => raised = raised.saturating_add(1),
-            Ok(None) => {}
-            // One that cannot be raised must not keep the others from theirs.
-            Err(error) if error.kind() != Kind::Unavailable => {
-                tracing::error!(%error, %cooperative, "an invoice could not be raised");
-            }
-            Err(error) => return Err(error),
-        }
+        let done = rows::go_on(
+            raise(market, cooperative, this).await,
+            cooperative,
+            "raising an invoice",
+        )?;
+        raised = raised.saturating_add(usize::from(done.flatten().is_some()));
     }
     Ok(raised)
 }

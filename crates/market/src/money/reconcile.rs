@@ -1,8 +1,12 @@
 //! Once a day our books are compared with those of everybody who holds money: what providers say of payments, what carriers
-//! have had for too long, and what the bank's statements say. Every difference is listed for the office, and logged as an
-//! error. Nothing is changed here: what follows from a difference is somebody's decision, or comes with the next message.
+//! have had for too long, and what the bank's statements say. Every difference is listed for the office, which is told of it,
+//! and logged as an error. Nothing is changed here: what follows from a difference is somebody's decision, or comes with the next message.
 
-use crate::{Error, Market, paying};
+use crate::{
+    Error, Market,
+    notices::{self, Notice},
+    paying,
+};
 use kernel::{
     Currency, Micros,
     time::{DAY, HOUR},
@@ -14,6 +18,7 @@ use payment::{
     refund, remittance, report,
 };
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 /// How far back providers are asked about payments that moved.
 const BACK: i64 = 8 * DAY;
@@ -83,7 +88,7 @@ pub struct Compared {
     pub differences: Vec<Difference>,
 }
 
-/// Compares, keeps what was found, and gives it.
+/// Compares, keeps what was found, tells the office of what differs otherwise than the last time, and gives it.
 ///
 /// # Errors
 /// When the database refuses.
@@ -101,14 +106,28 @@ pub async fn reconcile(market: &Market) -> Result<Compared, Error> {
             "the books do not agree"
         );
     }
-    let (mint, count, body) = (
-        market.mint(),
+    let (mint, queue) = (market.mint(), market.queue.clone());
+    let (count, body, these) = (
         compared.differences.len(),
         serde_json::to_string(&compared)?,
+        compared.name(),
     );
     let kept: Result<(), Error> = market
         .db
-        .write(move |tx| Box::pin(async move { Ok(report::keep(tx, &mint, count, &body).await?) }))
+        .write(move |tx| {
+            Box::pin(async move {
+                report::keep(tx, &mint, count, &body).await?;
+                if count == 0 {
+                    return Ok(());
+                }
+                let notice = Notice::BooksDiffer {
+                    at: mint.now,
+                    count: i64::try_from(count).unwrap_or(i64::MAX),
+                    these,
+                };
+                notices::tell(&queue, tx, &mint, &[notice]).await
+            })
+        })
         .await;
     kept.map(|()| compared)
 }
@@ -220,6 +239,17 @@ async fn account(market: &Market, compared: &mut Compared) -> Result<(), Error> 
 }
 
 impl Compared {
+    /// What tells these differences from others, whatever their amounts: a sum that grows by the day is no news.
+    fn name(&self) -> String {
+        let mut about: Vec<_> = self
+            .differences
+            .iter()
+            .map(|one| format!("{} {}\n", one.place.code(), one.subject))
+            .collect();
+        about.sort_unstable();
+        hex::encode(Sha256::digest(about.concat()))
+    }
+
     fn push(&mut self, place: Place, subject: impl ToString, ours: i64, theirs: i64) {
         self.differences.push(Difference {
             place,

@@ -220,7 +220,9 @@ async fn readers(market: &Market, notice: &Notice) -> Result<Vec<(Reader, Contac
             let found = order::goods_return::get(db, *goods_return).await?;
             return Ok(buyer(order::order::get_order(db, found.order).await?.head));
         }
-        Notice::Office { .. } => return office(market).await,
+        Notice::Office { .. } | Notice::PayoutUnheard { .. } | Notice::BooksDiffer { .. } => {
+            return office(market).await;
+        }
         Notice::SellerReturn { goods_return, .. } => order::goods_return::get(db, *goods_return).await?.cooperative,
         Notice::BuyerStep { seller_order, .. } | Notice::TransferReminder { seller_order } => {
             return Ok(buyer(order::order::get_for_notice(db, *seller_order).await?.head));

@@ -12,7 +12,7 @@ pub use told::{Told, Topic, list_told};
 
 use job::{NewJob, Queue};
 use kernel::{
-    Locale, Mint, Tx,
+    Locale, Micros, Mint, Tx,
     ids::{
         CodeId, CooperativeId, InvoiceId, JobId, OrderId, PayoutId, ProductId, RefundId, ReturnId, RevisionId,
         SellerOrderId,
@@ -174,8 +174,22 @@ pub enum Notice {
         order: OrderId,
         /// What about, by its id.
         subject: String,
-        /// What happened: `dispute`, `dispute-lost`, `refund`, `twice` or `odd`.
+        /// What happened: `dispute`, `dispute-lost`, `refund`, `twice`, `odd`, or `goods`: what was to come back did not.
         step: String,
+    },
+    /// To the office: the bank was given a payout, and nobody heard of it since.
+    PayoutUnheard {
+        /// Which payout.
+        payout: PayoutId,
+    },
+    /// To the office: the books of others say something else than ours. Told again when other things differ.
+    BooksDiffer {
+        /// When they were compared.
+        at: Micros,
+        /// How many differences there are.
+        count: i64,
+        /// What tells these differences from others.
+        these: String,
     },
     /// To the cooperative: cash is with its carriers for longer than so many days.
     CashWaiting {
@@ -273,6 +287,8 @@ impl Notice {
             Self::SellerReturn { goods_return, step } => format!("notice:seller-return:{goods_return}:{step}"),
             Self::BuyerRefund { refund, step } => format!("notice:refund:{refund}:{step}"),
             Self::Office { subject, step, .. } => format!("notice:office:{subject}:{step}"),
+            Self::PayoutUnheard { payout } => format!("notice:payout-unheard:{payout}"),
+            Self::BooksDiffer { these, .. } => format!("notice:books:{these}"),
             Self::PayoutSent { payout } => format!("notice:payout-sent:{payout}"),
             Self::PayoutFailed { payout } => format!("notice:payout-failed:{payout}"),
             Self::PayoutReturned { payout } => format!("notice:payout-returned:{payout}"),
@@ -285,9 +301,9 @@ impl Notice {
     /// Whether the same thing can rightly happen again to the same subject, so that its time is part
     /// of the name: an application refused twice, changes asked for twice.
     fn recurs(&self) -> bool {
-        if let Self::BuyerReturn { step, .. } | Self::SellerReturn { step, .. } = self {
+        if let Self::BuyerReturn { step, .. } | Self::SellerReturn { step, .. } | Self::Office { step, .. } = self {
             // The goods may be waited for again.
-            return matches!(step.as_str(), "not_received" | "reopened");
+            return matches!(step.as_str(), "not_received" | "reopened" | "goods");
         }
         matches!(
             self,

@@ -10,6 +10,7 @@ use kernel::{
     Locale, Money,
     ids::{InvoiceId, OrderId, PayoutId, RevisionId},
 };
+use ledger::payout::Payout;
 use order::{Method, Order, SellerOrder, State, Way, order::Line, returning::Stage, status::CancelledBy};
 use view::{format, mail_text::NoticeMail, words::Arg};
 
@@ -89,9 +90,9 @@ pub(super) async fn about(market: &Market, notice: &Notice, locale: Locale) -> R
         }
         Notice::PaymentLapsed { order } => unpaid(market, *order, locale, "lapsed").await,
         Notice::PaidTooLate { order } => unpaid(market, *order, locale, "too-late").await,
-        Notice::PayoutSent { payout } => payout_words(market, *payout, locale, "payout-sent").await,
-        Notice::PayoutFailed { payout } => payout_words(market, *payout, locale, "payout-failed").await,
-        Notice::PayoutReturned { payout } => payout_words(market, *payout, locale, "payout-returned").await,
+        Notice::PayoutSent { payout } => own_payout(market, *payout, locale, "payout-sent").await,
+        Notice::PayoutFailed { payout } => own_payout(market, *payout, locale, "payout-failed").await,
+        Notice::PayoutReturned { payout } => own_payout(market, *payout, locale, "payout-returned").await,
         Notice::InvoiceRaised { invoice } => invoice_words(market, *invoice, locale).await,
         Notice::SellerNewOrder { seller_order } => seller_words(market, *seller_order, locale, "new-order").await,
         Notice::SellerReminder { seller_order } => seller_words(market, *seller_order, locale, "reminder").await,
@@ -139,12 +140,25 @@ pub(super) async fn about(market: &Market, notice: &Notice, locale: Locale) -> R
                 .with("tail", found.account_tail.unwrap_or_default())
                 .finish(Some(order_path(market, &order.head))))
         }
-        Notice::Office { order, step, .. } => {
+        Notice::Office { order, subject, step } => {
             let order = order::order::get_order(&market.db, *order).await?;
+            let path = match step.as_str() {
+                "goods" => format!("/admin/returns/{subject}"),
+                _ => "/admin/trouble".to_owned(),
+            };
             Ok(Draft::new(market, locale, &format!("office-{step}"))
                 .with("number", order.head.number.as_str())
-                .finish(Some("/admin/trouble".to_owned())))
+                .finish(Some(path)))
         }
+        Notice::PayoutUnheard { payout } => {
+            let path = format!("/admin/payouts/{payout}");
+            let found = self::payout(market, *payout).await?;
+            Ok(payout_words(market, &found, locale, "office-payout", path))
+        }
+        Notice::BooksDiffer { at, count, .. } => Ok(Draft::new(market, locale, "office-books")
+            .with("count", *count)
+            .with("when", format::date_time(locale, *at))
+            .finish(Some("/admin/bank".to_owned()))),
         Notice::BuyerStep { seller_order, event } => {
             let found = order::order::get_for_notice(&market.db, *seller_order).await?;
             let part = &found.part;
@@ -356,15 +370,25 @@ async fn cooperative_words(
         .finish(Some(path)))
 }
 
-async fn payout_words(market: &Market, id: PayoutId, locale: Locale, name: &'static str) -> Result<Words, Error> {
-    let found = ledger::payout::find(&market.db, id).await?;
-    let payout = found.ok_or(ledger::Error::Unknown)?;
+async fn payout(market: &Market, id: PayoutId) -> Result<Payout, Error> {
+    Ok(ledger::payout::find(&market.db, id)
+        .await?
+        .ok_or(ledger::Error::Unknown)?)
+}
+
+/// To the cooperative, with the way to its own page of it.
+async fn own_payout(market: &Market, id: PayoutId, locale: Locale, name: &'static str) -> Result<Words, Error> {
+    let payout = payout(market, id).await?;
     let path = format!("/sell/{}/payouts/{}", payout.cooperative, payout.id);
-    Ok(Draft::new(market, locale, name)
+    Ok(payout_words(market, &payout, locale, name, path))
+}
+
+fn payout_words(market: &Market, payout: &Payout, locale: Locale, name: &'static str, path: String) -> Words {
+    Draft::new(market, locale, name)
         .with("amount", format::money(locale, payout.amount))
         .with("account", payout.rib.tail())
         .with("reference", payout.reference.as_str())
-        .finish(Some(path)))
+        .finish(Some(path))
 }
 
 async fn invoice_words(market: &Market, id: InvoiceId, locale: Locale) -> Result<Words, Error> {

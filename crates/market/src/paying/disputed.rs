@@ -6,6 +6,7 @@ use super::ways;
 use crate::{
     Error, Market,
     notices::{self, Notice},
+    rows,
 };
 use kernel::{Mint, Money, Tx, ids::LineId};
 use ledger::{MarketEvent, Till, refund::Left};
@@ -93,9 +94,7 @@ pub(super) async fn settle_lost(market: &Market) -> Result<(), Error> {
                 })
             })
             .await;
-        if let Err(error) = done {
-            tracing::error!(dispute = %id, %error, "a lost dispute could not be laid on its parts");
-        }
+        rows::go_on(done, id, "laying a lost dispute on its parts")?;
     }
     Ok(())
 }

@@ -1,11 +1,15 @@
 //! Payouts that the bank was given, and of which nobody heard since.
 
-use crate::{Error, Market};
-use kernel::{Fault, Kind, ids::PayoutId, time::DAY};
+use crate::{
+    Error, Market,
+    notices::{self, Notice},
+    rows,
+};
+use kernel::{ids::PayoutId, time::DAY};
 use ledger::payout;
 
-/// What stood in a file for the bank for so many days, without a word of what the bank did, is unknown: the office sees
-/// that it has to look, and nothing of it is paid again. Once a day; the rest waits for the next.
+/// What stood in a file for the bank for so many days, without a word of what the bank did, is unknown: the office is
+/// told to look, and nothing of it is paid again. Once a day; the rest waits for the next.
 ///
 /// # Errors
 /// When the database refuses. What was marked until then stays.
@@ -15,21 +19,25 @@ pub async fn doubt_unheard(market: &Market) -> Result<(), Error> {
     for id in payout::list_unheard(&market.db, before).await? {
         match doubt(market, id).await {
             // Somebody heard of it in this moment.
-            Ok(_) | Err(Error::Ledger(ledger::Error::NotNow(_))) => {}
-            // One that cannot be marked must not keep the others from it.
-            Err(error) if error.kind() != Kind::Unavailable => {
-                tracing::error!(%error, payout = %id, "a payout of which nobody heard could not be marked");
-            }
-            Err(error) => return Err(error),
+            Err(Error::Ledger(ledger::Error::NotNow(_))) => {}
+            done => drop(rows::go_on(done, id, "marking a payout of which nobody heard")?),
         }
     }
     Ok(())
 }
 
 async fn doubt(market: &Market, id: PayoutId) -> Result<bool, Error> {
-    let mint = market.mint();
+    let (mint, queue) = (market.mint(), market.queue.clone());
     market
         .db
-        .write(move |tx| Box::pin(async move { Ok(payout::doubt(tx, &mint, None, id).await?) }))
+        .write(move |tx| {
+            Box::pin(async move {
+                let is_new = payout::doubt(tx, &mint, None, id).await?;
+                if is_new {
+                    notices::tell(&queue, tx, &mint, &[Notice::PayoutUnheard { payout: id }]).await?;
+                }
+                Ok(is_new)
+            })
+        })
         .await
 }

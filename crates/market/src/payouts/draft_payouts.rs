@@ -1,10 +1,10 @@
 //! Putting payouts together: for one cooperative, for all of them, or because it is the day for it.
 
-use crate::{Error, Market, Payouts, actor::Administrator};
+use crate::{Error, Market, Payouts, actor::Administrator, rows};
 use catalogue::cooperative::{self, CooperativeState};
 use job::NewJob;
 use kernel::{
-    Currency, Fault, Kind, Locale, Money,
+    Currency, Locale, Money,
     ids::{CooperativeId, PayoutId, PersonId},
     registration::Rib,
 };
@@ -86,13 +86,9 @@ pub async fn draft_today(market: &Market) -> Result<(), Error> {
 async fn draft_all(market: &Market, by: Option<PersonId>) -> Result<Drafts, Error> {
     let mut drafts = Drafts::default();
     for waiting in payout::list_waiting(&market.db).await? {
-        match draft(market, by, waiting.cooperative, true).await {
-            Ok(draft) => drafts.all.push((waiting.cooperative, draft)),
-            // One that cannot be drafted must not keep the others from theirs.
-            Err(error) if error.kind() != Kind::Unavailable => {
-                tracing::error!(%error, cooperative = %waiting.cooperative, "a payout could not be drafted");
-            }
-            Err(error) => return Err(error),
+        let done = draft(market, by, waiting.cooperative, true).await;
+        if let Some(draft) = rows::go_on(done, waiting.cooperative, "drafting a payout")? {
+            drafts.all.push((waiting.cooperative, draft));
         }
     }
     Ok(drafts)

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     Error, Market,
     notices::{self, Notice},
+    rows,
 };
 use kernel::{Mint, Tx, ids::ReturnId};
 use order::{
@@ -30,9 +31,7 @@ pub async fn do_due(market: &Market) -> Result<(), Error> {
             .db
             .write(move |tx| Box::pin(async move { one(tx, &mint, &queue, id, within).await }))
             .await;
-        if let Err(error) = done {
-            tracing::error!(goods_return = %id, %error, "time could not do its part of a return");
-        }
+        rows::go_on(done, id, "what time does to a return")?;
     }
     Ok(())
 }
@@ -66,5 +65,13 @@ async fn one(tx: &Tx, mint: &Mint, queue: &job::Queue, id: ReturnId, goods_withi
     let Some(step) = told.map(str::to_owned) else {
         return Ok(());
     };
-    notices::tell(queue, tx, mint, &[Notice::SellerReturn { goods_return: id, step }]).await
+    let mut told = vec![Notice::SellerReturn { goods_return: id, step }];
+    if found.stage == Stage::Accepted {
+        told.push(Notice::Office {
+            order: found.order,
+            subject: id.to_string(),
+            step: "goods".to_owned(),
+        });
+    }
+    notices::tell(queue, tx, mint, &told).await
 }

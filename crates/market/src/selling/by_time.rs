@@ -1,10 +1,11 @@
 //! What time does to a part: its cooperative is reminded after a day, it is cancelled after two, and
 //! closed a week after delivery. Jobs call these every few minutes; each part is looked at again in
-//! its own transaction, so they may run late, twice, or beside somebody who answers.
+//! its own transaction, so they may run late, twice, or beside somebody who answers; one that fails stops none of the others.
 
 use crate::{
     Error, Market,
     notices::{self, Notice},
+    rows,
     selling::step,
 };
 use kernel::ids::SellerOrderId;
@@ -20,7 +21,7 @@ use order::{
 /// When the database refuses.
 pub async fn remind_due(market: &Market) -> Result<(), Error> {
     for id in order::order::list_due(&market.db, Due::Reminder, market.now().plus(-REMINDER)).await? {
-        remind(market, id).await?;
+        rows::go_on(remind(market, id).await, id, "reminding a cooperative of an order")?;
     }
     Ok(())
 }
@@ -31,7 +32,11 @@ pub async fn remind_due(market: &Market) -> Result<(), Error> {
 /// When the database refuses.
 pub async fn cancel_silent(market: &Market) -> Result<(), Error> {
     for id in order::order::list_due(&market.db, Due::Answer, market.now().plus(-ANSWER)).await? {
-        pass(market, id, Event::Expire).await?;
+        rows::go_on(
+            pass(market, id, Event::Expire).await,
+            id,
+            "cancelling what nobody answered",
+        )?;
     }
     Ok(())
 }
@@ -42,7 +47,7 @@ pub async fn cancel_silent(market: &Market) -> Result<(), Error> {
 /// When the database refuses.
 pub async fn close_due(market: &Market) -> Result<(), Error> {
     for id in order::order::list_due(&market.db, Due::Closing, market.now()).await? {
-        close(market, id).await?;
+        rows::go_on(close(market, id).await, id, "closing a part")?;
     }
     Ok(())
 }

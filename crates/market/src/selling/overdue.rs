@@ -5,7 +5,7 @@
 use crate::{
     Error, Market,
     notices::{self, Notice},
-    paying,
+    paying, rows,
     selling::step,
 };
 use kernel::{ids::SellerOrderId, time::DAY};
@@ -23,7 +23,7 @@ use order::{
 pub async fn remind_unpaid(market: &Market) -> Result<(), Error> {
     let before = DAY.min(market.ways.wait_for_transfer().div_euclid(2));
     for id in order::order::list_due(&market.db, Due::TransferReminder, market.now().plus(before)).await? {
-        remind(market, id).await?;
+        rows::go_on(remind(market, id).await, id, "reminding of a transfer")?;
     }
     Ok(())
 }
@@ -34,9 +34,7 @@ pub async fn remind_unpaid(market: &Market) -> Result<(), Error> {
 /// When the database refuses.
 pub async fn give_up_unpaid(market: &Market) -> Result<(), Error> {
     for id in order::order::list_due(&market.db, Due::Transfer, market.now()).await? {
-        if let Err(error) = give_up(market, id).await {
-            tracing::error!(part = %id, %error, "a part that was not paid could not be given up");
-        }
+        rows::go_on(give_up(market, id).await, id, "giving up what was not paid")?;
     }
     Ok(())
 }

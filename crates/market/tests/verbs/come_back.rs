@@ -83,12 +83,6 @@ async fn agrees(stall: &Stall) {
     assert!(bank.is_empty(), "{bank:?}");
 }
 
-async fn told(stall: &Stall, words: &str) -> usize {
-    stall.market.run_jobs().await;
-    let all = stall.market.outbox.all();
-    all.iter().filter(|one| one.message.text.contains(words)).count()
-}
-
 on_both! {
     /// By hand, said again, and paid again to another account.
     async fn what_comes_back_waits_for_the_next_payout_and_its_cooperative_is_told_once(db: TestDb) {
@@ -111,7 +105,7 @@ on_both! {
         events[..4].sort_unstable();
         assert_eq!(events, ["approve", "draft", "pay", "submit", "return"]);
         assert_eq!((last.person, last.note.as_deref(), last.at), (Some(by.person), Some("Compte clos"), market.now()));
-        assert_eq!(told(&stall, "nous a renvoyé").await, 1, "the member has a telephone alone");
+        assert_eq!(stall.said("nous a renvoyé").await, 1, "the member has a telephone alone");
         // It is over: nothing that was said of it before can be said again.
         assert!(matches!(payouts::mark_paid(market, by, "paid", id).await, Err(Error::Ledger(ledger::Error::NotNow("returned")))));
         assert!(matches!(payouts::fail_payout(market, by, "fail", id, "Retour".to_owned()).await, Err(Error::Ledger(ledger::Error::NotNow("returned")))));
@@ -185,7 +179,7 @@ on_both! {
             assert!(!payouts::payout_came_back(&strict, &by, key, id, "RIB clos".to_owned()).await.unwrap().value);
             assert_eq!(state(&stall, id).await, State::Paid);
         }
-        assert_eq!(told(&stall, "nous a renvoyé").await, 0);
+        assert_eq!(stall.said("nous a renvoyé").await, 0);
         assert!(payouts::payout_came_back(&strict, &other, "too", id, "RIB clos".to_owned()).await.unwrap().value);
         assert_eq!((state(&stall, id).await, available(&stall, stall.cooperatives[0]).await), (State::Returned, SHARE));
         sound(&stall).await;
@@ -205,7 +199,7 @@ on_both! {
         }
         assert_eq!(stall.count("posting where kind = 'payout_returned'").await, 1);
         assert_eq!(stall.count("payout_event where event = 'return'").await, 1);
-        assert_eq!(told(&stall, "nous a renvoyé").await, 1);
+        assert_eq!(stall.said("nous a renvoyé").await, 1);
         sound(&stall).await;
     }
 
@@ -223,7 +217,7 @@ on_both! {
         let found = money::find_payout(&stall.market, id).await.unwrap().unwrap();
         let said = found.history.iter().find(|one| one.event == "return").unwrap();
         assert_eq!((said.person, said.note.as_deref()), (None, Some(back.as_str())));
-        assert_eq!(told(&stall, "nous a renvoyé").await, 1);
+        assert_eq!(stall.said("nous a renvoyé").await, 1);
         agrees(&stall).await;
         assert_eq!(statement(&stall, 3, &[(&back, SHARE)]).await, [(Line::Suspense, Some(Reason::NotOurs))]);
         assert_eq!((on(&stall, Account::Suspense).await, available(&stall, stall.cooperatives[0]).await), (SHARE, SHARE));
@@ -242,7 +236,7 @@ on_both! {
         assert_eq!(statement(&stall, 9, &[(&words, SHARE)]).await, [(Line::Applied, None)]);
         assert_eq!(statement(&stall, 2, &[(&words, -SHARE)]).await, [(Line::Applied, None)]);
         assert_eq!((on(&stall, Account::Bank).await, available(&stall, stall.cooperatives[0]).await), (0, SHARE));
-        assert_eq!(told(&stall, "nous a renvoyé").await, 1);
+        assert_eq!(stall.said("nous a renvoyé").await, 1);
         agrees(&stall).await;
         assert_eq!(statement(&stall, 10, &[(&words, SHARE)]).await, [(Line::Suspense, Some(Reason::NotOurs))]);
         assert_eq!(statement(&stall, 10, &[(&words, -SHARE)]).await, [(Line::Unexplained, Some(Reason::NotOurs))]);

@@ -236,6 +236,7 @@ on_both! {
     async fn an_accepted_return_whose_goods_never_come_is_the_offices_to_end(db: TestDb) {
         let stall = stall(db, 1, 1, 10).await;
         let (market, office, seller) = (&stall.market, stall.administrator, stall.acting(0));
+        stall.office_reads().await;
         let (order, token) = delivered(&stall, 1).await;
         let id = asked(&stall, &order, &token, "one").await;
         returning::accept_return(market, &seller, id).await.unwrap();
@@ -253,12 +254,15 @@ on_both! {
         let subjects: Vec<String> = market.outbox.take().into_iter().map(|sent| sent.message.subject).collect();
         let missing = subjects.iter().filter(|text| text.contains("n’est pas arrivé"));
         assert_eq!(missing.count(), 2, "buyer and cooperative: {subjects:?}");
+        let office_knows = subjects.iter().filter(|text| text.contains("Des produits ne sont pas revenus"));
+        assert_eq!(office_knows.count(), 1, "{subjects:?}");
         for _ in 0..2 {
             returning::reopen_return(market, &office, id).await.unwrap();
         }
         assert_eq!(find(&stall, id).await.due_at, Some(market.now().plus(14 * DAY)));
         come_round(&stall, 14 * 24).await;
         assert_eq!(find(&stall, id).await.stage, Stage::NotReceived, "it is said once more");
+        assert_eq!(stall.said(&format!("/admin/returns/{id}")).await, 1, "to the office too");
         selling::close_due(market).await.unwrap();
         assert_eq!(stall.part(order.parts[0].id).await.state, State::Delivered, "something is open");
         for _ in 0..2 {

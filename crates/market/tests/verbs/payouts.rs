@@ -152,6 +152,7 @@ on_both! {
     async fn a_payout_of_which_the_bank_says_nothing_for_ten_days_is_unknown_and_stays_locked(db: TestDb) {
         let stall = market(db, 1).await;
         let (market, by) = (&stall.market, &stall.administrator);
+        stall.office_reads().await;
         earned(&stall, 1).await;
         let id = submitted(&stall, "a").await;
         earned(&stall, 2).await;
@@ -168,6 +169,7 @@ on_both! {
         assert_eq!((state(&stall, id).await, state(&stall, other).await), (State::Unknown, State::Approved));
         let doubts: Vec<_> = payout::history(&market.db, id).await.unwrap().into_iter().filter(|one| one.event == "doubt").collect();
         assert_eq!((doubts.len(), doubts[0].person), (1, None));
+        assert_eq!(stall.said(&format!("/admin/payouts/{id}")).await, 1, "the office is told to look");
         assert_eq!(draft(&stall, 0).await, Draft::Carried(Money::mad(0)), "its lines stay its own");
         payouts::mark_paid(market, by, "paid", id).await.unwrap();
         market.clock.advance(30 * DAY);

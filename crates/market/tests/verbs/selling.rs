@@ -194,6 +194,24 @@ on_both! {
         assert_eq!(stall.part(order.parts[1].id).await.state, State::Accepted);
     }
 
+    /// A row that is broken, and the first of those that are due.
+    async fn a_row_that_cannot_be_done_keeps_no_other_from_its_turn(db: TestDb) {
+        let stall = stall(db, 3, 1, 10).await;
+        let order = stall.order(1).await;
+        let broken = "(select id from seller_order order by id limit 1)";
+        stall.sql(&format!("update seller_order set answer_by = answer_by - 1 where id = {broken}")).await;
+        stall.sql(&format!(
+            "update variant set reserved = 0 where id in (select variant_id from order_line where seller_order_id = {broken})"
+        )).await;
+        stall.market.clock.advance(49 * HOUR);
+        selling::cancel_silent(&stall.market).await.unwrap();
+        let mut cancelled = 0;
+        for part in &order.parts {
+            cancelled += i32::from(stall.part(part.id).await.state == State::Cancelled);
+        }
+        assert_eq!(cancelled, 2);
+    }
+
     /// Suspended.
     async fn a_suspended_cooperative_finishes_what_it_accepted_and_accepts_nothing(db: TestDb) {
         let stall = stall(db, 1, 1, 10).await;

@@ -181,6 +181,19 @@ impl Stall {
         row.try_get("", "n").unwrap()
     }
 
+    /// What the office reads from now on: its administrator has a telephone.
+    pub(crate) async fn office_reads(&self) {
+        self.sql("update person set is_administrator = true where phone = '+212661000012'")
+            .await;
+    }
+
+    /// How many messages say these words, of all that were sent.
+    pub(crate) async fn said(&self, words: &str) -> usize {
+        self.market.run_jobs().await;
+        let all = self.market.outbox.all();
+        all.iter().filter(|one| one.message.text.contains(words)).count()
+    }
+
     /// Another price for the first product of a cooperative.
     pub(crate) async fn reprice(&self, cooperative: usize, price_minor: i64) {
         self.sql(&format!("update variant set price_minor = {price_minor} where id in (select v.id from variant v join product p on p.id = v.product_id join cooperative c on c.id = p.cooperative_id where c.register_number = '{}/2021')", cooperative + 1)).await;
