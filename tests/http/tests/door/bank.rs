@@ -1,17 +1,16 @@
 //! Bank transfers through the door: the buyer's pages, the cooperative's, the office's, programs.
 
-use crate::town::Town;
+use crate::{
+    buyer::{self, browser},
+    town::Town,
+    words::mentions,
+};
 use axum::http::{Method, StatusCode};
 use gateway::{App, Config};
 use http_tests::{Client, Reply};
-use kernel::{Locale, time::DAY};
-use market::{
-    buying::{self, Place},
-    paying::Transfer,
-};
-use order::cart::{Buyer, Quantity};
+use kernel::time::DAY;
+use market::{buying, paying::Transfer};
 use serde_json::json;
-use std::collections::BTreeMap;
 use testkit::{TestDb, on_both};
 
 /// A town whose market takes transfers.
@@ -29,52 +28,11 @@ async fn town(db: TestDb, transfer: Transfer) -> Town {
     town
 }
 
-async fn browser(town: &Town) -> Client {
-    let market = &town.market;
-    let cart = buying::open_cart(market, Locale::Fr).await.unwrap();
-    for house in &town.houses[..2] {
-        let one = Quantity::Exactly(1);
-        buying::put_line(market, cart, house.variant, one).await.unwrap();
-    }
-    let buyer = Buyer {
-        name: "Salma Idrissi".to_owned(),
-        phone: "+212661000001".to_owned(),
-        email: None,
-    };
-    let place = Place {
-        town: "Casablanca".to_owned(),
-        province: Some("MA-CAS".to_owned()),
-        address: "12, rue des Orangers".to_owned(),
-        landmark: None,
-        postcode: None,
-    };
-    let way = BTreeMap::new();
-    buying::complete(market, cart, (buyer, None), place, way).await.unwrap();
-    let mut client = town.guest();
-    client.set_cookie("cart", &cart.to_string());
-    client
-}
-
 /// Chooses the transfer on the last page of the checkout; gives the order's page.
 async fn order(client: &mut Client) -> (String, Reply) {
-    let page = client.get("/fr/checkout/confirm").await;
-    assert!(page.body.contains("value=\"bank_transfer\""), "{}", page.body);
-    let (quote, key) = (page.field("quote").unwrap(), page.field("key").unwrap());
-    let fields = [
-        ("quote", quote.as_str()),
-        ("key", &key),
-        ("terms", "yes"),
-        ("payment", "bank_transfer"),
-    ];
-    let placed = client.post("/fr/checkout/confirm", &fields).await;
-    let order = placed.location().unwrap().to_owned();
+    let (_, order) = buyer::order(client, "bank_transfer").await;
     let shown = client.get(&order).await;
     (order, shown)
-}
-
-fn says(reply: &Reply, text: &str) -> bool {
-    assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
-    reply.body.replace(['\u{a0}', '\u{202f}'], " ").contains(text)
 }
 
 /// The reference on the page: two groups of four.
@@ -112,22 +70,22 @@ on_both! {
         let town = town(db, Transfer::Collected { keep: 3 * DAY }).await;
         let mut buyer = browser(&town).await;
         let (order, page) = order(&mut buyer).await;
-        assert!(says(&page, "310 810 1014029004423101 33") && says(&page, "Test office"));
+        assert!(mentions(&page, "310 810 1014029004423101 33") && mentions(&page, "Test office"));
         let reference = reference(&page);
         let amount = page.body.replace(['\u{a0}', '\u{202f}'], " ");
         let total = amount.split("Montant: ").nth(1).unwrap().split(" DH").next().unwrap().to_owned();
         let mut office = town.administrator().await;
-        assert!(says(&office.get("/fr/admin/bank").await, "310 810 1014029004423101 33"));
+        assert!(mentions(&office.get("/fr/admin/bank").await, "310 810 1014029004423101 33"));
         let file = format!("Date;Libellé;Débit;Crédit\n28/11/2026;VIR {reference};;{total}\n28/11/2026;INCONNU;;7,00\n");
         let done = import(&mut office, &file).await;
         let at = done.location().unwrap().to_owned();
-        assert!(says(&office.get(&at).await, "A payé une commande"));
+        assert!(mentions(&office.get(&at).await, "A payé une commande"));
         let again = import(&mut office, &file).await;
         assert_eq!(again.location(), Some(at.as_str()));
-        assert!(says(&buyer.get(&order).await, "En attente de réponse"));
+        assert!(mentions(&buyer.get(&order).await, "En attente de réponse"));
         // What is nobody's is sent back, and nobody can give it to an order that it does not fit.
         let page = office.get("/fr/admin/bank").await;
-        assert!(says(&page, "INCONNU") && says(&page, "Pas de référence"));
+        assert!(mentions(&page, "INCONNU") && mentions(&page, "Pas de référence"));
         let (assign, back) = (page.actions("/assign").remove(0), page.actions("/back").remove(0));
         let number = order.rsplit('/').next().unwrap();
         for (number, why) in [(number, "Cela ne correspond pas"), ("TZ-000000", "Aucune commande")] {
@@ -138,8 +96,8 @@ on_both! {
             let field = refused.body.split("aria-describedby=\"number-").nth(1).unwrap().split('"').next().unwrap();
             assert!(refused.body.contains(&format!("id=\"number-{field}\"")), "{}", refused.body);
         }
-        assert!(says(&office.post_and_follow(&back, &[]).await, "C’est fait"));
-        assert!(says(&office.post_and_follow(&back, &[]).await, "Quelqu’un a décidé avant vous"));
+        assert!(mentions(&office.post_and_follow(&back, &[]).await, "C’est fait"));
+        assert!(mentions(&office.post_and_follow(&back, &[]).await, "Quelqu’un a décidé avant vous"));
         sound(&town).await;
     }
 
@@ -174,7 +132,7 @@ on_both! {
         for link in list.links("/orders/") {
             let one = member.get(&link).await;
             for action in one.actions("/transferred") {
-                assert!(says(&one, "la référence du virement est"));
+                assert!(mentions(&one, "la référence du virement est"));
                 let after = member.post_and_follow(&action, &[]).await;
                 assert!(after.actions("/transferred").is_empty());
                 confirmed += 1;
@@ -190,7 +148,7 @@ on_both! {
         let town = town(db, Transfer::Direct { keep: 3 * DAY }).await;
         let mut buyer = browser(&town).await;
         let (order, page) = order(&mut buyer).await;
-        assert!(!says(&page, "La coopérative garde vos produits jusqu’au"));
+        assert!(!mentions(&page, "La coopérative garde vos produits jusqu’au"));
         let mut member = town.member(0).await;
         let list = member.get(&format!("/fr/sell/{}/orders", town.houses[0].id)).await;
         let mut link = String::new();
@@ -200,14 +158,14 @@ on_both! {
             }
         }
         let accepted = member.post_and_follow(&format!("{link}/accept"), &[]).await;
-        assert!(says(&accepted, "Les produits sont gardés jusqu’au"));
-        assert!(says(&buyer.get(&order).await, "La coopérative garde vos produits jusqu’au"));
+        assert!(mentions(&accepted, "Les produits sont gardés jusqu’au"));
+        assert!(mentions(&buyer.get(&order).await, "La coopérative garde vos produits jusqu’au"));
         town.market.clock.advance(3 * DAY);
         market::selling::give_up_unpaid(&town.market).await.unwrap();
         let over = member.get(&link).await;
-        assert!(says(&over, "Annulée, le virement n’est pas venu") && says(&over, "votre stock est rétabli"));
+        assert!(mentions(&over, "Annulée, le virement n’est pas venu") && mentions(&over, "votre stock est rétabli"));
         assert!(over.actions("/transferred").is_empty());
-        assert!(says(&buyer.get(&order).await, "Annulée, le virement n’est pas venu"));
+        assert!(mentions(&buyer.get(&order).await, "Annulée, le virement n’est pas venu"));
         sound(&town).await;
     }
 

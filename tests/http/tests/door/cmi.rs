@@ -1,6 +1,6 @@
 //! CMI through the door: the form that leads to its page, the call-back that waits for our word, and the way back.
 
-use crate::town::Town;
+use crate::{buyer, town::Town};
 use axum::{
     Router,
     body::Body,
@@ -8,15 +8,12 @@ use axum::{
 };
 use gateway::{App, Config};
 use http_tests::{Client, Reply};
-use kernel::Locale;
 use market::{
     Market,
-    buying::{self, Place},
     paying::{Card, Ways},
 };
-use order::cart::{Buyer, Quantity};
 use standin::cmi::{CLIENT, Gateway, KEY, Money};
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 use testkit::{TestDb, on_both};
 
 const PAGE: &str = "https://testpayment.cmi.example";
@@ -45,26 +42,7 @@ fn door(town: &Town) -> (Arc<Market>, Router) {
 
 /// A browser at the last page of the checkout.
 async fn browser(town: &Town, market: &Market, router: &Router) -> Client {
-    let cart = buying::open_cart(market, Locale::Fr).await.unwrap();
-    for house in &town.houses[..2] {
-        let one = Quantity::Exactly(1);
-        buying::put_line(market, cart, house.variant, one).await.unwrap();
-    }
-    let buyer = Buyer {
-        name: "Salma \"Idrissi\" & fille".to_owned(),
-        phone: "+212661000001".to_owned(),
-        email: None,
-    };
-    let place = Place {
-        town: "Casablanca".to_owned(),
-        province: Some("MA-CAS".to_owned()),
-        address: "12, rue des Orangers".to_owned(),
-        landmark: None,
-        postcode: None,
-    };
-    buying::complete(market, cart, (buyer, None), place, BTreeMap::new())
-        .await
-        .unwrap();
+    let cart = buyer::of_two(town, market, "Salma \"Idrissi\" & fille").await;
     let mut client = Client::new(router.clone());
     client.set_cookie("cart", &cart.to_string());
     client
@@ -78,16 +56,8 @@ fn as_in(client: &Client, router: &Router) -> Client {
 }
 
 async fn order_by_card(client: &mut Client) -> String {
-    let page = client.get("/fr/checkout/confirm").await;
-    let (quote, key) = (page.field("quote").unwrap(), page.field("key").unwrap());
-    let fields = [
-        ("quote", quote.as_str()),
-        ("key", &key),
-        ("terms", "yes"),
-        ("payment", "card"),
-    ];
-    let placed = client.post("/fr/checkout/confirm", &fields).await;
-    placed.location().unwrap().trim_end_matches("/pay").to_owned()
+    let (_, pay) = buyer::order(client, "card").await;
+    pay.trim_end_matches("/pay").to_owned()
 }
 
 /// The hidden fields of the form that leads to CMI, as a browser reads them.

@@ -9,7 +9,9 @@
 )]
 
 // What tests need in order to begin.
+mod buyer;
 mod town;
+mod words;
 
 mod account;
 mod bad_input;

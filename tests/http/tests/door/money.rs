@@ -1,22 +1,13 @@
 //! Money on the pages: the rules of commission, what a cooperative sees of its own, and what the office
 //! sees of everybody's.
 
-use crate::town::{House, Town};
+use crate::{town::Town, words::says};
 use axum::http::StatusCode;
-use http_tests::Reply;
-use identity::{Role, Scope};
+use identity::Scope;
 use kernel::time::DAY;
-use market::{actor::Seller, selling};
+use market::selling;
 use payment::Holder;
 use testkit::{TestDb, on_both};
-
-fn seller(house: &House) -> Seller {
-    Seller {
-        person: house.person,
-        cooperative: house.id,
-        role: Role::Owner,
-    }
-}
 
 /// What a form for five per cent of everything sends.
 const FIVE: [(&str, &str); 7] = [
@@ -36,35 +27,6 @@ fn with<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
         all.iter_mut().find(|(other, _)| other == name).unwrap().1 = value;
     }
     all
-}
-
-/// The part of a house goes to its buyer, who pays the carrier.
-async fn deliver(town: &Town, house: &House) {
-    let (market, seller, part) = (&town.market, seller(house), house.part.parse().unwrap());
-    selling::accept(market, &seller, part).await.unwrap();
-    selling::pack(market, &seller, part).await.unwrap();
-    selling::ship(market, &seller, part, "Amana".to_owned(), None)
-        .await
-        .unwrap();
-    selling::deliver(market, &seller, part, None, Holder::Carrier)
-        .await
-        .unwrap();
-}
-
-/// Whether a page has all of these, spaces of any kind being the same.
-fn says(reply: &Reply, all: &[&str]) {
-    assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
-    let plain = |text: &str| {
-        text.replace(['\u{a0}', '\u{202f}', '\u{2068}', '\u{2069}'], " ")
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
-    let (_, main) = reply.body.split_once("<main").unwrap_or_default();
-    let body = plain(main);
-    for one in all {
-        assert!(body.contains(&plain(one)), "{one}: {body}");
-    }
 }
 
 on_both! {
@@ -127,11 +89,11 @@ on_both! {
         let mut office = town.administrator().await;
         assert_eq!(office.post("/fr/admin/commission", &FIVE).await.status, StatusCode::SEE_OTHER);
         // What was sold before has no commission: another order after the rule.
-        deliver(&town, own).await;
+        own.deliver(&town, Holder::Carrier).await;
         // The latest comes first, so that one must be later.
         town.market.clock.advance(kernel::time::SECOND);
         let house = town.sell_again(own).await;
-        deliver(&town, &house).await;
+        house.deliver(&town, Holder::Carrier).await;
         let mut member = town.member(0).await;
         let path = format!("/fr/sell/{}/money", own.id);
         let page = member.get(&path).await;
@@ -182,13 +144,13 @@ on_both! {
         says(&office.get("/fr/admin/money").await, &["Pas encore d’argent", "/fr/admin/commission"]);
         assert_eq!(office.post("/fr/admin/commission", &FIVE).await.status, StatusCode::SEE_OTHER);
         let house = town.sell_again(&town.houses[0]).await;
-        deliver(&town, &house).await;
+        house.deliver(&town, Holder::Carrier).await;
         town.market.clock.advance(8 * DAY);
         let mut office = town.administrator().await;
         let page = office.get("/fr/admin/money").await;
         says(&page, &["8 jours", "Espèces chez les transporteurs", "190 DH", "10,20 DH", "Commission gagnée", "8,50 DH", "1,70 DH"]);
         assert_eq!(page.links(&format!("/fr/admin/cooperatives/{}", house.id)).len(), 2);
-        selling::remit(&town.market, &seller(&house), house.part.parse().unwrap()).await.unwrap();
+        selling::remit(&town.market, &house.seller(), house.part.parse().unwrap()).await.unwrap();
         says(&office.get("/fr/admin/money").await, &["Toutes les espèces sont arrivées"]);
         for lang in ["ar", "en"] {
             says(&office.get(&format!("/{lang}/admin/money")).await, &["10"]);

@@ -1,11 +1,10 @@
 //! Statements as people fetch them: on the page, as PDF and as a sheet, their own and nobody else's.
 
-use crate::town::{House, Town};
+use crate::town::Town;
 use axum::http::StatusCode;
 use http_tests::Reply;
-use identity::{Role, Scope};
+use identity::Scope;
 use kernel::Locale;
-use market::{actor::Seller, selling};
 use payment::Holder;
 use testkit::{
     TestDb, on_both,
@@ -22,24 +21,6 @@ const FIVE: [(&str, &str); 7] = [
     ("vat", "20"),
     ("from", ""),
 ];
-
-/// The part of a house goes to its buyer, who pays the carrier.
-async fn deliver(town: &Town, house: &House) {
-    let seller = Seller {
-        person: house.person,
-        cooperative: house.id,
-        role: Role::Owner,
-    };
-    let (market, part) = (&town.market, house.part.parse().unwrap());
-    selling::accept(market, &seller, part).await.unwrap();
-    selling::pack(market, &seller, part).await.unwrap();
-    selling::ship(market, &seller, part, "Amana".to_owned(), None)
-        .await
-        .unwrap();
-    selling::deliver(market, &seller, part, None, Holder::Carrier)
-        .await
-        .unwrap();
-}
 
 fn is_file(reply: &Reply, kind: &str, name: &str) {
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
@@ -65,9 +46,9 @@ on_both! {
         let own = &town.houses[0];
         let mut office = town.administrator().await;
         assert_eq!(office.post("/fr/admin/commission", &FIVE).await.status, StatusCode::SEE_OTHER);
-        deliver(&town, own).await;
+        own.deliver(&town, Holder::Carrier).await;
         let house = town.sell_again(own).await;
-        deliver(&town, &house).await;
+        house.deliver(&town, Holder::Carrier).await;
         let mut member = town.member(0).await;
         let month = Month::of(town.market.now());
         let slug = catalogue::cooperative::get(&town.market.db, own.id).await.unwrap().slug;
@@ -117,7 +98,7 @@ on_both! {
         let own = &town.houses[0];
         assert_eq!(town.administrator().await.post("/fr/admin/commission", &FIVE).await.status, StatusCode::SEE_OTHER);
         let house = town.sell_again(own).await;
-        deliver(&town, &house).await;
+        house.deliver(&town, Holder::Carrier).await;
         // The same sale, told again and again.
         let more = format!("(with recursive c(n) as (select 1 union all select n + 1 from c where n < {LINES}) select n from c) x");
         town.sql(&format!("insert into posting select 'more:' || n, kind, order_id, seller_order_id, cooperative_id, person_id, digest, at from posting, {more} where kind = 'earned'")).await;
@@ -138,7 +119,7 @@ on_both! {
     async fn nobody_prints_a_statement_of_somebody_else_but_the_office(db: TestDb) {
         let town = Town::build(db).await;
         let own = &town.houses[0];
-        deliver(&town, own).await;
+        own.deliver(&town, Holder::Carrier).await;
         let mut stranger = town.member(1).await;
         for ending in ["pdf", "xlsx"] {
             let reply = stranger.get(&format!("/fr/sell/{}/money/statement.{ending}", own.id)).await;
@@ -161,7 +142,7 @@ on_both! {
     async fn programs_read_and_print_the_same(db: TestDb) {
         let town = Town::build(db).await;
         let own = &town.houses[0];
-        deliver(&town, own).await;
+        own.deliver(&town, Holder::Carrier).await;
         let member = town.member(0).await;
         let mut program = town.program(&member, Scope::Cooperative(own.id)).await;
         let read = program.get("/api/v1/seller/statement?limit=1").await;

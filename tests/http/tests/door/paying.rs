@@ -1,84 +1,38 @@
 //! Paying by card through the door: the buyer's pages, the provider's messages, programs.
 
-use crate::town::Town;
+use crate::{
+    buyer::{self, browser},
+    town::Town,
+    words::mentions,
+};
 use axum::{
     body::Body,
     http::{Method, StatusCode},
 };
 use gateway::{App, Config};
-use http_tests::{Client, Reply};
-use kernel::{
-    Locale,
-    time::{HOUR, MINUTE, SECOND},
-};
+use http_tests::Client;
+use kernel::time::{HOUR, MINUTE, SECOND};
 use market::{
     actor::Administrator,
-    buying::{self, Place},
     paying::{self, Button},
     refunding::{self, Paying},
 };
-use order::cart::{Buyer, Quantity};
 use psp::fake::{Behaviour, Refunds};
 use serde_json::json;
-use std::collections::BTreeMap;
 use testkit::{TestDb, on_both};
-
-/// A browser with a cart of two cooperatives, whose buyer has said everything.
-async fn browser(town: &Town) -> Client {
-    let market = &town.market;
-    let cart = buying::open_cart(market, Locale::Fr).await.unwrap();
-    for house in &town.houses[..2] {
-        let one = Quantity::Exactly(1);
-        buying::put_line(market, cart, house.variant, one).await.unwrap();
-    }
-    let buyer = Buyer {
-        name: "Salma Idrissi".to_owned(),
-        phone: "+212661000001".to_owned(),
-        email: None,
-    };
-    let place = Place {
-        town: "Casablanca".to_owned(),
-        province: Some("MA-CAS".to_owned()),
-        address: "12, rue des Orangers".to_owned(),
-        landmark: None,
-        postcode: None,
-    };
-    buying::complete(market, cart, (buyer, None), place, BTreeMap::new())
-        .await
-        .unwrap();
-    let mut client = town.guest();
-    client.set_cookie("cart", &cart.to_string());
-    client
-}
 
 /// Chooses the card on the last page of the checkout; gives the provider's page.
 async fn order_by_card(client: &mut Client) -> (String, String) {
-    let page = client.get("/fr/checkout/confirm").await;
+    let (page, pay) = buyer::order(client, "card").await;
     assert!(
         page.body.contains("value=\"cash_on_delivery\" checked"),
         "cash is chosen first"
     );
-    assert!(page.body.contains("value=\"card\""));
-    let (quote, key) = (page.field("quote").unwrap(), page.field("key").unwrap());
-    let fields = [
-        ("quote", quote.as_str()),
-        ("key", &key),
-        ("terms", "yes"),
-        ("payment", "card"),
-    ];
-    let placed = client.post("/fr/checkout/confirm", &fields).await;
-    let pay = placed.location().unwrap().to_owned();
     assert!(pay.ends_with("/pay"), "{pay}");
     let going = client.get(&pay).await;
     let page = going.location().unwrap().to_owned();
     assert!(page.starts_with("https://market.example/demo/pay/fs"), "{page}");
     (pay.trim_end_matches("/pay").to_owned(), page)
-}
-
-/// What the market's own text says, without the spaces that languages differ by.
-fn says(reply: &Reply, text: &str) -> bool {
-    assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
-    reply.body.replace(['\u{a0}', '\u{202f}'], " ").contains(text)
 }
 
 /// Some minutes, with everything that comes round by itself.
@@ -100,12 +54,12 @@ on_both! {
         let town = Town::build(db).await;
         let mut buyer = browser(&town).await;
         let (order, page) = order_by_card(&mut buyer).await;
-        assert!(says(&buyer.get(&order).await, "Payer "), "it can be paid from its page too");
+        assert!(mentions(&buyer.get(&order).await, "Payer "), "it can be paid from its page too");
         let shown = buyer.get(&page).await;
-        assert!(says(&shown, "Aucune carte, aucun argent"));
+        assert!(mentions(&shown, "Aucune carte, aucun argent"));
         assert_eq!(shown.actions("/demo/pay/").len(), 1);
         let refused = buyer.post_and_follow(&page, &[("button", "refuse")]).await;
-        assert!(says(&refused, "La carte a été refusée"));
+        assert!(mentions(&refused, "La carte a été refusée"));
         town.market.clock.advance(SECOND);
         let back = buyer.post(&page, &[("button", "pay")]).await;
         assert!(back.location().unwrap().ends_with("/pay/back"), "{:?}", back.location());
@@ -113,7 +67,7 @@ on_both! {
         let home = buyer.get(back.location().unwrap()).await;
         assert_eq!(home.location(), Some(order.as_str()));
         let paid = buyer.get(&order).await;
-        assert!(says(&paid, "Paiement par carte") && says(&paid, "En attente de réponse"));
+        assert!(mentions(&paid, "Paiement par carte") && mentions(&paid, "En attente de réponse"));
         assert!(!paid.body.contains("Payer "));
         // Pressing again what was paid leads back, and pays nothing.
         assert!(buyer.get(&format!("{order}/pay")).await.location().unwrap().ends_with(&order));
@@ -122,15 +76,22 @@ on_both! {
         let list = member.get(&format!("/fr/sell/{}/orders", town.houses[1].id)).await;
         let mut told = false;
         for link in list.links("/orders/") {
-            told |= says(&member.get(&link).await, "N’encaissez rien");
+            told |= mentions(&member.get(&link).await, "N’encaissez rien");
         }
         assert!(told);
         let cancel = paid.actions("/cancel").remove(0);
         let cancelled = buyer.post_and_follow(&cancel, &[]).await;
-        assert!(says(&cancelled, "Son prix revient sur votre carte"));
-        assert!(says(&cancelled, "reviennent sur votre carte"));
+        assert!(mentions(&cancelled, "Son prix revient sur votre carte"));
+        assert!(mentions(&cancelled, "reviennent sur votre carte"));
         town.market.run_jobs().await;
-        assert!(says(&buyer.get(&order).await, "ont été rendus sur votre carte"));
+        assert!(mentions(&buyer.get(&order).await, "ont été rendus sur votre carte"));
+        // The office sees what was tried, paid and given back.
+        let mut office = town.administrator().await;
+        let seen = office.get(&order.replace("/orders/", "/admin/orders/")).await;
+        for words in ["Paiement par carte (FAKE)", "Payé", "Remboursement sur la carte", "Remboursé"] {
+            assert!(mentions(&seen, words), "{words} is not in {}", seen.body);
+        }
+        assert_eq!(seen.links("/admin/refunds/").len(), 1);
         sound(&town).await;
     }
 
@@ -144,12 +105,12 @@ on_both! {
         let waiting = buyer.post_and_follow(&page, &[("button", "pay")]).await;
         assert_eq!(waiting.location(), Some(order.as_str()), "pressing twice is no second payment");
         let waiting = buyer.get(&order).await;
-        assert!(says(&waiting, "Ne payez pas une deuxième fois") && waiting.body.contains("/a/waiting."));
+        assert!(mentions(&waiting, "Ne payez pas une deuxième fois") && waiting.body.contains("/a/waiting."));
         let not_now = buyer.post_and_follow(&format!("{order}/pay/cash"), &[]).await;
-        assert!(says(&not_now, "La banque n’a pas encore répondu"));
+        assert!(mentions(&not_now, "La banque n’a pas encore répondu"));
         town.market.clock.advance(3 * MINUTE);
         buyer.get(back.location().unwrap()).await;
-        assert!(says(&buyer.get(&order).await, "En attente de réponse"));
+        assert!(mentions(&buyer.get(&order).await, "En attente de réponse"));
         sound(&town).await;
     }
 
@@ -163,13 +124,13 @@ on_both! {
         let mut stranger = town.guest();
         assert_eq!(stranger.post(&format!("{order}/pay/cash"), &[]).await.status, StatusCode::NOT_FOUND);
         let cash = buyer.post_and_follow(&format!("{order}/pay/cash"), &[]).await;
-        assert!(says(&cash, "vous payez en espèces à la livraison") && says(&cash, "En attente de réponse"));
-        assert!(says(&buyer.get(&page).await, "Cette page de paiement est fermée"));
+        assert!(mentions(&cash, "vous payez en espèces à la livraison") && mentions(&cash, "En attente de réponse"));
+        assert!(mentions(&buyer.get(&page).await, "Cette page de paiement est fermée"));
         let mut other = browser(&town).await;
         let (order, _) = order_by_card(&mut other).await;
         town.market.clock.advance(HOUR);
         town.market.run_jobs().await;
-        assert!(says(&other.get(&order).await, "Annulée, faute de paiement"));
+        assert!(mentions(&other.get(&order).await, "Annulée, faute de paiement"));
         sound(&town).await;
     }
 
@@ -196,13 +157,13 @@ on_both! {
         let large = vec![b' '; 256 * 1024 + 1];
         assert_eq!(post("/webhooks/fake", Some(good.clone()), large).await, StatusCode::PAYLOAD_TOO_LARGE);
         assert_eq!(town.count("inbox").await, 0);
-        assert!(says(&buyer.get(&order).await, "Payer "), "none of it was believed");
+        assert!(mentions(&buyer.get(&order).await, "Payer "), "none of it was believed");
         for _ in 0..3 {
             assert_eq!(post("/webhooks/fake", Some(good.clone()), body.clone()).await, StatusCode::OK);
         }
         assert_eq!(town.count("inbox").await, 1);
         town.market.run_jobs().await;
-        assert!(says(&buyer.get(&order).await, "En attente de réponse"));
+        assert!(mentions(&buyer.get(&order).await, "En attente de réponse"));
         sound(&town).await;
     }
 
@@ -259,7 +220,7 @@ on_both! {
         let path = office.get(trouble).await.links("/admin/refunds/")[0].clone();
         assert_ne!(path, failed, "it has taken the other's place");
         let agreed = office.post_and_follow(&format!("{path}/approve"), &[]).await;
-        assert!(says(&agreed, "une deuxième personne doit le payer"));
+        assert!(mentions(&agreed, "une deuxième personne doit le payer"));
         assert!(agreed.actions("/cash").is_empty() && agreed.actions("/approve").is_empty());
         let hand = path.rsplit('/').next().unwrap().parse().unwrap();
         let code = refunding::refund_code(&town.market, hand);
@@ -269,12 +230,12 @@ on_both! {
         town.market.clock.advance(3 * HOUR);
         pass(&town, 3).await;
         let mut office = town.administrator().await;
-        assert!(says(&office.get(trouble).await, "Rendu deux fois"));
+        assert!(mentions(&office.get(trouble).await, "Rendu deux fois"));
         let twice = office.get(&failed).await;
-        assert!(says(&twice, "L’acheteur l’a deux fois") && twice.actions("/let-be").len() == 1);
+        assert!(mentions(&twice, "L’acheteur l’a deux fois") && twice.actions("/let-be").len() == 1);
         let said = office.post_and_follow(&format!("{failed}/let-be"), &[]).await;
-        assert!(says(&said, "Une deuxième personne doit donner son accord") && said.actions("/let-be").is_empty());
-        assert!(!says(&buyer.get(&order).await, "deux fois"), "the office speaks to the buyer");
+        assert!(mentions(&said, "Une deuxième personne doit donner son accord") && said.actions("/let-be").is_empty());
+        assert!(!mentions(&buyer.get(&order).await, "deux fois"), "the office speaks to the buyer");
         sound(&town).await;
     }
 }

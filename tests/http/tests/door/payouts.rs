@@ -1,73 +1,38 @@
 //! Payouts and invoices on the pages: the office prepares, approves and marks; a cooperative sees its own, and nobody
 //! else's.
 
-use crate::town::{House, Town};
+use crate::{
+    buyer,
+    town::{House, Town},
+    words::says,
+};
 use axum::http::StatusCode;
 use gateway::{App, Config};
 use http_tests::{Client, Reply};
-use identity::{Role, Scope};
+use identity::Scope;
 use kernel::{
     Locale,
     time::{DAY, MINUTE},
 };
 use market::{
-    actor::{Administrator, Seller},
-    buying::{self, Place},
-    money,
+    actor::Administrator,
+    buying, money,
     paying::{self, Button, Going, Start},
     payouts, selling,
 };
-use order::cart::{Buyer, Quantity};
 use payment::Holder;
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 use testkit::{
     TestDb, on_both,
     printed::{pdf_text, plain, xlsx_files},
 };
 use view::month::Month;
 
-fn seller(house: &House) -> Seller {
-    Seller {
-        person: house.person,
-        cooperative: house.id,
-        role: Role::Owner,
-    }
-}
-
-async fn deliver(town: &Town, house: &House, part: kernel::ids::SellerOrderId) {
-    let (market, seller) = (&town.market, seller(house));
-    selling::accept(market, &seller, part).await.unwrap();
-    selling::pack(market, &seller, part).await.unwrap();
-    selling::ship(market, &seller, part, "Amana".to_owned(), None)
-        .await
-        .unwrap();
-    selling::deliver(market, &seller, part, None, Holder::Cooperative)
-        .await
-        .unwrap();
-}
-
 /// An order by card of two pieces, delivered and final: 190 dirhams, of which 10,20 are the market's.
 async fn earned(town: &Town, house: &House) -> String {
     let market = &town.market;
-    let cart = buying::open_cart(market, Locale::Fr).await.unwrap();
-    buying::put_line(market, cart, house.variant, Quantity::Exactly(2))
-        .await
-        .unwrap();
-    let buyer = Buyer {
-        name: "Salma Idrissi".to_owned(),
-        phone: "+212662000009".to_owned(),
-        email: None,
-    };
-    let place = Place {
-        town: "Casablanca".to_owned(),
-        province: Some("MA-CAS".to_owned()),
-        address: "12, rue des Orangers".to_owned(),
-        landmark: None,
-        postcode: None,
-    };
-    buying::complete(market, cart, (buyer, None), place, BTreeMap::new())
-        .await
-        .unwrap();
+    let lines = [(house.variant, 2)];
+    let cart = buyer::basket(market, &lines, ("Salma Idrissi", "+212662000009")).await;
     let quote = buying::quote(market, cart).await.unwrap();
     let ordering = buying::Ordering {
         quote: quote.id,
@@ -90,7 +55,7 @@ async fn earned(town: &Town, house: &House) -> String {
     paying::send_messages(market).await.unwrap();
     market.run_jobs().await;
     let part = order::order::get_order(&market.db, placed.id).await.unwrap().parts[0].id;
-    deliver(town, house, part).await;
+    house.deliver_part(town, part, Holder::Cooperative).await;
     market.clock.advance(8 * DAY);
     selling::close_due(market).await.unwrap();
     placed.number
@@ -110,22 +75,6 @@ async fn five_per_cent(office: &mut Client) {
         office.post("/fr/admin/commission", &five).await.status,
         StatusCode::SEE_OTHER
     );
-}
-
-/// Whether a page has all of these, spaces of any kind being the same.
-fn says(reply: &Reply, all: &[&str]) {
-    assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
-    let plain = |text: &str| {
-        text.replace(['\u{a0}', '\u{202f}', '\u{2068}', '\u{2069}'], " ")
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
-    let (_, main) = reply.body.split_once("<main").unwrap_or_default();
-    let body = plain(main);
-    for one in all {
-        assert!(body.contains(&plain(one)), "{one}: {body}");
-    }
 }
 
 /// Whether a paper has all of these.
@@ -346,7 +295,7 @@ on_both! {
         let mut office = town.administrator().await;
         five_per_cent(&mut office).await;
         let house = town.sell_again(own).await;
-        deliver(&town, &house, house.part.parse().unwrap()).await;
+        house.deliver(&town, Holder::Cooperative).await;
         let now = town.market.now();
         town.market.clock.advance(Month::of(now).after().begins().since(now) + DAY);
         assert_eq!(money::raise_invoices(&town.market).await.unwrap(), 1);

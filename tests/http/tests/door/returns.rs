@@ -4,7 +4,7 @@ use crate::town::Town;
 use axum::http::StatusCode;
 use http_tests::{Client, Reply};
 use kernel::{ids::SellerOrderId, time::DAY};
-use market::{actor::Seller, refunding, returning, selling};
+use market::{refunding, returning};
 use order::goods_return;
 use payment::{Holder, refund};
 use testkit::{TestDb, on_both};
@@ -14,20 +14,7 @@ const RIB: &str = "310 810 1014029004423101 33";
 /// The buyer of a delivered order in cash, and the order's address.
 async fn delivered(town: &Town) -> (Client, String) {
     let own = &town.houses[0];
-    let seller = Seller {
-        person: own.person,
-        cooperative: own.id,
-        role: identity::Role::Owner,
-    };
-    let part: SellerOrderId = own.part.parse().unwrap();
-    selling::accept(&town.market, &seller, part).await.unwrap();
-    selling::pack(&town.market, &seller, part).await.unwrap();
-    selling::ship(&town.market, &seller, part, "Amana".to_owned(), None)
-        .await
-        .unwrap();
-    selling::deliver(&town.market, &seller, part, None, Holder::Cooperative)
-        .await
-        .unwrap();
+    own.deliver(town, Holder::Cooperative).await;
     (town.buyer().await, format!("/fr/orders/{}", own.order.number))
 }
 

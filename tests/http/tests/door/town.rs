@@ -1,22 +1,23 @@
 //! A market with everybody in it: three cooperatives with a product and an order each, one of them
 //! suspended, their members, an administrator, and somebody who only signed in.
 
+use crate::buyer;
 use axum::{Router, http::StatusCode};
 use catalogue::{product, revision, samples};
 use http_tests::{Client, door};
 use identity::{Contact, Role, Scope};
 use kernel::{
     Locale,
-    ids::{CooperativeId, PersonId, ProductId, RevisionId, VariantId},
+    ids::{CooperativeId, PersonId, ProductId, RevisionId, SellerOrderId, VariantId},
 };
 use market::{
     Error,
     actor::Seller,
-    buying::{self, Ordered, Ordering, Place},
+    buying::{self, Ordered, Ordering},
+    selling,
 };
-use order::cart::{Buyer, Quantity};
+use payment::Holder;
 use sea_orm::{ConnectionTrait, Statement};
-use std::collections::BTreeMap;
 use testkit::{TestDb, TestMarket};
 
 /// The members of the cooperatives, in their order; then the office, then a person who belongs nowhere.
@@ -48,6 +49,33 @@ pub(crate) struct Town {
     pub(crate) router: Router,
     pub(crate) houses: Vec<House>,
     pub(crate) office: PersonId,
+}
+
+impl House {
+    /// Its member, acting for it.
+    pub(crate) fn seller(&self) -> Seller {
+        Seller {
+            person: self.person,
+            cooperative: self.id,
+            role: Role::Owner,
+        }
+    }
+
+    /// Its part goes to the buyer, who pays this one.
+    pub(crate) async fn deliver(&self, town: &Town, paid: Holder) {
+        self.deliver_part(town, self.part.parse().unwrap(), paid).await;
+    }
+
+    /// The same with another part of its.
+    pub(crate) async fn deliver_part(&self, town: &Town, part: SellerOrderId, paid: Holder) {
+        let (market, seller) = (&town.market, self.seller());
+        selling::accept(market, &seller, part).await.unwrap();
+        selling::pack(market, &seller, part).await.unwrap();
+        selling::ship(market, &seller, part, "Amana".to_owned(), None)
+            .await
+            .unwrap();
+        selling::deliver(market, &seller, part, None, paid).await.unwrap();
+    }
 }
 
 impl Town {
@@ -241,26 +269,7 @@ async fn house(
 }
 
 async fn cart(market: &TestMarket, variant: VariantId) -> kernel::ids::CartId {
-    let cart = buying::open_cart(market, Locale::Fr).await.unwrap();
-    buying::put_line(market, cart, variant, Quantity::Exactly(2))
-        .await
-        .unwrap();
-    let buyer = Buyer {
-        name: "Salma Idrissi".to_owned(),
-        phone: "+212662000001".to_owned(),
-        email: None,
-    };
-    let place = Place {
-        town: "Casablanca".to_owned(),
-        province: Some("MA-CAS".to_owned()),
-        address: "12, rue des Orangers".to_owned(),
-        landmark: None,
-        postcode: None,
-    };
-    buying::complete(market, cart, (buyer, None), place, BTreeMap::new())
-        .await
-        .unwrap();
-    cart
+    buyer::basket(market, &[(variant, 2)], ("Salma Idrissi", "+212662000001")).await
 }
 
 async fn order(market: &TestMarket, variant: VariantId) -> Ordered {
