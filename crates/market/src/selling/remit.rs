@@ -13,7 +13,7 @@ use payment::{Holder, State};
 ///
 /// # Errors
 /// [`order::Error::NoOrder`] for another cooperative's, [`payment::Error::NotNow`] while nothing was
-/// collected; when the database refuses.
+/// collected, and for what the market's office has; when the database refuses.
 pub async fn remit(market: &Market, seller: &Seller, part: SellerOrderId) -> Result<(), Error> {
     let (mint, seller) = (market.mint(), *seller);
     market
@@ -31,6 +31,13 @@ pub async fn remit(market: &Market, seller: &Seller, part: SellerOrderId) -> Res
                 let payment = payment::payment::find_for_seller_order(tx, part.id).await?;
                 let holder = payment.as_ref().and_then(|payment| payment.holder);
                 let who = Some(seller.person);
+                // What the office has, it hands over by a document that the cooperative confirms, or pays out.
+                if let Some(payment) = payment.as_ref().filter(|payment| {
+                    payment.holder == Some(Holder::Platform) && matches!(payment.state, State::Collected | State::Short)
+                }) {
+                    let (from, event) = (payment.state.code(), "remit");
+                    return Err(payment::Error::NotNow { from, event }.into());
+                }
                 match payment.map(|payment| (payment.state, payment.holder)) {
                     Some((State::Short, Some(Holder::Cooperative))) => return Ok(()),
                     // What is short may still be made up.

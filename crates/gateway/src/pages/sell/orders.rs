@@ -305,8 +305,7 @@ fn one(places: &Places, c: Chrome, f: Form, found: &ForCooperative, payment: Opt
         can_decline: part.state.allows(Event::Decline, part.way),
         can_lose: part.state.allows(Event::Lose, part.way),
         can_remit: payment.is_some_and(|p| {
-            p.holder
-                .is_some_and(|holder| !matches!(holder, Holder::Cooperative | Holder::Provider))
+            p.holder.is_some_and(|holder| holder == Holder::Carrier)
                 && p.method == payment::Method::Cash
                 && matches!(
                     p.state.after(payment::status::Event::Remit),
