@@ -26,7 +26,8 @@ fn a_french_csv_with_two_columns_of_amounts_is_read() {
     let file = "Date;Libellé;Débit;Crédit;Solde\r\n\
                 27/11/2026;VIR RECU M ALAMI 7K3M-9QXX;;380,00;1 380,00\r\n\
                 \r\n\
-                28/11/2026;\"FRAIS; TENUE DE COMPTE\";-12,50;;1 367,50\r\n";
+                28/11/2026;\"FRAIS; TENUE DE COMPTE\";-12,50;;1 367,50\r\n\
+                29/11/2026;EXTOURNE;;-9,00;1 358,50\r\n";
     let statement = read(file.as_bytes(), &Format::Csv(french())).unwrap();
     let seen: Vec<_> = statement
         .lines
@@ -37,11 +38,12 @@ fn a_french_csv_with_two_columns_of_amounts_is_read() {
         seen,
         [
             (2, "2026-11-27", 38_000, "VIR RECU M ALAMI 7K3M-9QXX"),
-            (4, "2026-11-28", -1_250, "FRAIS; TENUE DE COMPTE")
+            (4, "2026-11-28", -1_250, "FRAIS; TENUE DE COMPTE"),
+            (5, "2026-11-29", -900, "EXTOURNE")
         ]
     );
     let closing = statement.closing.unwrap();
-    assert_eq!((closing.on.as_str(), closing.minor), ("2026-11-28", 136_750));
+    assert_eq!((closing.on.as_str(), closing.minor), ("2026-11-29", 135_850));
 }
 
 #[test]

@@ -36,6 +36,14 @@ impl Rib {
         &self.0
     }
 
+    /// The digits in the groups in which they are printed: bank, town, account, key.
+    pub fn grouped(&self) -> String {
+        let digits = self.as_str();
+        let groups = [digits.get(..3), digits.get(3..6), digits.get(6..22), digits.get(22..)];
+        let groups: Option<Vec<&str>> = groups.into_iter().collect();
+        groups.map_or_else(|| digits.to_owned(), |groups| groups.join(" "))
+    }
+
     /// The last four digits, for showing to people who may know that there is one but not which.
     pub fn tail(&self) -> &str {
         self.0.get(20..).unwrap_or("")

@@ -46,13 +46,6 @@ fn with_unit(locale: Locale, minor: i64, unit: &str) -> String {
     }
 }
 
-/// A bank account in the groups in which it is printed: bank, town, account, key.
-pub fn rib(digits: &str) -> String {
-    let groups = [digits.get(..3), digits.get(3..6), digits.get(6..22), digits.get(22..)];
-    let groups: Option<Vec<&str>> = groups.into_iter().collect();
-    groups.map_or_else(|| digits.to_owned(), |groups| groups.join(" "))
-}
-
 /// An amount without its unit, with both digits of its centimes: for columns, where the marks stand
 /// below each other.
 pub fn amount(locale: Locale, minor: i64) -> String {

@@ -257,18 +257,12 @@ impl Reading<'_> {
         text::amount(text, mark).ok_or_else(|| (What::Amount, text.to_owned()))
     }
 
-    /// What went is written with a sign by some banks and without by others.
+    /// What went is written with a sign by some banks and without by others; what came with one was taken back.
     fn split(&self, debit: &str, credit: &str) -> Result<i64, (What, String)> {
-        let read = |text: &str| {
-            if text.is_empty() {
-                Ok(0)
-            } else {
-                self.amount(text).map(i64::abs)
-            }
-        };
+        let read = |text: &str| if text.is_empty() { Ok(0) } else { self.amount(text) };
         match (read(debit)?, read(credit)?) {
             _ if debit.is_empty() && credit.is_empty() => Err((What::Amount, String::new())),
-            (went, 0) => Ok(went.saturating_neg()),
+            (went, 0) => Ok(went.saturating_abs().saturating_neg()),
             (0, came) => Ok(came),
             _ => Err((What::Amount, format!("{debit} {credit}"))),
         }

@@ -6,8 +6,8 @@ use super::{Error, Order, amount, sum};
 const HEAD: [&str; 7] = ["reference", "holder", "rib", "amount", "currency", "day", "purpose"];
 
 /// The file as a table: UTF-8 with the mark by which spreadsheets know it, separated by semicolons, as French ones
-/// expect. A cell that a spreadsheet would take for a formula begins with an apostrophe; so does an account, which is
-/// no number to be reckoned with.
+/// expect. A cell that a spreadsheet would take for a formula begins with an apostrophe; an account stands in its
+/// groups, so that none takes it for a number and rounds it.
 ///
 /// # Errors
 /// [`Error`] for what no bank would take.
@@ -23,7 +23,7 @@ pub fn csv(order: &Order) -> Result<Vec<u8>, Error> {
         let row = [
             defused(&one.reference),
             defused(&one.creditor.holder),
-            format!("'{}", one.creditor.rib.as_str()),
+            one.creditor.rib.grouped(),
             amount(one.amount),
             one.amount.currency.code().to_owned(),
             order.day.clone(),

@@ -247,7 +247,7 @@ pub(super) fn issuer(market: &Market, locale: Locale) -> Party {
 /// A cooperative with its registration and its bank account.
 fn party(locale: Locale, one: &Cooperative) -> Party {
     let mut party = named(locale, one);
-    let rib = format::rib(one.rib.as_str());
+    let rib = one.rib.grouped();
     party.facts.push(fact(locale, "paper-rib", rib, true));
     party
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{Error, Market};
 use catalogue::cooperative;
-use kernel::Locale;
+use kernel::{Locale, registration::Rib};
 use ledger::{
     invoice::{self, Invoice, Rated},
     payout,
@@ -46,9 +46,7 @@ pub async fn print_payout(market: &Market, found: &PayoutFound, locale: Locale, 
     holder
         .facts
         .push(fact(locale, "payouts-holder", one.holder.clone(), false));
-    holder
-        .facts
-        .push(fact(locale, "paper-rib", format::rib(one.rib.as_str()), true));
+    holder.facts.push(fact(locale, "paper-rib", one.rib.grouped(), true));
     let sum = Row {
         weight: Weight::Sum,
         cells: vec![Cell::Empty, text(say("slip-amount")), cell(locale, one.amount.minor)],
@@ -223,7 +221,7 @@ fn pay(locale: Locale, one: &Invoice) -> Vec<String> {
     let say = |key: &str| words::plain(locale, key, &[]);
     let mut notes = Vec::new();
     if let Some(rib) = &one.issuer.rib {
-        let (rib, reference) = (format::rib(rib), one.reference.clone());
+        let (rib, reference) = (Rib::stored(rib.clone()).grouped(), one.reference.clone());
         let named = [("rib", rib.into()), ("reference", reference.into())];
         // Isolated: the groups of an account must not change their order in Arabic.
         notes.push(words::say_with(locale, "slip-pay", &named));

@@ -496,7 +496,7 @@ impl<'a> Draft<'a> {
         let locale = self.locale;
         let draft = self
             .fact("notice-fact-holder", one.holder_in(locale).to_owned())
-            .fact("notice-fact-rib", format::rib(one.rib.as_str()))
+            .fact("notice-fact-rib", one.rib.grouped())
             .fact("notice-fact-amount", format::money(locale, one.amount))
             .fact("notice-fact-reference", one.reference.to_string());
         match one.until {

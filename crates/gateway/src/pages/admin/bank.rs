@@ -134,7 +134,7 @@ async fn render(app: &App, visitor: &Visitor, status: StatusCode, f: Form, fault
         account: market
             .ways
             .account()
-            .map(|account| (format::rib(account.rib.as_str()), account.holder.clone())),
+            .map(|account| (account.rib.grouped(), account.holder.clone())),
         options: mapping::options(locale),
         faults: faults.iter().map(|fault| fault_line(locale, fault)).collect(),
         files: files.iter().map(|file| file_view(&c, file)).collect(),

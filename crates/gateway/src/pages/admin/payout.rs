@@ -140,7 +140,7 @@ async fn render(
         sum: format::money(locale, Money::mad(one.lines_minor)),
         netted: (one.netted_minor > 0).then(|| format::money(locale, Money::mad(one.netted_minor.saturating_neg()))),
         holder: one.holder.clone(),
-        rib: one.rib.as_str().to_owned(),
+        rib: one.rib.grouped(),
         file: one.file.map(|file| c.url(&format!("/admin/payouts/files/{file}/xml"))),
         changed: one.state == Stands::Draft && own.rib != one.rib,
         doomed: doomed(app, &c, one).await?,

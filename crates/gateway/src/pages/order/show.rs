@@ -157,7 +157,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, held: Held) -
 
 fn transfer(locale: Locale, to_pay: &ToPay) -> TransferView {
     let holder = to_pay.holder_in(locale).to_owned();
-    let (rib, reference) = (format::rib(to_pay.rib.as_str()), to_pay.reference.to_string());
+    let (rib, reference) = (to_pay.rib.grouped(), to_pay.reference.to_string());
     let amount = format::money(locale, to_pay.amount);
     let line = |key: &str, value: &str| format!("{}: {value}", words::plain(locale, key, &[]));
     let text = [
