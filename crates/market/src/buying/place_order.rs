@@ -226,7 +226,7 @@ impl Attempt {
     async fn admit(&self, tx: &Tx) -> Result<(), Refusal> {
         let (offer, now) = (&self.quote.offer, self.mint.now);
         let phone = offer.buyer.phone.as_str();
-        if self.method != Method::Cash {
+        if self.method == Method::Card {
             return Ok(cash::admit_unpaid(tx, now, &self.cash, phone).await?);
         }
         let wish = Wish {
@@ -236,7 +236,11 @@ impl Attempt {
             pieces: offer.pieces(),
             from: self.from.as_deref(),
         };
-        Ok(cash::admit(tx, now, &self.cash, &wish).await?)
+        match self.method {
+            Method::Transfer => cash::admit_transfer(tx, now, &self.cash, &wish).await?,
+            _ => cash::admit(tx, now, &self.cash, &wish).await?,
+        }
+        Ok(())
     }
 
     /// The cart is not the one that was quoted: because this very quote was ordered, under another

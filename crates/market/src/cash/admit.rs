@@ -1,4 +1,4 @@
-//! Whether an order may be paid in cash: the one question, asked in the transaction that places it. Orders of one
+//! Whether an order may be paid in cash, or later: the one question, asked in the transaction that places it. Orders of one
 //! telephone come one after the other here, so that two at once are counted right.
 
 use super::{Cash, settings::limit};
@@ -18,7 +18,7 @@ const REMEMBERED: i64 = 365 * DAY;
 /// A window that does not end while an order is placed: its row is what orders of one telephone wait for.
 const ONE_BY_ONE: i64 = 100_000 * DAY;
 
-/// An order that is to be paid in cash.
+/// An order that is to be paid in cash, or by transfer.
 pub(crate) struct Wish<'a> {
     /// Its cart.
     pub(crate) cart: CartId,
@@ -82,6 +82,20 @@ pub(crate) async fn admit_again(tx: &Tx, now: Micros, cash: &Cash, wish: &Wish<'
 pub(crate) async fn admit_unpaid(tx: &Tx, now: Micros, cash: &Cash, phone: &str) -> Result<(), Error> {
     let standing = in_turn(tx, now, cash, phone).await?;
     within(cash, standing.unpaid)
+}
+
+/// The same for an order that is to be paid by transfer: it keeps goods from others for days, so that nobody takes a stock
+/// with a made-up number here either. Uses up the proof of its telephone.
+///
+/// # Errors
+/// [`Error::TooManyOpen`], [`Error::CodeNeeded`]; when the database refuses.
+pub(crate) async fn admit_transfer(tx: &Tx, now: Micros, cash: &Cash, wish: &Wish<'_>) -> Result<(), Error> {
+    admit_unpaid(tx, now, cash, wish.phone).await?;
+    let asked = cash.is_much(wish.pieces) || is_busy(tx, now, cash, wish.from).await?;
+    if asked && !proof::spend(tx, now, wish.cart, wish.phone).await? {
+        return Err(Error::CodeNeeded);
+    }
+    Ok(())
 }
 
 /// What is known of a telephone, once every order of it that was being placed is placed or refused.

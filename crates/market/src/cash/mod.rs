@@ -24,7 +24,7 @@ mod settings;
 mod surplus;
 
 pub use admit::{Hindrance, hindrance};
-pub(crate) use admit::{Wish, admit, admit_again, admit_unpaid};
+pub(crate) use admit::{Wish, admit, admit_again, admit_transfer, admit_unpaid};
 pub use confirm::{confirm, withdraw};
 pub use delivery_code::delivery_code;
 pub(crate) use delivery_code::is_right;

@@ -66,8 +66,12 @@ impl Cash {
 
     /// Whether the basket itself asks for a code.
     pub(super) fn asks(&self, total: Money, pieces: i64) -> bool {
-        dirhams(self.code_above).is_some_and(|above| total.minor > above.minor)
-            || limit(self.code_above_pieces).is_some_and(|most| pieces > most)
+        dirhams(self.code_above).is_some_and(|above| total.minor > above.minor) || self.is_much(pieces)
+    }
+
+    /// Whether so many pieces are more than a telephone takes that has not answered.
+    pub(super) fn is_much(&self, pieces: i64) -> bool {
+        limit(self.code_above_pieces).is_some_and(|most| pieces > most)
     }
 
     /// Whether a telephone with so many refused parcels is asked for a code.

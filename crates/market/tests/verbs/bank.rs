@@ -107,6 +107,24 @@ async fn sound(market: &Market) {
 }
 
 on_both! {
+    /// It keeps goods for days: a stock is not taken with a made-up number.
+    async fn many_pieces_by_transfer_are_kept_only_for_a_telephone_that_answered(db: TestDb) {
+        let stall = stall(db, 1, 1, 100).await;
+        let market = stall.market.altered(|market| {
+            market.ways = collecting(&stall).ways.clone();
+            market.settings.cash.code_above_pieces = 20;
+        });
+        for (number, pieces, is_placed) in [(1, 20, true), (2, 21, false)] {
+            let quote = stall.quoted(number, &[(stall.variants[0][0], pieces)]).await;
+            let ordering = buying::Ordering { quote: quote.id, terms_accepted: true, method: Method::Transfer };
+            match buying::place_order(&market, &format!("key-{number}"), ordering).await {
+                Ok(_) => assert!(is_placed, "{pieces} pieces"),
+                Err(error) => assert!(!is_placed && matches!(error, Error::CodeNeeded), "{error}"),
+            }
+        }
+        assert_eq!(stall.stock(0).await, (100, 80));
+    }
+
     /// The main walk of a transfer to the market.
     async fn a_transfer_of_exactly_the_amount_pays_the_order_and_its_cooperatives_hear_of_it_then(db: TestDb) {
         let stall = stall(db, 2, 1, 10).await;

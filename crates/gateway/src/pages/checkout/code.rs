@@ -1,4 +1,4 @@
-//! The telephone answers before an order in cash: six digits went there, and come back here. What was agreed to on the
+//! The telephone answers before an order that keeps goods from others and is not paid: six digits went there, and come back here. What was agreed to on the
 //! page before goes along, so that the right digits are the order.
 
 use super::{confirm, steps, to};
@@ -29,6 +29,7 @@ struct CodePage {
     code: String,
     quote: String,
     key: String,
+    payment: String,
 }
 
 fn origin(visitor: &Visitor) -> Origin {
@@ -40,12 +41,13 @@ fn origin(visitor: &Visitor) -> Origin {
 }
 
 /// Sends a code, and leads to the page that asks for it.
-pub(super) async fn begin(app: &App, visitor: &Visitor, quote: QuoteId, key: &str) -> Outcome {
+pub(super) async fn begin(app: &App, visitor: &Visitor, (quote, method): (QuoteId, Method), key: &str) -> Outcome {
     let asked = cash::request_code(app.market(), &origin(visitor), quote).await?;
     let fields = [
         ("c", asked.code.to_string()),
         ("quote", quote.to_string()),
         ("key", key.to_owned()),
+        ("payment", method.code().to_owned()),
     ];
     let query = url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs(fields)
@@ -56,6 +58,7 @@ pub(super) async fn begin(app: &App, visitor: &Visitor, quote: QuoteId, key: &st
 async fn render(app: &App, visitor: &Visitor, status: StatusCode, mut f: Form) -> Outcome {
     let market = app.market();
     let (quote, key) = (f.value("quote").to_owned(), f.value("key").to_owned());
+    let payment = method(&f).code().to_owned();
     let code = f.value("c").parse::<CodeId>();
     // Digits that were typed are not shown.
     f.set("digits", "");
@@ -64,7 +67,7 @@ async fn render(app: &App, visitor: &Visitor, status: StatusCode, mut f: Form) -
         Err(_) => None,
     };
     let code = code.map(|code| code.to_string()).unwrap_or_default();
-    let fields = [("c", &code), ("quote", &quote), ("key", &key)];
+    let fields = [("c", &code), ("quote", &quote), ("key", &key), ("payment", &payment)];
     let query = url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs(fields)
         .finish();
@@ -80,6 +83,7 @@ async fn render(app: &App, visitor: &Visitor, status: StatusCode, mut f: Form) -
             code,
             quote,
             key,
+            payment,
             c,
             f,
         },
@@ -91,7 +95,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, Prefilled(ask
         return to(visitor.locale(), "/cart");
     }
     let mut f = Form::default();
-    for name in ["c", "quote", "key"] {
+    for name in ["c", "quote", "key", "payment"] {
         f.set(name, asked.value(name));
     }
     render(&app, &visitor, StatusCode::OK, f).await
@@ -103,7 +107,7 @@ pub(super) async fn again(State(app): State<App>, visitor: Visitor, Fields(mut f
         return to(visitor.locale(), "/cart");
     };
     let key = f.value("key").to_owned();
-    match begin(&app, &visitor, quote, &key).await {
+    match begin(&app, &visitor, (quote, method(&f)), &key).await {
         Err(failure) if failure.kind == Kind::Limited => {
             f.refuse("digits", &words::error_key(failure.code));
             render(&app, &visitor, StatusCode::TOO_MANY_REQUESTS, f).await
@@ -143,9 +147,14 @@ pub(super) async fn enter(
     let ordering = Ordering {
         quote,
         terms_accepted: true,
-        method: Method::Cash,
+        method: method(&f),
     };
     confirm::place(&app, &visitor, carried, f, ordering).await
+}
+
+/// How the order is to be paid: in cash where nothing is said.
+fn method(f: &Form) -> Method {
+    Method::of(f.value("payment")).unwrap_or(Method::Cash)
 }
 
 async fn is_placed(app: &App, quote: QuoteId) -> Result<bool, Failure> {

@@ -3,7 +3,7 @@
 
 use super::{code, days, steps, to};
 use crate::{
-    App, Outcome,
+    App, Failure, Outcome,
     extract::{Fields, Visitor},
     page,
     pages::{
@@ -270,7 +270,10 @@ pub(super) async fn order(State(app): State<App>, visitor: Visitor, carried: Car
     let ordering = Ordering {
         quote,
         terms_accepted: f.value("terms") == "yes",
-        method: Method::of(f.value("payment")).unwrap_or(Method::Cash),
+        method: match f.value("payment") {
+            "" => Method::Cash,
+            code => Method::of(code).ok_or_else(Failure::malformed)?,
+        },
     };
     place(&app, &visitor, carried, f, ordering).await
 }
@@ -297,7 +300,10 @@ async fn answer(
                 Method::Card => order_page::to_pay(app, visitor.locale(), number, id),
             }
         }
-        Err(market::Error::CodeNeeded) => code::begin(app, visitor, quote, key).await,
+        Err(market::Error::CodeNeeded) => {
+            let method = Method::of(f.value("payment")).unwrap_or(Method::Cash);
+            code::begin(app, visitor, (quote, method), key).await
+        }
         Err(
             error @ (market::Error::TermsNotAccepted
             | market::Error::NotOffered
