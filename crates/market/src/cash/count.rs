@@ -18,6 +18,9 @@ use payment::{
 };
 use std::collections::BTreeMap;
 
+/// What may be too much at most, in centimes.
+const SURPLUS: i64 = 5_000;
+
 /// From whom to whom.
 pub(super) type Way = (Giver, Receiver);
 
@@ -125,8 +128,13 @@ pub(super) async fn take_effect(
     let total = total_minor.unwrap_or(sum);
     let surplus = total.checked_sub(sum).filter(|surplus| *surplus >= 0);
     let surplus = surplus.ok_or(payment::Error::Amount)?;
-    if surplus > 0 && way.1 == Receiver::Cooperative {
-        // What no buyer paid is the cooperative's and the carrier's to sort out.
+    let lacks = held
+        .iter()
+        .zip(&counted)
+        .any(|(part, (_, minor))| *minor < part.expected_minor);
+    // What no buyer paid is the cooperative's and the carrier's to sort out; what is much, or stands beside something that
+    // lacks, was counted or typed wrongly.
+    if surplus > 0 && (way.1 == Receiver::Cooperative || surplus > SURPLUS || lacks) {
         return Err(payment::Error::Amount.into());
     }
     if !remittance::confirm(tx, mint, id, by.person(), &counted, surplus).await? {

@@ -153,6 +153,10 @@ on_both! {
         let (hand, seller, office, by) = members(&stall);
         let part = shipped(&stall, &market, 1).await;
         selling::deliver(&market, &seller, part, Some(Money::mad(4_000)), Holder::Carrier).await.unwrap();
+        for (minor, total) in [(19_000, 24_001), (3_000, 4_001)] {
+            let typed = from_carrier(Receiver::Platform, &[(part, Some(minor))], Some(total));
+            assert_eq!(cash::receive(&market, "typed", &office, typed).await.unwrap_err().kind(), Kind::Invalid);
+        }
         for minor in [19_001, 5_000] {
             let more = from_carrier(Receiver::Cooperative, &[(part, Some(minor))], None);
             assert_eq!(cash::receive(&market, "more", &hand, more).await.unwrap_err().kind(), Kind::Invalid);
@@ -226,10 +230,11 @@ on_both! {
         let parts = delivered(&stall, &market, 1..3).await;
         assert_eq!(on(&stall, Account::CashCarrier(cooperative)).await, 38_000);
         sound(&stall).await;
-        cash::receive(&market, "slip", &office, from(Giver::Carrier, Receiver::Platform, &parts)).await.unwrap();
-        let back = from(Giver::Platform, Receiver::Cooperative, &parts);
+        selling::remit(&market, &seller, parts[0]).await.unwrap();
+        cash::receive(&market, "slip", &office, from(Giver::Carrier, Receiver::Platform, &parts[1..])).await.unwrap();
+        let back = from(Giver::Platform, Receiver::Cooperative, &parts[1..]);
         assert!(matches!(cash::announce(&market, "back", &office, back).await, Err(Error::Payment(payment::Error::Waiting))), "its share comes as a payout");
-        assert!(selling::remit(&market, &seller, parts[0]).await.is_ok());
+        assert!(matches!(selling::remit(&market, &seller, parts[1]).await, Err(Error::Payment(payment::Error::NotNow { .. }))));
         let banked = cash::receive(&market, "banked", &office, from(Giver::Platform, Receiver::Bank, &parts[1..])).await.unwrap().value;
         assert_eq!(on(&stall, Account::Bank).await, 19_000);
         sound(&stall).await;
