@@ -336,7 +336,10 @@ pub async fn history(db: &impl Read, id: PayoutId) -> Result<Vec<Happened>, Erro
         note: row.note,
         at: row.at,
     };
-    Ok(rows.into_iter().map(happened).collect())
+    let mut all: Vec<Happened> = rows.into_iter().map(happened).collect();
+    // Of one moment, in the order in which they can happen; what is no event is the draft.
+    all.sort_by_key(|one| (one.at, Event::of(&one.event)));
+    Ok(all)
 }
 
 /// What was paid to a cooperative's bank so far and stayed there, and what is on its way, in centimes.

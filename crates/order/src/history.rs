@@ -100,17 +100,18 @@ pub(crate) async fn list(db: &impl Read, parts: &[SellerOrderId]) -> Result<Vec<
         .limit(SHOWN.saturating_mul(parts.len() as u64))
         .all(db.reader())
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Remark {
-            seller_order: row.seller_order_id,
-            event: row.event,
-            actor: row.actor,
-            person: row.person_id,
-            note: row.note,
-            at: row.at,
-        })
-        .collect())
+    let remark = |row: order_event::Model| Remark {
+        seller_order: row.seller_order_id,
+        event: row.event,
+        actor: row.actor,
+        person: row.person_id,
+        note: row.note,
+        at: row.at,
+    };
+    let mut all: Vec<Remark> = rows.into_iter().map(remark).collect();
+    // Of one moment, in the order in which they can happen.
+    all.sort_by_key(|one| (one.at, one.event));
+    Ok(all)
 }
 
 /// The parts whose cooperative, or whose buyer, was reminded.

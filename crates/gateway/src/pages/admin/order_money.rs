@@ -40,9 +40,18 @@ pub(super) async fn list(market: &Market, c: &Chrome, order: &Order) -> Result<V
     entries.extend(refunds.iter().map(|one| going_back(c, one)));
     for one in order::goods_return::list_of_order(db, id).await? {
         let money = Money::mad(one.refunded_minor.unwrap_or(one.goods_minor));
+        let refund = refunds.iter().find(|refund| Some(refund.id) == one.refund);
+        let is_owed = refund.is_some_and(|refund| refund.state != refund::State::Succeeded);
+        let (state, tone) = match is_owed {
+            true => (c.t("office-return-owed"), "warn"),
+            false => (
+                words::say(c.locale, &format!("order-return-{}", one.stage.code())),
+                crate::pages::order::return_tone(one.stage),
+            ),
+        };
         entries.push(Entry {
-            state: words::say(c.locale, &format!("order-return-{}", one.stage.code())),
-            tone: crate::pages::order::return_tone(one.stage),
+            state,
+            tone,
             href: Some(c.url(&format!("/admin/returns/{}", one.id))),
             ..entry(c, c.t("office-entry-return"), money, one.requested_at)
         });
