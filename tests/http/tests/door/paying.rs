@@ -85,6 +85,8 @@ on_both! {
         assert!(mentions(&cancelled, "reviennent sur votre carte"));
         town.market.run_jobs().await;
         assert!(mentions(&buyer.get(&order).await, "ont été rendus sur votre carte"));
+        let receipt = buyer.get(&format!("{order}/receipt")).await;
+        assert!(mentions(&receipt, "ont été rendus sur votre carte"), "{}", receipt.body);
         // The office sees what was tried, paid and given back.
         let mut office = town.administrator().await;
         let seen = office.get(&order.replace("/orders/", "/admin/orders/")).await;

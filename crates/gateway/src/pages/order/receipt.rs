@@ -1,7 +1,7 @@
 //! The receipt, made for paper: every consumer gets one (law 31-08 art. 4), with the identity of each
 //! seller (law 112-12 art. 11).
 
-use super::{Held, address_lines, show::state_word};
+use super::{Held, address_lines, refunds, show::state_word};
 use crate::{App, Outcome, extract::Visitor, page, pages::lines};
 use askama::Template;
 use axum::{extract::State, http::StatusCode};
@@ -31,6 +31,8 @@ struct PartView {
     /// What it costs; none where nothing is due.
     sum: Option<lines::SumView>,
     paid: Option<String>,
+    /// What of it went back, or is to, a sentence each.
+    back: Vec<String>,
 }
 
 pub(super) async fn show(State(app): State<App>, visitor: Visitor, held: Held) -> Outcome {
@@ -39,6 +41,12 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, held: Held) -
     };
     let ids: Vec<_> = order.parts.iter().map(|part| part.id).collect();
     let payments = payment::payment::list_for_seller_orders(&app.market().db, &ids).await?;
+    let all = payment::refund::list_of_order(&app.market().db, order.head.id).await?;
+    let back = |part: &SellerOrder| {
+        let own: Vec<_> = all.iter().filter(|one| one.part == Some(part.id)).cloned().collect();
+        let views = refunds::views(visitor.locale(), &held.number, &own);
+        views.into_iter().map(|view| view.text).collect()
+    };
     let mut c = page::chrome(&app, &visitor, "order-receipt-title").await?;
     c.title = c.tn("order-receipt-of", "number", held.number.as_str());
     let locale = c.locale;
@@ -54,6 +62,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, held: Held) -
                 .iter()
                 .find(|p| p.seller_order == part.id && p.collected.minor > 0)
                 .map(|p| format::money(locale, p.collected)),
+            back: back(part),
         })
         .collect();
     let receipt = ReceiptPage {
