@@ -175,8 +175,8 @@ pub enum MarketEvent {
     },
     /// A provider paid what it held into the bank.
     ProviderPaid { id: EventId, psp: Psp, minor: i64 },
-    /// A provider kept a fee.
-    Fee { id: EventId, psp: Psp, minor: i64 },
+    /// A provider, or the bank, kept a fee.
+    Fee { id: EventId, from: Till, minor: i64 },
     /// A buyer's bank disputes: the provider holds back.
     DisputeOpened {
         dispute: DisputeId,
@@ -497,12 +497,12 @@ pub fn of_market(currency: Currency, event: &MarketEvent) -> Result<Option<Posti
             A::Provider(psp),
             minor,
         ),
-        E::Fee { id, psp, minor } => (
+        E::Fee { id, from, minor } => (
             id.to_string(),
             "fee",
             About::default(),
             A::ProviderFee,
-            A::Provider(psp),
+            till(from)?,
             minor,
         ),
         E::DisputeOpened {

@@ -299,7 +299,15 @@ fn market() -> Vec<(&'static str, MarketEvent)> {
             "the provider's fee",
             E::Fee {
                 id: event,
-                psp,
+                from: Till::Provider(psp),
+                minor: 400,
+            },
+        ),
+        (
+            "the bank's fee",
+            E::Fee {
+                id: event,
+                from: Till::Bank,
                 minor: 400,
             },
         ),
@@ -488,7 +496,7 @@ fn no_event_moves_an_amount_below_zero() {
     }
     let event = MarketEvent::Fee {
         id: EventId(id(8)),
-        psp: Psp::Cmi,
+        from: Till::Bank,
         minor: -1,
     };
     assert!(matches!(

@@ -7,7 +7,7 @@ use crate::{
     quarantine,
 };
 use kernel::ids::{BankLineId, EventId};
-use ledger::{Account, MarketEvent};
+use ledger::{Account, MarketEvent, Till};
 use payment::{
     About,
     bank::{self, Decision, State},
@@ -102,6 +102,36 @@ pub async fn explain_return(
                     id: EventId(came.0),
                     to: Account::Bank,
                     minor: money.minor,
+                };
+                ledger::post_event(tx, &mint, Some(person), money.currency, &event).await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Says that money which went, and which nobody could explain, is what the bank takes for its work.
+///
+/// # Errors
+/// [`payment::Error::NotNow`] when it was explained before; [`Error::DoesNotFit`] for a currency that the market does not
+/// know; when the database refuses.
+pub async fn explain_fee(market: &Market, by: &Administrator, went: BankLineId) -> Result<(), Error> {
+    let (mint, person) = (market.mint(), by.person);
+    market
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let line = bank::lock(tx, went).await?;
+                let decision = Decision {
+                    person: Some(person),
+                    ..Decision::default()
+                };
+                bank::decide(tx, &mint, went, &[State::Unexplained], State::Applied, decision).await?;
+                let money = line.money().ok_or(Error::DoesNotFit("currency"))?;
+                let event = MarketEvent::Fee {
+                    id: EventId(went.0),
+                    from: Till::Bank,
+                    minor: money.minor.saturating_neg(),
                 };
                 ledger::post_event(tx, &mint, Some(person), money.currency, &event).await?;
                 Ok(())

@@ -4,7 +4,8 @@
 //! * [`match_new`] looks at each new line in a transaction of its own: what came and fits exactly pays an order, anything
 //!   else goes into suspense. A job of the import does it too, so that no line is forgotten.
 //! * `apply` is where lines about other things than orders are handed to whoever waits for them.
-//! * [`assign`], [`send_back`], [`explain_return`] and [`paid_in()`] are what an administrator decides about a line.
+//! * [`assign`], [`send_back`], [`explain_return`], [`explain_fee`] and [`paid_in()`] are what an administrator decides
+//!   about a line.
 
 mod apply;
 mod decide;
@@ -13,7 +14,7 @@ mod matching;
 mod paid_in;
 
 pub use bankfile::read;
-pub use decide::{assign, explain_return, send_back};
+pub use decide::{assign, explain_fee, explain_return, send_back};
 pub use import::{Imported, Upload, import_file};
 pub use matching::match_new;
 pub use paid_in::paid_in;

@@ -305,9 +305,16 @@ on_both! {
         let rows = bank::list_rows(&market.db, imported.file).await.unwrap();
         let refused = banking::explain_return(&market, &by, rows[1].line.id, came).await;
         assert!(matches!(refused, Err(Error::DoesNotFit("amount"))), "{refused:?}");
+        assert!(banking::explain_fee(&market, &by, came).await.is_err(), "it came");
         banking::explain_return(&market, &by, rows[0].line.id, came).await.unwrap();
         assert!(banking::explain_return(&market, &by, rows[0].line.id, came).await.is_err(), "once");
         assert_eq!((on(&stall, Account::Suspense).await, on(&stall, Account::Bank).await), (0, 0));
+        sound(&market).await;
+        banking::explain_fee(&market, &by, rows[1].line.id).await.unwrap();
+        assert!(banking::explain_fee(&market, &by, rows[1].line.id).await.is_err(), "once");
+        assert_eq!((on(&stall, Account::ProviderFee).await, on(&stall, Account::Bank).await), (100, -100));
+        let differences = market::money::reconcile(&market).await.unwrap().differences;
+        assert_eq!(differences, [], "our bank is the bank's");
         sound(&market).await;
     }
 

@@ -56,6 +56,7 @@ pub(super) fn routes(table: &mut Table) {
         Access::Administrator,
         explain,
     );
+    table.post("/{lang}/admin/bank/lines/{line}/fee", Access::Administrator, fee);
     table.post("/{lang}/admin/bank/lines/{line}/cash", Access::Administrator, cash);
     table.post("/{lang}/admin/bank/confirm", Access::Administrator, confirm);
 }
@@ -73,8 +74,6 @@ struct BankPage {
     open: Vec<LineView>,
     back: Vec<LineView>,
     went: Vec<LineView>,
-    /// What went back, for lines that went: an id and words for each.
-    returns: Vec<(String, String)>,
     /// Cash that was paid in, and stands in no statement yet.
     paid_in: Vec<(String, String)>,
     report: Option<ReportView>,
@@ -97,6 +96,8 @@ struct LineView {
     wording: String,
     state: String,
     reason: String,
+    /// Of money that went: what it can send back.
+    returns: Vec<(String, String)>,
 }
 
 struct ReportView {
@@ -128,6 +129,21 @@ async fn render(app: &App, visitor: &Visitor, status: StatusCode, f: Form, fault
         Ok(found.iter().map(|line| line_view(&c, now, line)).collect())
     };
     let returns = bank::list_in(db, &[Stands::ToReturn], SHOWN).await?;
+    let went = bank::list_in(db, &[Stands::Unexplained], SHOWN).await?;
+    let went = went.iter().map(|line| LineView {
+        returns: returns
+            .iter()
+            .filter(|one| one.currency == line.currency && one.minor.checked_neg() == Some(line.minor))
+            .map(|one| {
+                (
+                    one.id.to_string(),
+                    format!("{} – {}", amount(locale, one), day(locale, one)),
+                )
+            })
+            .collect(),
+        ..line_view(&c, now, line)
+    });
+    let went = went.collect();
     let files = bank::list_files(db, Limit::new(20)).await?;
     let latest = report::list(db, Limit::new(1)).await?;
     let page = BankPage {
@@ -140,16 +156,7 @@ async fn render(app: &App, visitor: &Visitor, status: StatusCode, f: Form, fault
         files: files.iter().map(|file| file_view(&c, file)).collect(),
         open: lines(&[Stands::Suspense]).await?,
         back: lines(&[Stands::ToReturn]).await?,
-        went: lines(&[Stands::Unexplained]).await?,
-        returns: returns
-            .iter()
-            .map(|line| {
-                (
-                    line.id.to_string(),
-                    format!("{} – {}", amount(locale, line), line.booked_on),
-                )
-            })
-            .collect(),
+        went,
         paid_in: remittance::list_unnamed(db)
             .await?
             .iter()
@@ -184,7 +191,7 @@ fn line_view(c: &Chrome, now: Micros, line: &Line) -> LineView {
     LineView {
         root: c.url(&format!("/admin/bank/lines/{}", line.id)),
         field: field(line.id),
-        on: month::day(&line.booked_on).map_or_else(|| line.booked_on.clone(), |day| format::date(c.locale, day)),
+        on: day(c.locale, line),
         age: words::say_with(c.locale, "admin-money-days", &[("days", days.into())]),
         amount: amount(c.locale, line),
         party: line.party.clone().unwrap_or_default(),
@@ -193,7 +200,13 @@ fn line_view(c: &Chrome, now: Micros, line: &Line) -> LineView {
         reason: line
             .reason
             .map_or_else(String::new, |reason| c.t(&format!("bank-reason-{}", reason.code()))),
+        returns: Vec::new(),
     }
+}
+
+/// The day on which the bank booked it.
+fn day(locale: Locale, line: &Line) -> String {
+    month::day(&line.booked_on).map_or_else(|| line.booked_on.clone(), |day| format::date(locale, day))
 }
 
 /// The amount, also in a currency that the market does not know.
@@ -442,6 +455,17 @@ async fn explain(
 ) -> Outcome {
     let (went, came) = (line_id(&line)?, line_id(f.value("came"))?);
     let done = banking::explain_return(app.market(), &by, went, came).await;
+    decided(visitor.locale(), done)
+}
+
+/// The line is what the bank takes for its work.
+async fn fee(
+    State(app): State<App>,
+    visitor: Visitor,
+    Admin(by): Admin,
+    Path((_, line)): Path<(String, String)>,
+) -> Outcome {
+    let done = banking::explain_fee(app.market(), &by, line_id(&line)?).await;
     decided(visitor.locale(), done)
 }
 
