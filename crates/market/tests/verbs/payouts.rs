@@ -81,7 +81,7 @@ on_both! {
         let text = String::from_utf8(xml.bytes).unwrap();
         assert!(text.contains(&format!("<MsgId>{file}</MsgId>")) && text.contains(&own.reference) && text.contains("<CtrlSum>359.60</CtrlSum>"), "{text}");
         let csv = String::from_utf8(payouts::write_file(market, file, Format::Csv).await.unwrap().bytes).unwrap();
-        assert!(csv.contains("179.80") && csv.contains("\"'011519000001205000534921\""), "{csv}");
+        assert!(csv.contains("179.80") && csv.contains("\"011 519 0000012050005349 21\""), "{csv}");
         payouts::mark_paid(market, by, "paid", own.id).await.unwrap();
         assert_eq!(on(&stall, Account::PayingOut(seller.cooperative)).await, 0);
         assert_eq!(on(&stall, Account::Bank).await, -SHARE);

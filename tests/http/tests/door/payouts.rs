@@ -134,7 +134,7 @@ on_both! {
         let id = own.id.to_string();
         for _ in 0..2 {
             let drafted = office.post_and_follow("/fr/admin/payouts/draft", &[("cooperative", &id)]).await;
-            says(&drafted, &["Préparé", "À verser", "Coopérative Tislit 1", "011519000001205000534921", &number, "179,80 DH"]);
+            says(&drafted, &["Préparé", "À verser", "Coopérative Tislit 1", "011 519 0000012050005349 21", &number, "179,80 DH"]);
         }
         assert_eq!(town.count("payout").await, 1);
         let page = office.get("/fr/admin/payouts").await;
