@@ -1,6 +1,7 @@
 //! Once a day our books are compared with those of everybody who holds money: what providers say of payments, what carriers
-//! have had for too long, and what the bank's statements say. Every difference is listed for the office, which is told of it,
-//! and logged as an error. Nothing is changed here: what follows from a difference is somebody's decision, or comes with the next message.
+//! have had for too long, and what the bank's statements say. Every difference is listed for the office, which is told of
+//! it, and logged as an error. Nothing is changed here: what follows from a difference is somebody's decision, or comes
+//! with the next message.
 
 use crate::{
     Error, Market,

@@ -221,6 +221,8 @@ on_both! {
         buyer.post(&say, &[("way", "cash"), ("rib", "")]).await;
         let path = office.get(trouble).await.links("/admin/refunds/")[0].clone();
         assert_ne!(path, failed, "it has taken the other's place");
+        let seen = office.get(&order.replace("/orders/", "/admin/orders/")).await;
+        assert!(mentions(&seen, "Un autre l’a remplacé") && mentions(&seen, "Remboursement en espèces"), "{}", seen.body);
         let agreed = office.post_and_follow(&format!("{path}/approve"), &[]).await;
         assert!(mentions(&agreed, "une deuxième personne doit le payer"));
         assert!(agreed.actions("/cash").is_empty() && agreed.actions("/approve").is_empty());

@@ -37,12 +37,13 @@ pub(super) async fn list(market: &Market, c: &Chrome, order: &Order) -> Result<V
         }
     }
     let refunds = refund::list_of_order(db, id).await?;
-    entries.extend(refunds.iter().map(|one| going_back(c, one)));
+    entries.extend(refunds.iter().map(|one| going_back(c, one, &refunds)));
     for one in order::goods_return::list_of_order(db, id).await? {
         let money = Money::mad(one.refunded_minor.unwrap_or(one.goods_minor));
-        let refund = refunds.iter().find(|refund| Some(refund.id) == one.refund);
-        let is_owed = refund.is_some_and(|refund| refund.state != refund::State::Succeeded);
-        let (state, tone) = match is_owed {
+        // What failed may have been paid by another in its place.
+        let first = refunds.iter().find(|refund| Some(refund.id) == one.refund);
+        let last = std::iter::successors(first, |one| trouble::follower(one, &refunds)).last();
+        let (state, tone) = match last.is_some_and(is_owed) {
             true => (c.t("office-return-owed"), "warn"),
             false => (
                 words::say(c.locale, &format!("order-return-{}", one.stage.code())),
@@ -94,7 +95,11 @@ fn tried(c: &Chrome, one: &Attempt) -> Entry {
     }
 }
 
-fn going_back(c: &Chrome, one: &Refund) -> Entry {
+const fn is_owed(one: &Refund) -> bool {
+    !matches!(one.state, refund::State::Succeeded | refund::State::Twice)
+}
+
+fn going_back(c: &Chrome, one: &Refund, all: &[Refund]) -> Entry {
     let what = match one.way {
         Way::Provider => "office-entry-refund-provider",
         Way::Unsaid => "office-entry-refund",
@@ -102,10 +107,7 @@ fn going_back(c: &Chrome, one: &Refund) -> Entry {
         Way::Cash => "office-entry-refund-cash",
         Way::Dispute => "office-entry-refund-dispute",
     };
-    let state = match one.state {
-        refund::State::Succeeded => "done",
-        _ => trouble::state_of(one),
-    };
+    let state = trouble::state_among(one, all);
     Entry {
         state: words::say(c.locale, &format!("trouble-refund-{state}")),
         tone: trouble::tone(one.state),

@@ -185,7 +185,7 @@ pub(super) const fn tone(state: Stands) -> &'static str {
 }
 
 /// Where a refund stands, as the end of a key.
-pub(super) const fn state_of(one: &Refund) -> &'static str {
+const fn state_of(one: &Refund) -> &'static str {
     match (one.state, one.way, one.payer) {
         (Stands::Failed, ..) => "failed",
         (Stands::Twice, ..) => "twice",
@@ -196,6 +196,22 @@ pub(super) const fn state_of(one: &Refund) -> &'static str {
         (_, Way::Unsaid, _) => "unsaid",
         (_, Way::Account, _) => "account",
         (_, Way::Cash, _) => "cash",
+    }
+}
+
+/// The refund that came in the place of another.
+pub(super) fn follower<'a>(one: &Refund, all: &'a [Refund]) -> Option<&'a Refund> {
+    all.iter()
+        .find(|other| other.follows == Some(one.id) && other.state != Stands::CalledOff)
+}
+
+/// Where a refund stands among all of its order, as the end of a key.
+pub(super) fn state_among(one: &Refund, all: &[Refund]) -> &'static str {
+    match (follower(one, all), one.state) {
+        (_, Stands::Twice) => "twice",
+        (Some(_), _) => "followed",
+        (_, Stands::Succeeded) => "done",
+        _ => state_of(one),
     }
 }
 
@@ -280,9 +296,6 @@ async fn render(
     let found = find(app, id).await?;
     let order = order::order::get_order(&market.db, found.order).await?;
     let refunds = refund::list_of_order(&market.db, found.order).await?;
-    let followed = refunds
-        .iter()
-        .any(|other| other.follows == Some(found.id) && other.state != Stands::CalledOff);
     let mut c = page::chrome(app, visitor, "trouble-refund-title")
         .await?
         .with_section("admin-money");
@@ -291,15 +304,10 @@ async fn render(
     let is_over = match found.state {
         Stands::Twice => found.done_by.is_some(),
         Stands::Succeeded | Stands::CalledOff => true,
-        _ => followed,
+        _ => follower(&found, &refunds).is_some(),
     };
     let step = if is_over { "none" } else { step_of(&found, above) };
-    let state = match (followed, found.state) {
-        (_, Stands::Twice) => "twice",
-        (true, _) => "followed",
-        (_, Stands::Succeeded) => "done",
-        _ => state_of(&found),
-    };
+    let state = state_among(&found, &refunds);
     let page = RefundPage {
         root: c.url(&format!("/admin/refunds/{}", found.id)),
         order: c.url(&format!("/admin/orders/{}", order.head.number)),
