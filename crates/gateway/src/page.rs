@@ -44,11 +44,11 @@ pub(crate) fn frame(app: &App, locale: Locale, title_key: &str) -> Chrome {
 
 /// [`frame`] with a title that is no key: the name of a product.
 pub(crate) fn titled(app: &App, locale: Locale, title: impl Into<String>) -> Chrome {
-    let operator = &app.market().settings.operator;
+    let (operator, ways) = (&app.market().settings.operator, &app.market().ways);
     Chrome::new(locale, title)
         .with_public_url(app.public_url())
         .with_demo(app.demo())
-        .with_cards(app.market().ways.offers(order::Method::Card))
+        .with_early(ways.offers(order::Method::Card), ways.offers(order::Method::Transfer))
         .with_restored(app.restored())
         .with_operator(&operator.name, &operator.email)
 }

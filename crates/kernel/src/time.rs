@@ -59,6 +59,13 @@ impl Micros {
         Self(begins().unwrap_or(i64::MAX))
     }
 
+    /// The day of the calendar in Morocco, as `2026-11-28`.
+    #[must_use]
+    pub fn calendar_day(self) -> String {
+        let moment = Timestamp::from_microsecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH);
+        MOROCCO.to_datetime(moment).date().to_string()
+    }
+
     /// Whole seconds since 1970, rounded down.
     pub const fn seconds(self) -> i64 {
         self.0.div_euclid(SECOND)

@@ -27,6 +27,8 @@ kernel::text_enum! {
 
 /// Most rules that are in force at once.
 const MOST: u64 = 10_000;
+/// The most that a rule takes of each piece, in centimes. Above it somebody mistyped.
+const MOST_FIXED: i64 = 100_000;
 
 /// What a rule is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,7 +156,7 @@ pub async fn open(
 ) -> Result<RuleId, Error> {
     let possible = (0..=5000).contains(&rate.bps)
         && (0..=5000).contains(&rate.vat_bps)
-        && rate.fixed_minor >= 0
+        && (0..=MOST_FIXED).contains(&rate.fixed_minor)
         && (rate.bps == 0 || rate.fixed_minor == 0)
         && from >= mint.now;
     if !possible {

@@ -152,8 +152,8 @@ pub struct Chrome {
     pub notice: Option<(Tone, String)>,
     /// Whether this is the demo market.
     pub demo: bool,
-    /// Whether what the page speaks of can be paid by card.
-    pub cards: bool,
+    /// How one can pay besides cash: `card`, `transfer` or `any`; empty where only cash is taken.
+    pub early: &'static str,
     /// The moment that the data is from, while the market is in quarantine after a restore.
     pub restored: Option<Micros>,
     /// What stands in the search box.
@@ -181,7 +181,7 @@ impl Chrome {
             section: "",
             notice: None,
             demo: false,
-            cards: false,
+            early: "",
             restored: None,
             query: String::new(),
             operator: String::new(),
@@ -240,10 +240,15 @@ impl Chrome {
         self
     }
 
-    /// Says whether cards are taken.
+    /// Says whether cards and transfers are taken, besides cash.
     #[must_use]
-    pub fn with_cards(mut self, cards: bool) -> Self {
-        self.cards = cards;
+    pub const fn with_early(mut self, card: bool, transfer: bool) -> Self {
+        self.early = match (card, transfer) {
+            (true, true) => "any",
+            (true, false) => "card",
+            (false, true) => "transfer",
+            (false, false) => "",
+        };
         self
     }
 

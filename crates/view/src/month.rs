@@ -69,7 +69,7 @@ pub fn day(typed: &str) -> Option<Micros> {
 
 /// The day of a moment, as a field for dates takes it.
 pub fn day_of(at: Micros) -> String {
-    date_of(at).to_string()
+    at.calendar_day()
 }
 
 /// The day of the week of a moment: 1 is Monday, 7 is Sunday.

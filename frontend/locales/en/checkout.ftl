@@ -26,7 +26,11 @@ cart-delivery-later = The delivery price shows as soon as you give your town, be
 cart-order = Check out
 cart-not-orderable = Correct what is marked in the cart, then check out.
 cart-cash = You pay in cash on delivery. No account needed.
-cart-cash-any = You pay in cash on delivery, or by card. No account needed.
+cart-cash-any = You pay in cash on delivery{ $how ->
+    [card] , or by card
+    [transfer] , or by bank transfer
+   *[any] , by card or by bank transfer
+}. No account needed.
 
 ## The checkout
 checkout-step-who = Who
@@ -337,6 +341,7 @@ order-pay-card = Pay { $amount } by card
 order-pay-cash = Pay in cash on delivery
 order-give-up = Give this order up
 order-give-up-sure = Nothing is taken, and the products are for sale again. You can order again later.
+order-give-up-sent = The products are for sale again. If you have made the transfer already, keep the order: the money is on its way.
 order-give-up-go = Yes, give it up
 order-notice-given-up = The order is cancelled. Nothing was taken.
 order-notice-cash = Noted: you pay in cash on delivery.

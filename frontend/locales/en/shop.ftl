@@ -4,11 +4,19 @@
 shop-home-title = What our cooperatives make, at your door
 shop-home-lead = Oils, honey, dates, rugs, pottery: each product comes from a Moroccan cooperative you know by its name.
 shop-home-pay = You pay on delivery.
-shop-home-pay-any = You pay on delivery, or by card when you order.
+shop-home-pay-any = You pay on delivery{ $how ->
+    [card] , or by card
+    [transfer] , or by bank transfer
+   *[any] , by card or by bank transfer
+} when you order.
 shop-home-description = Argan oil, honey, saffron, dates, rugs and pottery: buy straight from Morocco’s cooperatives.
 shop-home-go = See the products
 shop-vow-cash = Pay on delivery
-shop-vow-any = Pay on delivery or by card
+shop-vow-any = Pay on delivery{ $how ->
+    [card] {" "}or by card
+    [transfer] {" "}or by bank transfer
+   *[any] , by card or by bank transfer
+}
 shop-vow-delivery = Delivered all over Morocco
 shop-vow-checked = Verified cooperatives
 shop-categories = What are you looking for?
@@ -25,8 +33,16 @@ shop-how-2 = The cooperative prepares it
 shop-how-2-more = It confirms your order within 48 hours, packs it and sends it. You follow each step.
 shop-how-3 = Pay when it arrives
 shop-how-3-more = You pay in cash once the parcel is in your hands.
-shop-how-3-any = Pay when it arrives, or by card
-shop-how-3-any-more = In cash once the parcel is in your hands, or by card when you order.
+shop-how-3-any = Pay when it arrives{ $how ->
+    [card] , or by card
+    [transfer] , or by bank transfer
+   *[any] , by card or by bank transfer
+}
+shop-how-3-any-more = In cash once the parcel is in your hands{ $how ->
+    [card] , or by card
+    [transfer] , or by bank transfer
+   *[any] , by card or by bank transfer
+} when you order.
 shop-why = Why this market
 shop-why-1 = Each page says who made the product, where, and from what. We check the registration of every cooperative and read every page before it goes on sale.
 shop-why-2 = The price is the one the cooperative sets. What delivery costs stands on the product page, before the basket.
@@ -86,7 +102,11 @@ shop-quantity = Quantity
 shop-add = Add to basket
 shop-sold-out-why = This product is sold out. The cooperative may be making more.
 shop-pay = You pay in cash, on delivery.
-shop-pay-any = You pay in cash on delivery, or by card.
+shop-pay-any = You pay in cash on delivery{ $how ->
+    [card] , or by card
+    [transfer] , or by bank transfer
+   *[any] , by card or by bank transfer
+}.
 shop-withdrawal-standard = You have 7 days from receipt to change your mind and send it back.
 shop-withdrawal-perishable = Perishable: it cannot be sent back, unless it is damaged or not as described.
 shop-withdrawal-custom = Made to order: it cannot be sent back, unless it is damaged or not as described.

@@ -26,7 +26,11 @@ cart-delivery-later = Le prix de la livraison s’affiche dès que vous indiquez
 cart-order = Commander
 cart-not-orderable = Corrigez ce qui est signalé dans le panier, puis commandez.
 cart-cash = Vous payez en espèces à la livraison. Pas besoin de compte.
-cart-cash-any = Vous payez en espèces à la livraison, ou par carte. Pas besoin de compte.
+cart-cash-any = Vous payez en espèces à la livraison{ $how ->
+    [card] , ou par carte
+    [transfer] , ou par virement
+   *[any] , par carte ou par virement
+}. Pas besoin de compte.
 
 ## The checkout
 checkout-step-who = Qui
@@ -337,6 +341,7 @@ order-pay-card = Payer { $amount } par carte
 order-pay-cash = Payer en espèces à la livraison
 order-give-up = Renoncer à cette commande
 order-give-up-sure = Rien n’est pris, et les produits retournent à la vente. Vous pourrez commander de nouveau.
+order-give-up-sent = Les produits retournent à la vente. Si le virement est déjà fait, gardez la commande : il est en route.
 order-give-up-go = Oui, j’y renonce
 order-notice-given-up = La commande est annulée. Rien n’a été pris.
 order-notice-cash = C’est noté : vous payez en espèces à la livraison.

@@ -4,11 +4,19 @@
 shop-home-title = Le travail de nos coopératives, livré chez vous
 shop-home-lead = Huiles, miels, dattes, tapis, poteries : chaque produit vient d’une coopérative marocaine que vous connaissez par son nom.
 shop-home-pay = Vous payez à la livraison.
-shop-home-pay-any = Vous payez à la livraison, ou par carte en commandant.
+shop-home-pay-any = Vous payez à la livraison{ $how ->
+    [card] , ou par carte
+    [transfer] , ou par virement
+   *[any] , par carte ou par virement
+} en commandant.
 shop-home-description = Huile d’argan, miel, safran, dattes, tapis et poterie : achetez directement aux coopératives du Maroc.
 shop-home-go = Voir les produits
 shop-vow-cash = Paiement à la livraison
-shop-vow-any = Paiement à la livraison ou par carte
+shop-vow-any = Paiement à la livraison{ $how ->
+    [card] {" "}ou par carte
+    [transfer] {" "}ou par virement
+   *[any] , par carte ou par virement
+}
 shop-vow-delivery = Livraison partout au Maroc
 shop-vow-checked = Coopératives vérifiées
 shop-categories = Que cherchez-vous ?
@@ -25,8 +33,16 @@ shop-how-2 = La coopérative prépare
 shop-how-2-more = Elle confirme votre commande sous 48 heures, emballe et expédie. Vous suivez chaque étape.
 shop-how-3 = Payez en recevant
 shop-how-3-more = Vous réglez en espèces quand le colis est entre vos mains.
-shop-how-3-any = Payez en recevant, ou par carte
-shop-how-3-any-more = En espèces quand le colis est entre vos mains, ou par carte au moment de commander.
+shop-how-3-any = Payez en recevant{ $how ->
+    [card] , ou par carte
+    [transfer] , ou par virement
+   *[any] , par carte ou par virement
+}
+shop-how-3-any-more = En espèces quand le colis est entre vos mains{ $how ->
+    [card] , ou par carte
+    [transfer] , ou par virement
+   *[any] , par carte ou par virement
+} au moment de commander.
 shop-why = Pourquoi ce marché
 shop-why-1 = Chaque fiche dit qui a fait le produit, où, et avec quoi. Nous vérifions le registre de chaque coopérative et relisons chaque fiche avant sa mise en vente.
 shop-why-2 = Le prix affiché est celui que fixe la coopérative. Les frais de livraison sont indiqués sur la page du produit, avant le panier.
@@ -86,7 +102,11 @@ shop-quantity = Quantité
 shop-add = Ajouter au panier
 shop-sold-out-why = Ce produit est épuisé. La coopérative en prépare peut-être d’autres.
 shop-pay = Vous payez en espèces, à la livraison.
-shop-pay-any = Vous payez en espèces à la livraison, ou par carte.
+shop-pay-any = Vous payez en espèces à la livraison{ $how ->
+    [card] , ou par carte
+    [transfer] , ou par virement
+   *[any] , par carte ou par virement
+}.
 shop-withdrawal-standard = Vous avez 7 jours après réception pour changer d’avis et renvoyer le produit.
 shop-withdrawal-perishable = Produit périssable : il ne peut pas être renvoyé, sauf s’il est abîmé ou non conforme.
 shop-withdrawal-custom = Fait sur mesure : il ne peut pas être renvoyé, sauf s’il est abîmé ou non conforme.

@@ -98,6 +98,8 @@ pub enum What {
     Columns,
     /// No day.
     Date,
+    /// A day that has not come: no bank has booked on it.
+    ToCome,
     /// No amount.
     Amount,
     /// No currency.
@@ -117,6 +119,7 @@ impl What {
             Self::Accounts => "accounts",
             Self::Columns => "columns",
             Self::Date => "date",
+            Self::ToCome => "to_come",
             Self::Amount => "amount",
             Self::Currency => "currency",
         }

@@ -55,6 +55,8 @@ pub async fn import_file(market: &Market, by: &Administrator, upload: Upload) ->
     {
         return Err(Error::OtherAccount);
     }
+    let tomorrow = market.now().day_begins(1).calendar_day();
+    not_to_come(&statement, &tomorrow)?;
     let lines = lines(&statement)?;
     let file = NewFile {
         digest,
@@ -99,6 +101,28 @@ async fn keep(market: &Market, by: &Administrator, file: NewFile, lines: Vec<New
 fn is_same(said: &str, account: &Rib) -> bool {
     let iban = said.strip_prefix("MA").filter(|_| said.len() == 28);
     iban.and_then(|rest| rest.get(2..)).unwrap_or(said) == account.as_str()
+}
+
+/// Refuses days that have not come: a mapping that takes the month for the day would put money there. Tomorrow is let pass,
+/// for a bank whose clocks are elsewhere.
+fn not_to_come(statement: &Statement, tomorrow: &str) -> Result<(), Error> {
+    let days = statement.lines.iter().map(|line| (line.row, line.booked_on.as_str()));
+    let closing = statement.closing.iter().map(|closing| (0, closing.on.as_str()));
+    let faults: Vec<Fault> = days
+        .chain(closing)
+        // Days are written so that they sort as they come.
+        .filter(|(_, day)| *day > tomorrow)
+        .take(read::FAULTS)
+        .map(|(row, day)| Fault {
+            row,
+            what: What::ToCome,
+            text: day.to_owned(),
+        })
+        .collect();
+    if faults.is_empty() {
+        return Ok(());
+    }
+    Err(Error::BankFile(faults))
 }
 
 /// The lines; where the file says nothing, they are in the account's currency.

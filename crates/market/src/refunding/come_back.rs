@@ -7,16 +7,25 @@ use ledger::MarketEvent;
 use payment::refund::{self, Event, State};
 
 /// Writes down that a transfer of the office's came back: the buyer is owed it still, and is asked for another account.
+/// Whoever says so saw it stand at `seen`: if somebody has confirmed it since, they look again first.
 ///
 /// # Errors
-/// [`payment::Error::NoRefund`]; [`payment::Error::NotNow`] for one that was not sent; when the database refuses.
-pub async fn refund_came_back(market: &Market, by: &Administrator, id: RefundId) -> Result<(), Error> {
+/// [`payment::Error::NoRefund`]; [`payment::Error::NotNow`] for one that was not sent, or stands elsewhere by now; when the
+/// database refuses.
+pub async fn refund_came_back(market: &Market, by: &Administrator, id: RefundId, seen: State) -> Result<(), Error> {
     let (mint, queue, by) = (market.mint(), market.queue.clone(), *by);
     market
         .db
         .write(move |tx| {
             Box::pin(async move {
                 let refund = theirs(tx, Paying::Office(by), id).await?;
+                if refund.state != seen && refund.state != State::Failed {
+                    return Err(payment::Error::NotNow {
+                        from: refund.state.code(),
+                        event: Event::Fail.code(),
+                    }
+                    .into());
+                }
                 let Some(before) = refund::advance(tx, &mint, id, Event::Fail).await? else {
                     return Ok(());
                 };

@@ -137,7 +137,7 @@ on_both! {
         assert_eq!(going, paying::Going::Back, "no card is asked for");
         let reference = reference(&market, &bought).await;
         let words = format!("VIR RECU DE M ALAMI /{}/ COMMANDE", reference.to_lowercase());
-        let imported = import(&stall, &market, statement(&[("28/11/2026", &words, "", "380,00")])).await.unwrap();
+        let imported = import(&stall, &market, statement(&[("02/11/2026", &words, "", "380,00")])).await.unwrap();
         assert_eq!(outcome(&market, imported).await, [(2, false, State::Settled, None)]);
         let order = bought.read(&stall).await;
         assert_eq!(order.state(), OrderState::Waiting);
@@ -171,15 +171,15 @@ on_both! {
         let market = collecting(&stall);
         let bought = bought(&stall, &market, 1).await;
         let words = reference(&market, &bought).await;
-        let first = ("27/11/2026", words.as_str(), "", "380,00");
-        let bytes = statement(&[first, ("27/11/2026", "FRAIS", "12,50", "")]);
+        let first = ("01/11/2026", words.as_str(), "", "380,00");
+        let bytes = statement(&[first, ("01/11/2026", "FRAIS", "12,50", "")]);
         let once = import(&stall, &market, bytes.clone()).await.unwrap();
         let again = import(&stall, &market, bytes).await.unwrap();
         assert_eq!((again.file, again.again), (once.file, true));
         let unexplained = Some(Reason::NoReference);
         assert_eq!(outcome(&market, once).await, [(2, false, State::Settled, None), (3, false, State::Unexplained, unexplained)]);
         // The next day's statement goes back to the day before, and has a new line in between.
-        let next = import(&stall, &market, statement(&[first, ("28/11/2026", "INCONNU", "", "5,00"), ("27/11/2026", "Frais", "12,50", "")])).await.unwrap();
+        let next = import(&stall, &market, statement(&[first, ("02/11/2026", "INCONNU", "", "5,00"), ("01/11/2026", "Frais", "12,50", "")])).await.unwrap();
         assert_eq!(outcome(&market, next).await, [
             (2, true, State::Settled, None), (3, false, State::Suspense, unexplained), (4, true, State::Unexplained, unexplained),
         ]);
@@ -200,12 +200,12 @@ on_both! {
         let (own, other) = (reference(&market, &one).await, reference(&market, &two).await);
         let both = format!("{own} {other}");
         let bytes = statement(&[
-            ("28/11/2026", "VIREMENT SANS MOTIF", "", "380,00"),
-            ("28/11/2026", "REF 2222-2222", "", "380,00"),
-            ("28/11/2026", &both, "", "380,00"),
-            ("28/11/2026", &own, "", "379,99"),
-            ("28/11/2026", &own, "", "380,01"),
-            ("28/11/2026", &own, "380,00", ""),
+            ("02/11/2026", "VIREMENT SANS MOTIF", "", "380,00"),
+            ("02/11/2026", "REF 2222-2222", "", "380,00"),
+            ("02/11/2026", &both, "", "380,00"),
+            ("02/11/2026", &own, "", "379,99"),
+            ("02/11/2026", &own, "", "380,01"),
+            ("02/11/2026", &own, "380,00", ""),
         ]);
         let imported = import(&stall, &market, bytes).await.unwrap();
         let reasons: Vec<_> = outcome(&market, imported).await.into_iter().map(|(.., state, reason)| (state, reason.unwrap())).collect();
@@ -214,7 +214,7 @@ on_both! {
             (State::Suspense, Reason::Amount), (State::Suspense, Reason::Amount), (State::Unexplained, Reason::NotOurs),
         ]);
         let mapping = Mapping { currency: Some(5), ..Mapping::default() };
-        let bytes = format!("h\n28/11/2026;{own};;380,00;EUR\n28/11/2026;{own};;380,00;USD\n").into_bytes();
+        let bytes = format!("h\n02/11/2026;{own};;380,00;EUR\n02/11/2026;{own};;380,00;USD\n").into_bytes();
         let upload = Upload { name: "euro.csv".to_owned(), bytes, format: Format::Csv(mapping) };
         let imported = banking::import_file(&market, &stall.administrator, upload).await.unwrap();
         assert_eq!(outcome(&market, imported).await, [
@@ -226,7 +226,7 @@ on_both! {
         assert_eq!(euros.minor, ALL);
         // The buyer changes over to cash, and pays all the same.
         assert!(paying::pay_in_cash(&market, &two.order.head.number, &two.token).await.unwrap());
-        let imported = import(&stall, &market, statement(&[("29/11/2026", &other, "", "380,00")])).await.unwrap();
+        let imported = import(&stall, &market, statement(&[("03/11/2026", &other, "", "380,00")])).await.unwrap();
         assert_eq!(outcome(&market, imported).await, [(2, false, State::Suspense, Some(Reason::Ended))]);
         sound(&market).await;
     }
@@ -262,7 +262,7 @@ on_both! {
         let stall = Arc::new(stall(db, 2, 1, 100).await);
         let market = collecting(&stall);
         let bought = bought(&stall, &market, 1).await;
-        let imported = import(&stall, &market, statement(&[("28/11/2026", "SANS MOTIF", "", "380,00")])).await.unwrap();
+        let imported = import(&stall, &market, statement(&[("02/11/2026", "SANS MOTIF", "", "380,00")])).await.unwrap();
         let line = only_line(&market, imported).await;
         let tries: Vec<_> = (0..2).map(|_| {
             let (market, number, by) = (Arc::clone(&market), bought.order.head.number.clone(), stall.administrator);
@@ -282,7 +282,7 @@ on_both! {
         sound(&market).await;
         // One that does not fit stays where it is.
         let other = self::bought(&stall, &market, 2).await;
-        let imported = import(&stall, &market, statement(&[("28/11/2026", "SANS MOTIF", "", "380,01")])).await.unwrap();
+        let imported = import(&stall, &market, statement(&[("02/11/2026", "SANS MOTIF", "", "380,01")])).await.unwrap();
         let line = only_line(&market, imported).await;
         let refused = banking::assign(&market, &stall.administrator, line, &other.order.head.number).await;
         assert!(matches!(refused, Err(Error::DoesNotFit("amount"))), "{refused:?}");
@@ -295,13 +295,13 @@ on_both! {
         let stall = stall(db, 1, 1, 10).await;
         let market = collecting(&stall);
         let by = stall.administrator;
-        let imported = import(&stall, &market, statement(&[("28/11/2026", "ERREUR", "", "50,00")])).await.unwrap();
+        let imported = import(&stall, &market, statement(&[("02/11/2026", "ERREUR", "", "50,00")])).await.unwrap();
         let came = only_line(&market, imported).await;
         banking::send_back(&market, &by, came).await.unwrap();
         assert!(banking::send_back(&market, &by, came).await.is_err(), "once");
         assert_eq!(on(&stall, Account::Suspense).await, 5_000);
         sound(&market).await;
-        let imported = import(&stall, &market, statement(&[("29/11/2026", "RETOUR", "50,00", ""), ("29/11/2026", "FRAIS", "1,00", "")])).await.unwrap();
+        let imported = import(&stall, &market, statement(&[("03/11/2026", "RETOUR", "50,00", ""), ("03/11/2026", "FRAIS", "1,00", "")])).await.unwrap();
         let rows = bank::list_rows(&market.db, imported.file).await.unwrap();
         let refused = banking::explain_return(&market, &by, rows[1].line.id, came).await;
         assert!(matches!(refused, Err(Error::DoesNotFit("amount"))), "{refused:?}");
@@ -328,7 +328,7 @@ on_both! {
             paying::confirm_transfer(&market, &stall.administrator, &bought.order.head.number).await.unwrap();
         }
         assert_eq!((bought.read(&stall).await.state(), on(&stall, Account::Bank).await), (OrderState::Waiting, ALL));
-        let line = ("28/11/2026", words.as_str(), "", "380,00");
+        let line = ("02/11/2026", words.as_str(), "", "380,00");
         let imported = import(&stall, &market, statement(&[line, line])).await.unwrap();
         assert_eq!(outcome(&market, imported).await, [(2, false, State::Settled, None), (3, false, State::Suspense, Some(Reason::Second))]);
         assert_eq!((on(&stall, Account::Bank).await, on(&stall, Account::Suspense).await), (2 * ALL, ALL));
@@ -342,11 +342,20 @@ on_both! {
     async fn a_file_that_cannot_be_read_changes_nothing_and_says_why_line_by_line(db: TestDb) {
         let stall = stall(db, 1, 1, 10).await;
         let market = collecting(&stall);
-        let wrong = statement(&[("28/11/2026", "A", "", "1,00"), ("99/11/2026", "B", "", "1,00"), ("28/11/2026", "C", "", "x")]);
+        let wrong = statement(&[("02/11/2026", "A", "", "1,00"), ("99/11/2026", "B", "", "1,00"), ("02/11/2026", "C", "", "x")]);
         match import(&stall, &market, wrong.clone()).await {
             Err(Error::BankFile(faults)) => {
                 let named: Vec<_> = faults.iter().map(|fault| (fault.row, fault.what)).collect();
                 assert_eq!(named, [(3, What::Date), (4, What::Amount)]);
+            }
+            other => panic!("{other:?}"),
+        }
+        // Tomorrow is let pass, for other clocks; a day of next month is another day misread.
+        let early = statement(&[("04/11/2026", "A", "", "1,00"), ("11/12/2026", "B", "", "1,00")]);
+        match import(&stall, &market, early).await {
+            Err(Error::BankFile(faults)) => {
+                let named: Vec<_> = faults.iter().map(|fault| (fault.row, fault.what, fault.text.as_str())).collect();
+                assert_eq!(named, [(3, What::ToCome, "2026-12-11")]);
             }
             other => panic!("{other:?}"),
         }
@@ -367,7 +376,7 @@ on_both! {
         let market = collecting(&stall);
         let bought = bought(&stall, &market, 1).await;
         let words = reference(&market, &bought).await;
-        let bytes = statement(&[("28/11/2026", &words, "", "380,00"), ("28/11/2026", "X", "", "1,00")]);
+        let bytes = statement(&[("02/11/2026", &words, "", "380,00"), ("02/11/2026", "X", "", "1,00")]);
         let imports: Vec<_> = (0..50).map(|_| {
             let (stall, market, bytes) = (Arc::clone(&stall), Arc::clone(&market), bytes.clone());
             tokio::spawn(async move { import(&stall, &market, bytes).await.unwrap() })
@@ -385,7 +394,7 @@ on_both! {
     async fn lines_that_were_kept_are_looked_at_after_a_crash(db: TestDb) {
         let stall = stall(db, 1, 1, 10).await;
         let market = collecting(&stall);
-        let imported = import(&stall, &market, statement(&[("28/11/2026", "X", "5,00", "")])).await.unwrap();
+        let imported = import(&stall, &market, statement(&[("02/11/2026", "X", "5,00", "")])).await.unwrap();
         stall.sql("update bank_line set state = 'new', reason = null").await;
         stall.market.run_jobs().await;
         assert_eq!(outcome(&market, imported).await, [(2, false, State::Unexplained, Some(Reason::NoReference))]);
@@ -426,7 +435,7 @@ on_both! {
         sound(&market).await;
         // A transfer for a part that reaches the market is nobody's.
         let words = to_pay[1].reference.to_string();
-        let imported = import(&stall, &market, statement(&[("28/11/2026", &words, "", "190,00")])).await.unwrap();
+        let imported = import(&stall, &market, statement(&[("02/11/2026", &words, "", "190,00")])).await.unwrap();
         assert_eq!(outcome(&market, imported).await, [(2, false, State::Suspense, Some(Reason::NotOurs))]);
         let cash = stall.order(9).await;
         let refused = selling::confirm_transfer(&market, &stall.acting(0), cash.parts[0].id).await;

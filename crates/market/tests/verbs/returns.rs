@@ -485,8 +485,12 @@ on_both! {
         }
         assert_eq!((state(id).await, on(&stall, Account::Bank).await), (Paid::Succeeded, -PART));
         sound(&stall).await;
+        // Somebody who saw it on its way did not see that it was confirmed since.
+        let blind = refunding::refund_came_back(&market, &mine, id, Paid::Submitted).await;
+        assert!(matches!(blind, Err(Error::Payment(payment::Error::NotNow { .. }))), "{blind:?}");
+        assert_eq!(state(id).await, Paid::Succeeded);
         for _ in 0..2 {
-            refunding::refund_came_back(&market, &mine, id).await.unwrap();
+            refunding::refund_came_back(&market, &mine, id, Paid::Succeeded).await.unwrap();
         }
         assert_eq!((state(id).await, on(&stall, Account::Bank).await), (Paid::Failed, 0));
         sound(&stall).await;

@@ -89,7 +89,7 @@ impl Office {
         const EDGE: &str = "edge-of-a-part";
         let mut file = "Date;Libellé;Débit;Crédit\n".to_owned();
         for (wording, minor) in lines {
-            writeln!(file, "28/11/2026;VIR {wording};{},{:02};", minor / 100, minor % 100).expect("text");
+            writeln!(file, "02/11/2026;VIR {wording};{},{:02};", minor / 100, minor % 100).expect("text");
         }
         let mut body = String::new();
         for (name, value) in MAPPING {

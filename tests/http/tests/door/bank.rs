@@ -42,6 +42,21 @@ fn reference(reply: &Reply) -> String {
     pieces.into_iter().find(is_one).unwrap().to_owned()
 }
 
+/// The amount on the page that is to be transferred.
+fn total(reply: &Reply) -> String {
+    let amount = reply.body.replace(['\u{a0}', '\u{202f}'], " ");
+    amount
+        .split("Montant: ")
+        .nth(1)
+        .unwrap()
+        .split(" DH")
+        .next()
+        .unwrap()
+        .to_owned()
+}
+
+const RIB: &str = "310810101402900442310133";
+
 const MAPPING: [(&str, &str); 10] = [
     ("format", "csv"),
     ("delimiter", "semicolon"),
@@ -71,12 +86,10 @@ on_both! {
         let mut buyer = browser(&town).await;
         let (order, page) = order(&mut buyer).await;
         assert!(mentions(&page, "310 810 1014029004423101 33") && mentions(&page, "Test office"));
-        let reference = reference(&page);
-        let amount = page.body.replace(['\u{a0}', '\u{202f}'], " ");
-        let total = amount.split("Montant: ").nth(1).unwrap().split(" DH").next().unwrap().to_owned();
+        let (reference, total) = (reference(&page), total(&page));
         let mut office = town.administrator().await;
         assert!(mentions(&office.get("/fr/admin/bank").await, "310 810 1014029004423101 33"));
-        let file = format!("Date;Libellé;Débit;Crédit\n28/11/2026;VIR {reference};;{total}\n28/11/2026;INCONNU;;7,00\n");
+        let file = format!("Date;Libellé;Débit;Crédit\n02/11/2026;VIR {reference};;{total}\n02/11/2026;INCONNU;;7,00\n");
         let done = import(&mut office, &file).await;
         let at = done.location().unwrap().to_owned();
         assert!(mentions(&office.get(&at).await, "A payé une commande"));
@@ -101,11 +114,55 @@ on_both! {
         sound(&town).await;
     }
 
+    /// Nobody has to wait three days to be rid of an order; money that comes all the same is put aside.
+    async fn a_buyer_gives_up_what_was_to_be_transferred(db: TestDb) {
+        let town = town(db, Transfer::Collected { keep: 3 * DAY }).await;
+        let mut buyer = browser(&town).await;
+        let (order, page) = order(&mut buyer).await;
+        assert!(mentions(&page, "Si le virement est déjà fait, gardez la commande"));
+        let gone = buyer.post_and_follow(&page.actions("/pay/give-up")[0], &[]).await;
+        assert!(gone.actions("/pay/give-up").is_empty() && !mentions(&gone, &reference(&page)), "{}", gone.body);
+        let mut office = town.administrator().await;
+        let file = format!("h\n02/11/2026;VIR {};;{}\n", reference(&page), total(&page));
+        let imported = import(&mut office, &file).await;
+        let seen = office.get(imported.location().unwrap()).await;
+        assert!(mentions(&seen, "La commande n’attend plus rien"), "{}", seen.body);
+        assert!(buyer.get(&order).await.actions("/cancel").is_empty());
+        sound(&town).await;
+    }
+
+    /// One confirms that it arrived while another reads that it is on its way; it comes back in truth; the buyer is asked
+    /// again. What was paid for a part that is cancelled stands with what goes back, and not with the part.
+    async fn a_transfer_to_a_buyer_that_comes_back_is_owed_again(db: TestDb) {
+        let town = town(db, Transfer::Collected { keep: 3 * DAY }).await;
+        let (mut buyer, mut office) = (browser(&town).await, town.administrator().await);
+        let (order, page) = order(&mut buyer).await;
+        let file = format!("h\n02/11/2026;VIR {};;{}\n", reference(&page), total(&page));
+        import(&mut office, &file).await;
+        let paid = buyer.get(&order).await;
+        assert_eq!(paid.body.matches("Payé\u{a0}:").count(), 2, "{}", paid.body);
+        let gone = buyer.post_and_follow(&paid.actions("/cancel")[0], &[]).await;
+        assert_eq!(gone.body.matches("Payé\u{a0}:").count(), 1, "{}", gone.body);
+        buyer.post(&gone.links("/refunds/")[0], &[("way", "account"), ("rib", RIB)]).await;
+        let path = office.get("/fr/admin/trouble").await.links("/admin/refunds/")[0].clone();
+        let sent = office.post_and_follow(&format!("{path}/send"), &[("note", "")]).await;
+        assert_eq!(sent.field("seen").as_deref(), Some("submitted"), "{}", sent.body);
+        office.post(&format!("{path}/confirm"), &[]).await;
+        let back = format!("{path}/came-back");
+        let late = office.post_and_follow(&back, &[("seen", "submitted")]).await;
+        assert!(mentions(&late, "Quelque chose a changé entre-temps") && late.field("seen").as_deref() == Some("succeeded"));
+        let failed = office.post_and_follow(&back, &[("seen", "succeeded")]).await;
+        assert!(mentions(&failed, "Le virement n’est pas arrivé") && failed.actions("/again").is_empty(), "{}", failed.body);
+        let anew = office.post_and_follow(&failed.actions("/by-hand")[0], &[]).await;
+        assert!(mentions(&anew, "L’acheteur doit dire comment il veut l’argent"), "{}", anew.body);
+        sound(&town).await;
+    }
+
     /// Nothing is imported of a file that cannot be read, and the page says why.
     async fn a_malformed_statement_is_refused_line_by_line(db: TestDb) {
         let town = town(db, Transfer::None).await;
         let mut office = town.administrator().await;
-        let refused = import(&mut office, "h\n28/11/2026;A;;1,00\n28/13/2026;B;;1,00\n28/11/2026;<script>;;x\n").await;
+        let refused = import(&mut office, "h\n02/11/2026;A;;1,00\n28/13/2026;B;;1,00\n02/11/2026;<script>;;x\n").await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         // What is put into a sentence is kept apart by marks that nobody sees.
         let seen = refused.body.replace(['\u{2066}', '\u{2068}', '\u{2069}'], "");

@@ -1,7 +1,10 @@
 //! Money on the pages: the rules of commission, what a cooperative sees of its own, and what the office
 //! sees of everybody's.
 
-use crate::{town::Town, words::says};
+use crate::{
+    town::Town,
+    words::{mentions, says},
+};
 use axum::http::StatusCode;
 use identity::Scope;
 use kernel::time::DAY;
@@ -41,6 +44,7 @@ on_both! {
             (with(&[("amount", "50,01")]), "amount"),
             (with(&[("amount", "-5")]), "amount"),
             (with(&[("how", "fixed"), ("amount", "beaucoup")]), "amount"),
+            (with(&[("how", "fixed"), ("amount", "1000,01")]), "amount"),
             (with(&[("vat", "51")]), "vat"),
             (with(&[("scope", "galaxy")]), "scope"),
             (with(&[("how", "both")]), "how"),
@@ -69,8 +73,13 @@ on_both! {
         }
         let page = office.get(path).await;
         says(&page, &["5 % du prix", "1,50 DH par pièce", "2,5 % du prix", "À venir", "TVA 20 %", "créée par"]);
+        assert!(!mentions(&page, "Remplacée par une plus récente"));
+        town.market.clock.advance(1);
+        let seven = office.post_and_follow(path, &with(&[("amount", "7")])).await;
+        assert_eq!(seven.body.matches("Remplacée par une plus récente").count(), 1, "{}", seven.body);
+        let page = office.get(path).await;
         let ends = page.actions("/end");
-        assert_eq!(ends.len(), 3);
+        assert_eq!(ends.len(), 4);
         for end in &ends {
             assert_eq!(office.post(end, &[]).await.status, StatusCode::SEE_OTHER);
         }
@@ -80,7 +89,7 @@ on_both! {
         assert_eq!(page.actions("/end").len(), 0);
         let mut member = town.member(0).await;
         assert_eq!(member.post(path, &FIVE).await.status, StatusCode::NOT_FOUND);
-        assert_eq!(town.count("commission_rule").await, 3);
+        assert_eq!(town.count("commission_rule").await, 4);
     }
 
     async fn a_cooperative_sees_what_was_paid_who_has_it_and_what_it_owes_and_nobody_elses(db: TestDb) {

@@ -220,7 +220,8 @@ fn amount(locale: Locale, line: &Line) -> String {
 fn fault_line(locale: Locale, fault: &FileFault) -> String {
     let what = words::say(locale, &format!("bank-fault-{}", fault.what.code()));
     match (fault.row, fault.text.is_empty()) {
-        (0, _) => what,
+        (0, true) => what,
+        (0, false) => format!("{what} {}", fault.text),
         (row, true) => format!("{} – {what}", row_name(locale, row)),
         (row, false) => format!("{} – {what} {}", row_name(locale, row), fault.text),
     }

@@ -12,7 +12,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use catalogue::{cooperative, product, slug, taxonomy::Taxonomy};
+use catalogue::{cooperative, product, revision, slug, taxonomy::Taxonomy};
 use kernel::{
     Fault, Kind, Locale, Micros, Money,
     ids::{CooperativeId, PersonId, ProductId, RuleId},
@@ -22,6 +22,7 @@ use ledger::{
     rule::{self, For, Rule, Scope},
 };
 use market::money;
+use std::collections::BTreeMap;
 use view::{chrome::Chrome, form::Form, format, month, parts::Choice, words};
 
 /// The routes of this page.
@@ -60,6 +61,8 @@ struct RuleView {
     /// Where it is ended; nothing for one that is over.
     end: Option<String>,
     to_come: bool,
+    /// Whether a later one of the same reach is in force: that one applies.
+    replaced: bool,
 }
 
 async fn show(State(app): State<App>, visitor: Visitor) -> Outcome {
@@ -78,10 +81,21 @@ async fn render(app: &App, visitor: &Visitor, status: StatusCode, f: Form) -> Ou
         .with_section("admin-money");
     let now = market.now();
     let (mut rules, mut ended) = (Vec::new(), Vec::new());
-    for rule in rule::list_all(&market.db).await? {
+    let all = rule::list_all(&market.db).await?;
+    // The latest comes first: of each reach, the first that has begun is the one that applies.
+    let mut applies: BTreeMap<(Scope, &str), RuleId> = BTreeMap::new();
+    for rule in all.iter().filter(|rule| rule.until.is_none() && rule.from <= now) {
+        applies.entry((rule.scope, &rule.subject)).or_insert(rule.id);
+    }
+    for rule in &all {
         let list = if rule.until.is_some() { &mut ended } else { &mut rules };
         if list.len() < SHOWN {
-            list.push(rule_view(app, &c, &taxonomy, &rule, now).await?);
+            let first = applies.get(&(rule.scope, rule.subject.as_str()));
+            let replaced = rule.until.is_none() && rule.from <= now && first != Some(&rule.id);
+            list.push(RuleView {
+                replaced,
+                ..rule_view(app, &c, &taxonomy, rule, now).await?
+            });
         }
     }
     let scopes = Scope::ALL.iter().map(|scope| {
@@ -140,6 +154,7 @@ async fn rule_view(app: &App, c: &Chrome, taxonomy: &Taxonomy, rule: &Rule, now:
             .is_none()
             .then(|| c.url(&format!("/admin/commission/{}/end", rule.id))),
         to_come: rule.until.is_none() && rule.from > now,
+        replaced: false,
     })
 }
 
@@ -171,8 +186,12 @@ async fn subject(app: &App, c: &Chrome, taxonomy: &Taxonomy, rule: &Rule) -> Res
         }
         Scope::Product => {
             let id: ProductId = subject.parse().map_err(|_| Failure::not_found())?;
-            let address = product::get(db, id).await?.slugs.text(c.locale).to_owned();
-            (address, Some(c.url(&format!("/admin/products/{id}"))))
+            let cooperative = product::get(db, id).await?.cooperative;
+            let newest = revision::get_newest_for_cooperative(db, cooperative, id).await?;
+            (
+                newest.content.name.text(c.locale).to_owned(),
+                Some(c.url(&format!("/admin/products/{id}"))),
+            )
         }
     })
 }

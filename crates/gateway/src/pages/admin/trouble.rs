@@ -5,6 +5,7 @@ use crate::{
     App, Failure, Outcome,
     extract::{Admin, Fields, Visitor},
     page,
+    pages::lines::{self, SellerView},
     routes::{Access, Table},
 };
 use askama::Template;
@@ -219,7 +220,8 @@ pub(super) fn state_among(one: &Refund, all: &[Refund]) -> &'static str {
 fn step_of(one: &Refund, above: i64) -> &'static str {
     let large = one.amount.minor > above && one.approved_by.is_none();
     match (one.state, one.way, one.payer) {
-        (Stands::Failed, ..) => "again",
+        (Stands::Failed, Way::Provider, _) => "again",
+        (Stands::Failed, ..) => "anew",
         (Stands::Twice, ..) => "twice",
         (_, Way::Provider | Way::Dispute, _) => "ask",
         (_, _, Some(Payer::Cooperative)) => "call",
@@ -249,7 +251,10 @@ struct RefundPage {
     why: String,
     /// Whether it can be said to have come back.
     sent: bool,
-    by_provider: bool,
+    /// Where it stands, as a code: what is said of it was said of this.
+    seen: &'static str,
+    /// The cooperative that pays it.
+    seller: Option<SellerView>,
     rib: Option<String>,
     reference: Option<String>,
     note: Option<String>,
@@ -308,6 +313,10 @@ async fn render(
     };
     let step = if is_over { "none" } else { step_of(&found, above) };
     let state = state_among(&found, &refunds);
+    let payer = order
+        .parts
+        .iter()
+        .find(|part| found.payer == Some(Payer::Cooperative) && found.part == Some(part.id));
     let page = RefundPage {
         root: c.url(&format!("/admin/refunds/{}", found.id)),
         order: c.url(&format!("/admin/orders/{}", order.head.number)),
@@ -320,7 +329,8 @@ async fn render(
         why: words::say(locale, &format!("trouble-why-{step}")),
         step,
         sent: found.payer == Some(Payer::Office) && matches!(found.state, Stands::Submitted | Stands::Succeeded),
-        by_provider: found.way == Way::Provider,
+        seen: found.state.code(),
+        seller: payer.map(|part| lines::seller(locale, &part.seller, part.cooperative)),
         rib: refunding::read_account(market, &found).map(|rib| rib.as_str().to_owned()),
         reference: payment::reference::find_of(&market.db, payment::About::Refund, found.id)
             .await?
@@ -345,7 +355,7 @@ async fn act(
     let found = find(&app, &id).await?;
     let note = f.optional_line("note", 120);
     let done = match f.is_ok() {
-        true => run(&app, &administrator, &found, &action, (note, f.value("code"))).await,
+        true => run(&app, &administrator, &found, &action, (note, &f)).await,
         false => {
             return render(
                 &app,
@@ -389,15 +399,18 @@ async fn run(
     by: &Administrator,
     found: &Refund,
     action: &str,
-    (note, code): (Option<String>, &str),
+    (note, f): (Option<String>, &Form),
 ) -> Result<RefundId, market::Error> {
     let (market, id, hand) = (app.market(), found.id, Paying::Office(*by));
     match action {
         "approve" => refunding::approve_refund(market, by, id).await?,
         "send" => refunding::send_transfer(market, hand, id, note).await?,
-        "cash" => refunding::hand_out_cash(market, hand, id, code).await?,
+        "cash" => refunding::hand_out_cash(market, hand, id, f.value("code")).await?,
         "confirm" => refunding::confirm_refund(market, by, id).await?,
-        "came-back" => refunding::refund_came_back(market, by, id).await?,
+        "came-back" => {
+            let seen = Stands::of(f.value("seen")).ok_or(payment::Error::NoRefund)?;
+            refunding::refund_came_back(market, by, id, seen).await?;
+        }
         "again" => return refunding::retry_refund(market, by, id, false).await,
         "by-hand" => return refunding::retry_refund(market, by, id, true).await,
         "ask" => refunding::ask_again(market, by, id).await?,

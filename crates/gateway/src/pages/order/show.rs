@@ -241,8 +241,9 @@ fn view(places: &Places, c: Chrome, order: &Order, payments: &[Payment]) -> Orde
 }
 
 fn part_view(locale: Locale, part: &SellerOrder, payment: Option<&Payment>) -> PartView {
+    // What was paid for a part that comes to nothing is told with what goes back.
     let paid = payment
-        .filter(|p| p.collected.minor > 0)
+        .filter(|p| p.collected.minor > 0 && part.is_due())
         .map(|p| format::money(locale, p.collected));
     PartView {
         id: part.id.to_string(),

@@ -151,7 +151,9 @@ async fn made(
     let of = (product.id, product.maker.id);
     let reaches = money::find_share_of_product(app.market(), of, &above, &prices).await?;
     let mut page = write(app, reference, (locale, f), product, related, &zones);
-    page.c.cards = cards;
+    page.c = page
+        .c
+        .with_early(cards, app.market().ways.offers(order::Method::Transfer));
     page.reaches = reaches.map(|reaches| share::view(locale, reaches));
     Ok(page)
 }
