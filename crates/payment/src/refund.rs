@@ -205,6 +205,22 @@ pub async fn find(db: &impl Read, id: RefundId) -> Result<Option<Refund>, Error>
     Ok(row.map(Refund::from))
 }
 
+/// A refund that nobody else moves until this transaction ends. Its attempt is locked first, as everybody does.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn lock(tx: &Tx, id: RefundId) -> Result<Option<Refund>, Error> {
+    if let Some(attempt) = find(tx, id).await?.and_then(|found| found.attempt) {
+        crate::attempt::lock(tx, attempt).await?;
+    }
+    let rows = refund::Entity::update_many()
+        .col_expr(refund::Column::Version, Expr::col(refund::Column::Version).add(1))
+        .filter(refund::Column::Id.eq(id))
+        .exec_with_returning(tx.writer())
+        .await?;
+    Ok(rows.into_iter().next().map(Refund::from))
+}
+
 /// The refunds of an order, the earliest first.
 ///
 /// # Errors

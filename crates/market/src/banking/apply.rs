@@ -35,7 +35,7 @@ pub(super) async fn apply(
     match about {
         About::Payout => payout(tx, mint, queue, line, PayoutId(subject), amount).await,
         About::Invoice => invoice(tx, mint, queue, line, EventId(subject), amount).await,
-        About::Refund => refund(tx, mint, queue, line, RefundId(subject), amount).await,
+        About::Refund => refund(tx, mint, queue, RefundId(subject), amount).await,
         // A part is paid to its cooperative. Orders are the caller's.
         About::Part | About::Order => Ok(Applied::Not(Reason::NotOurs)),
     }
@@ -93,17 +93,15 @@ async fn invoice(
 }
 
 /// Money that went back to a buyer (below zero), or came back because their bank did not take it.
-async fn refund(
-    tx: &Tx,
-    mint: &Mint,
-    queue: &job::Queue,
-    _: &Line,
-    id: RefundId,
-    amount: Money,
-) -> Result<Applied, Error> {
-    Ok(if refunding::seen_on_statement(tx, mint, queue, id, amount).await? {
-        Applied::Done
+async fn refund(tx: &Tx, mint: &Mint, queue: &job::Queue, id: RefundId, amount: Money) -> Result<Applied, Error> {
+    let done = if amount.minor > 0 {
+        refunding::returned_by_bank(tx, mint, queue, id, amount).await?
     } else {
-        Applied::Not(Reason::Amount)
-    })
+        let went = Money {
+            minor: amount.minor.saturating_neg(),
+            ..amount
+        };
+        refunding::paid_by_bank(tx, mint, queue, id, went).await?
+    };
+    Ok(done.map_or_else(Applied::Not, |()| Applied::Done))
 }

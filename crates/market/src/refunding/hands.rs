@@ -9,14 +9,14 @@ use crate::{
     quarantine,
 };
 use kernel::{
-    Mint, Money, Tx,
+    Mint, Tx,
     ids::{EventId, PersonId, RefundId},
     time::HOUR,
 };
 use ledger::{Account, MarketEvent, Till};
 use payment::{
     Refund,
-    refund::{self, Event, Hand, Payer, State, Way},
+    refund::{self, Event, Hand, Payer, Way},
 };
 use subtle::ConstantTimeEq;
 
@@ -199,37 +199,4 @@ async fn tell(tx: &Tx, mint: &Mint, queue: &job::Queue, refund: &Refund, step: &
         step: step.to_owned(),
     };
     notices::tell(queue, tx, mint, &[notice]).await
-}
-
-/// Whether a line of the bank's statement is the transfer of a refund: money that went, as much as was owed. Then the buyer
-/// has it, whoever marked it as sent. `amount` is below zero for money that went.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn seen_on_statement(
-    tx: &Tx,
-    mint: &Mint,
-    queue: &job::Queue,
-    id: RefundId,
-    amount: Money,
-) -> Result<bool, Error> {
-    let found = refund::find(tx, id).await?.filter(|found| {
-        let open = matches!(found.state, State::Requested | State::Submitted);
-        let went = amount.minor.checked_neg() == Some(found.amount.minor) && amount.currency == found.amount.currency;
-        open && went && found.payer == Some(Payer::Office) && found.way == Way::Account
-    });
-    let Some(found) = found else { return Ok(false) };
-    if found.state == State::Requested {
-        let hand = Hand {
-            person: None,
-            payer: Payer::Office,
-            way: Way::Account,
-            // It has left already.
-            second_above: i64::MAX,
-            note: None,
-        };
-        refund::carry_out(tx, mint, id, &hand).await?;
-    }
-    finish(tx, mint, queue, id, None).await?;
-    Ok(true)
 }

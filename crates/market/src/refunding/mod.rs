@@ -7,13 +7,16 @@ mod choose;
 mod come_back;
 mod hands;
 mod retry;
+mod statement;
 mod suspense;
 mod twice;
 
 pub use approve::approve_refund;
 pub use choose::{Wish, choose_way, read_account};
 pub use come_back::refund_came_back;
-pub use hands::{Paying, confirm_refund, hand_out_cash, refund_code, seen_on_statement, send_transfer};
+pub use hands::{Paying, confirm_refund, hand_out_cash, refund_code, send_transfer};
 pub use retry::{ask_again, retry_refund};
 pub use suspense::{Aside, list_aside, return_suspense};
 pub use twice::let_twice_be;
+
+pub(crate) use statement::{paid_by_bank, returned_by_bank};

@@ -243,13 +243,13 @@ on_both! {
         stall.market.clock.advance(2 * HOUR);
         paying::lapse_due(&market).await.unwrap();
         assert_eq!((one.read(&stall).await.state(), stall.stock(0).await), (OrderState::Cancelled, (4, 4)));
-        let imported = import(&stall, &market, statement(&[("01/12/2026", &first, "", "380,00")])).await.unwrap();
+        let imported = import(&stall, &market, statement(&[("06/11/2026", &first, "", "380,00")])).await.unwrap();
         assert_eq!(outcome(&market, imported).await, [(2, false, State::Settled, None)]);
         assert_eq!((one.read(&stall).await.state(), stall.stock(0).await), (OrderState::Waiting, (4, 2)));
         // Somebody else has the goods of the other.
         let quote = stall.quoted(3, &[(stall.variants[1][0], 1)]).await;
         stall.place("other", &quote).await.unwrap();
-        let imported = import(&stall, &market, statement(&[("01/12/2026", &second, "", "380,00")])).await.unwrap();
+        let imported = import(&stall, &market, statement(&[("06/11/2026", &second, "", "380,00")])).await.unwrap();
         assert_eq!(outcome(&market, imported).await, [(2, false, State::Suspense, Some(Reason::Ended))]);
         assert_eq!(two.read(&stall).await.state(), OrderState::Cancelled);
         assert_eq!(stall.count("job where dedupe like 'notice:too-late:%'").await, 1);

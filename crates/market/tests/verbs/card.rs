@@ -13,7 +13,7 @@ use market::{
 };
 use order::{Method, Order, OrderState};
 use payment::{Attempt, Standing, attempt, refund};
-use psp::fake::HEADER;
+use psp::fake::{Behaviour, HEADER, Refunds};
 
 /// Two cooperatives, each two pieces at 85 dirhams and 20 dirhams of delivery.
 pub(crate) const ALL: i64 = 38_000;
@@ -76,6 +76,25 @@ impl Bought {
 
 pub(crate) fn press(stall: &Stall, session: &str, button: Button) -> Pressed {
     paying::press(&stall.market, session, button).unwrap()
+}
+
+/// An order that is paid, whose first part is cancelled, and whose provider refuses to give that back.
+pub(crate) async fn not_given_back(stall: &Stall) -> Bought {
+    let bought = bought(stall, 1).await;
+    let session = bought.session(stall).await;
+    press(stall, &session, Button::Pay);
+    pass(stall, 5, true).await;
+    let attempt = bought.attempt(stall).await.id;
+    let behaviour = Behaviour {
+        refunds: Refunds::Refuse,
+        ..Behaviour::default()
+    };
+    let market = &stall.market;
+    market.fake.tell(&attempt.to_string(), behaviour, market.now()).unwrap();
+    let (number, part) = (&bought.order.head.number, bought.part(0));
+    buying::cancel_part(market, number, &bought.token, part).await.unwrap();
+    pass(stall, 3, true).await;
+    bought
 }
 
 /// Everything that comes round by itself and everything that was left to be done, minute by minute; the provider's

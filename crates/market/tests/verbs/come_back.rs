@@ -49,7 +49,7 @@ async fn reference(stall: &Stall, id: PayoutId) -> String {
 }
 
 /// A statement of the market's bank with these lines, each below zero where money went; what became of each.
-async fn statement(stall: &Stall, day: u32, lines: &[(&str, i64)]) -> Vec<(Line, Option<Reason>)> {
+pub(crate) async fn statement(stall: &Stall, day: u32, lines: &[(&str, i64)]) -> Vec<(Line, Option<Reason>)> {
     let mut text = "Date;Libelle;Debit;Credit\n".to_owned();
     for (words, minor) in lines {
         let amount = format!("{},{:02}", minor.abs() / 100, minor.abs() % 100);
@@ -73,7 +73,7 @@ async fn statement(stall: &Stall, day: u32, lines: &[(&str, i64)]) -> Vec<(Line,
 }
 
 /// What the bank has, as our books and as its lines say, agrees.
-async fn agrees(stall: &Stall) {
+pub(crate) async fn agrees(stall: &Stall) {
     let compared = money::reconcile(&stall.market).await.unwrap();
     let bank: Vec<_> = compared
         .differences

@@ -37,3 +37,4 @@ mod returns;
 mod selling;
 mod stripe;
 mod ways;
+mod went_back;

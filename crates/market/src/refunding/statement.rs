@@ -1,0 +1,125 @@
+//! What the statement of the market's bank shows of a transfer to a buyer: that it went, and that it came back. Each counts
+//! once, whoever spoke of it first, the statement or a person who had looked at the bank's pages.
+
+use super::{
+    come_back,
+    hands::{finish, till},
+};
+use crate::Error;
+use kernel::{
+    Mint, Money, Tx,
+    ids::{EventId, PersonId, RefundId},
+};
+use ledger::{Account, MarketEvent};
+use payment::{
+    About, Refund,
+    bank::{self, Decision, Reason, State as Line},
+    refund::{self, Hand, Payer, State, Way},
+};
+
+/// A line shows that a refund went, so much of it: then the buyer has it, whoever marked it as sent. Of one that somebody
+/// spoke of before it is the same money. Says why not, where it does not fit: a second line is a second transfer.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn paid_by_bank(
+    tx: &Tx,
+    mint: &Mint,
+    queue: &job::Queue,
+    id: RefundId,
+    went: Money,
+) -> Result<Result<(), Reason>, Error> {
+    let found = match look(tx, id, went, Side::Went).await? {
+        Ok(found) => found,
+        Err(reason) => return Ok(Err(reason)),
+    };
+    if found.state == State::Requested {
+        let hand = Hand {
+            person: None,
+            payer: Payer::Office,
+            way: Way::Account,
+            // It has left already.
+            second_above: i64::MAX,
+            note: None,
+        };
+        refund::carry_out(tx, mint, id, &hand).await?;
+    }
+    match found.state {
+        State::Requested | State::Submitted => finish(tx, mint, queue, id, None).await?,
+        // One that came back had left before: a statement shows both.
+        State::Succeeded | State::Failed => {}
+        _ => return Ok(Err(Reason::NotOurs)),
+    }
+    Ok(Ok(()))
+}
+
+/// A line shows that a refund came back, so much of it: the buyer is owed it still. Of one of which somebody said so before
+/// it is the same money. Says why not, where it does not fit; one that is not known to have gone is for a person to see.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn returned_by_bank(
+    tx: &Tx,
+    mint: &Mint,
+    queue: &job::Queue,
+    id: RefundId,
+    came: Money,
+) -> Result<Result<(), Reason>, Error> {
+    let found = match look(tx, id, came, Side::Came).await? {
+        Ok(found) => found,
+        Err(reason) => return Ok(Err(reason)),
+    };
+    // Where the bank did it twice, nobody knows which of the two came back.
+    let twice = bank::list_about(tx, (About::Refund, id.0), &[Line::Unexplained]).await?;
+    match found.state {
+        _ if !twice.is_empty() => return Ok(Err(Reason::NotOurs)),
+        State::Succeeded => come_back::owe_again(tx, mint, queue, &found, None).await?,
+        State::Failed => {}
+        _ => return Ok(Err(Reason::NotOurs)),
+    }
+    Ok(Ok(()))
+}
+
+/// The line may have been read before the refund was known to be paid: then it is in suspense, and the bank has the money
+/// once, not twice.
+pub(super) async fn out_of_suspense(tx: &Tx, mint: &Mint, person: PersonId, refund: &Refund) -> Result<(), Error> {
+    let lines = bank::list_about(tx, (About::Refund, refund.id.0), &[Line::Suspense]).await?;
+    let Some(line) = lines.iter().find(|line| line.money() == Some(refund.amount)) else {
+        return Ok(());
+    };
+    let decision = Decision {
+        person: Some(person),
+        ..Decision::default()
+    };
+    bank::decide(tx, mint, line.id, &[Line::Suspense], Line::Applied, decision).await?;
+    let event = MarketEvent::SuspenseOut {
+        id: EventId(line.id.0),
+        to: Account::Bank,
+        minor: line.minor,
+    };
+    ledger::post_event(tx, mint, Some(person), refund.amount.currency, &event).await?;
+    Ok(())
+}
+
+/// Which way a line's money went.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Went,
+    Came,
+}
+
+/// The refund that a line speaks of, if the office pays it by transfer, so much, and no line showed the same before. Nobody
+/// else moves it until this is written.
+async fn look(tx: &Tx, id: RefundId, amount: Money, side: Side) -> Result<Result<Refund, Reason>, Error> {
+    let found = refund::lock(tx, id).await?;
+    let found = found.filter(|found| till(found) == ledger::Till::Bank && found.way == Way::Account);
+    let Some(found) = found else {
+        return Ok(Err(Reason::NotOurs));
+    };
+    if found.amount != amount {
+        return Ok(Err(Reason::Amount));
+    }
+    let shown = bank::list_about(tx, (About::Refund, id.0), &[Line::Applied]).await?;
+    let before = shown.iter().any(|line| (line.minor < 0) == (side == Side::Went));
+    Ok(if before { Err(Reason::NotOurs) } else { Ok(found) })
+}
