@@ -65,6 +65,7 @@ impl World {
         self.the_provider_agrees()?;
         self.the_carrier_agrees()?;
         self.the_bank_agrees()?;
+        self.the_account_agrees().await?;
         self.cooperatives_have_theirs().await?;
         self.everybody_was_told_once().await?;
         self.fingerprint().await
@@ -101,7 +102,8 @@ impl World {
             }
         }
         self.returns_are_finished().await?;
-        self.payouts_are_finished().await
+        self.payouts_are_finished().await?;
+        self.the_bank_is_finished().await
     }
 
     fn carrier_is_awaited(&self) -> bool {
@@ -131,6 +133,15 @@ impl World {
             (
                 "I18 no refund is in doubt",
                 "select hex(id) || ' ' || state as x from refund where state not in ('succeeded', 'failed')",
+            ),
+            (
+                "I18 no money on the bank's statement is nobody's",
+                "select hex(id) || ' ' || state || ' ' || wording as x from bank_line where state in ('new', 'suspense', 'to_return', 'unexplained')",
+            ),
+            (
+                "I18 whoever is owed a refund by the office has it",
+                "select hex(r.id) || ' ' || r.way as x from refund r where r.payer = 'office' and r.state = 'failed' \
+                 and not exists (select 1 from refund f where f.follows = r.id)",
             ),
             (
                 "I11 everything that was left to be done was done",
@@ -241,7 +252,7 @@ impl World {
             .state
             .parts
             .iter()
-            .filter(|part| part.method == "card" && part.state == "closed")
+            .filter(|part| part.is_prepaid() && part.state == "closed")
         {
             if part.collected != part.total {
                 return Err(Broken::new("I2 what was delivered was paid", part.id.to_string()));
@@ -274,17 +285,70 @@ impl World {
         Ok(())
     }
 
+    /// Every line of the bank's book is in ours once, and says of it what the ledger says; and whoever paid by transfer has
+    /// what they paid for, or their money.
+    async fn the_account_agrees(&self) -> Result<(), Broken> {
+        let count = |row: &sea_orm::QueryResult| get::<i64>(row, "x");
+        let sql = "select count(*) as x from bank_line union all \
+                   select debits_minor - credits_minor as x from account where kind = 'bank' and currency = 'MAD'";
+        let found: Vec<i64> = rows(&self.market.db, sql)
+            .await?
+            .iter()
+            .map(count)
+            .collect::<Result<_, _>>()?;
+        let lines = i64::try_from(self.account.book.len()).unwrap_or(-1);
+        let ours = (found.first().copied().unwrap_or(0), found.get(1).copied().unwrap_or(0));
+        if ours != (lines, self.account.balance()) {
+            let what = format!("{ours:?} here, {lines} lines and {} there", self.account.balance());
+            return Err(Broken::new("I2 the bank has what the ledger says", what));
+        }
+        let mut kept: BTreeMap<OrderId, i64> = BTreeMap::new();
+        for line in &self.account.book {
+            if let Some(order) = line.order {
+                *kept.entry(order).or_default() += line.minor;
+            }
+        }
+        for task in self
+            .state
+            .office_tasks
+            .iter()
+            .filter(|task| task.way == "cash" && task.state == "succeeded")
+        {
+            *kept.entry(task.order).or_default() -= task.minor;
+        }
+        for part in self
+            .state
+            .parts
+            .iter()
+            .filter(|part| part.method == "bank_transfer" && part.state == "closed")
+        {
+            *kept.entry(part.order).or_default() -= part.total;
+        }
+        let back = "select r.order_id, r.amount_minor from refund r join seller_order s on s.id = r.seller_order_id \
+                    where r.payer = 'office' and r.state = 'succeeded' and s.state = 'closed'";
+        for row in rows(&self.market.db, back).await? {
+            *kept.entry(get(&row, "order_id")?).or_default() += get::<i64>(&row, "amount_minor")?;
+        }
+        match kept.into_iter().find(|(_, minor)| *minor != 0) {
+            Some((order, minor)) => Err(Broken::new(
+                "I2 who paid by transfer has what they paid for, or their money",
+                format!("{order}: {minor}"),
+            )),
+            None => Ok(()),
+        }
+    }
+
     /// What the carrier said is what is written down, and its cash is where it took it.
     fn the_carrier_agrees(&self) -> Result<(), Broken> {
         for (id, trip) in &self.carrier.book {
             let Some(part) = self.state.part(*id) else { continue };
             let expected = match trip.says {
-                Said::Delivered(_) if part.method == "card" => ("closed", part.total),
+                Said::Delivered(_) if part.is_prepaid() => ("closed", part.total),
                 Said::Delivered(paid) => ("closed", paid),
                 Said::Refused | Said::Lost => ("returned", 0),
             };
             // What was paid by card and did not arrive was given back: the payment still says how much it was.
-            let collected = if part.method == "card" && expected.1 == 0 {
+            let collected = if part.is_prepaid() && expected.1 == 0 {
                 0
             } else {
                 part.collected

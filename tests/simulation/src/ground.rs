@@ -8,6 +8,7 @@ use kernel::{
     db::Options,
     ids::{CartId, CooperativeId, PersonId, VariantId},
     registration::Rib,
+    time::DAY,
 };
 use mail::Outbox;
 use market::{
@@ -226,7 +227,7 @@ impl Ground {
         let mut market = testkit::market(testkit::Ground {
             db,
             public_url: "https://market.example".to_owned(),
-            ways: Ways::with_cards(vec![card]).and_transfers(Transfer::None, Some(account)),
+            ways: Ways::with_cards(vec![card]).and_transfers(Transfer::Collected { keep: 3 * DAY }, Some(account)),
             photos: self.folder.path().join("photos"),
             worker: PathBuf::new(),
             outbox: self.outbox.clone(),

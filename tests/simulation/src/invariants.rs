@@ -5,12 +5,13 @@ use crate::{
     Broken,
     actors::{Payout, Transfers},
     provider::Bank,
-    snapshot::{Snapshot, get, rows},
+    snapshot::{Attempt, Snapshot, get, rows},
 };
 use kernel::{
     Read,
     ids::{AttemptId, RefundId},
 };
+use market::paying;
 use psp::{Claim, Standing};
 use std::collections::BTreeSet;
 
@@ -48,19 +49,19 @@ const RULES: &[(&str, &str)] = &[
         "I2 a part that waits is paid as it should be",
         "select hex(s.id) from seller_order s join payment p on p.seller_order_id = s.id \
          where (s.state = 'unpaid' and p.state <> 'expected') \
-         or (p.method = 'card' and s.state in ('new', 'accepted', 'packed', 'shipped') and p.state <> 'collected') \
-         or (p.method = 'card' and s.state in ('cancelled', 'refused', 'lost', 'returned') and p.state = 'collected')",
+         or (p.method in ('card', 'bank_transfer') and s.state in ('new', 'accepted', 'packed', 'shipped') and p.state <> 'collected') \
+         or (p.method in ('card', 'bank_transfer') and s.state in ('cancelled', 'refused', 'lost', 'returned') and p.state = 'collected')",
     ),
     (
         "I2 what was captured is what paid parts cost, and what no order could take",
         "select o.number from \"order\" o where coalesce((select sum(a.amount_minor) from attempt a where a.order_id = o.id and a.state = 'captured'), 0) \
-         <> coalesce((select sum(p.collected_minor) from payment p where p.order_id = o.id and p.holder = 'provider' and p.state in ('collected', 'refunded')), 0) \
+         <> coalesce((select sum(p.collected_minor) from payment p where p.order_id = o.id and p.holder in ('provider', 'platform') and p.state in ('collected', 'refunded')), 0) \
          + coalesce((select sum(a.amount_minor) from attempt a where a.order_id = o.id and a.state = 'captured' \
          and exists (select 1 from refund r where r.attempt_id = a.id and r.seller_order_id is null)), 0)",
     ),
     (
         "I2 what goes back is what is not delivered",
-        "select hex(s.id) from seller_order s join payment p on p.seller_order_id = s.id where p.holder = 'provider' \
+        "select hex(s.id) from seller_order s join payment p on p.seller_order_id = s.id where p.holder in ('provider', 'platform') \
          and s.state not in ('delivered', 'closed') and (p.state = 'refunded') <> (s.state in ('cancelled', 'refused', 'lost', 'returned')) \
          or p.state = 'refunded' and not exists (select 1 from refund r where r.seller_order_id = s.id) \
          or p.state = 'collected' and s.state in ('new', 'accepted', 'packed', 'shipped') \
@@ -71,13 +72,14 @@ const RULES: &[(&str, &str)] = &[
         "select cast(a.credits_minor - a.debits_minor as text) from account a where a.kind = 'suspense' and a.currency = 'MAD' \
          and not exists (select 1 from attempt where state = 'integrity_failure') \
          and a.credits_minor - a.debits_minor <> coalesce((select sum(r.amount_minor) from refund r \
-         where r.seller_order_id is null and r.state <> 'succeeded'), 0)",
+         where r.seller_order_id is null and r.state <> 'succeeded'), 0) \
+         + coalesce((select sum(b.amount_minor) from bank_line b where b.state in ('suspense', 'to_return')), 0)",
     ),
     (
         "I9 what the ledger says the provider holds is what payments and refunds say",
         "select cast(a.debits_minor - a.credits_minor as text) from account a where a.kind = 'provider' and a.currency = 'MAD' \
          and not exists (select 1 from attempt where state = 'integrity_failure') \
-         and a.debits_minor - a.credits_minor <> coalesce((select sum(t.amount_minor) from attempt t where t.state = 'captured'), 0) \
+         and a.debits_minor - a.credits_minor <> coalesce((select sum(t.amount_minor) from attempt t where t.state = 'captured' and t.provider <> 'bank'), 0) \
          - coalesce((select sum(r.amount_minor) from refund r where r.attempt_id is not null and r.way = 'provider' and r.state = 'succeeded'), 0)",
     ),
     (
@@ -208,7 +210,8 @@ pub(crate) fn beside_the_provider(state: &Snapshot, bank: &Bank) -> Result<(), B
             ));
         }
     }
-    for (id, ours) in state.attempts.iter().filter(|(_, ours)| ours.state == "captured") {
+    let captured = |(_, ours): &(&AttemptId, &Attempt)| ours.state == "captured" && ours.provider != paying::BANK;
+    for (id, ours) in state.attempts.iter().filter(captured) {
         let id = id.to_string();
         let truth = truths.iter().find(|truth| truth.attempt == id);
         let agreed = truth.is_some_and(|truth| {

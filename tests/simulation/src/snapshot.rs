@@ -2,7 +2,7 @@
 
 use crate::{
     Broken,
-    actors::{Payout, Return},
+    actors::{Odd, Payout, Return, Task},
 };
 use kernel::{
     Read,
@@ -21,6 +21,10 @@ pub(crate) struct Snapshot {
     pub(crate) returns: Vec<Return>,
     /// Refunds that a cooperative has to pay by hand.
     pub(crate) tasks: Vec<Back>,
+    /// Refunds that the office has to pay by hand, and those that it paid.
+    pub(crate) office_tasks: Vec<Task>,
+    /// Lines of the bank's statement that found nothing.
+    pub(crate) odd_lines: Vec<Odd>,
     pub(crate) payouts: Vec<Payout>,
     /// Whether the market owes a cooperative something that can be paid out.
     pub(crate) is_payable: bool,
@@ -47,9 +51,17 @@ pub(crate) struct Part {
     pub(crate) holder: Option<String>,
 }
 
+impl Part {
+    /// Whether it is paid to the market before anything is sent.
+    pub(crate) fn is_prepaid(&self) -> bool {
+        matches!(self.method.as_str(), "card" | "bank_transfer")
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct Attempt {
     pub(crate) order: OrderId,
+    pub(crate) provider: String,
     pub(crate) state: String,
     pub(crate) amount: i64,
 }
@@ -104,9 +116,10 @@ impl Snapshot {
                 holder: get(&row, "holder")?,
             });
         }
-        for row in rows(db, "select id, order_id, state, amount_minor from attempt").await? {
+        for row in rows(db, "select id, order_id, provider, state, amount_minor from attempt").await? {
             let attempt = Attempt {
                 order: get(&row, "order_id")?,
+                provider: get(&row, "provider")?,
                 state: get(&row, "state")?,
                 amount: get(&row, "amount_minor")?,
             };
@@ -161,6 +174,28 @@ impl Snapshot {
                 order: get(&row, "order_id")?,
                 cooperative: get(&row, "cooperative_id")?,
                 way: get(&row, "way")?,
+            });
+        }
+        let tasks = "select r.id, r.order_id, r.state, r.way, r.amount_minor, \
+                     exists (select 1 from refund f where f.follows = r.id) as followed from refund r where r.payer = 'office' order by r.id";
+        for row in rows(db, tasks).await? {
+            found.office_tasks.push(Task {
+                id: get(&row, "id")?,
+                order: get(&row, "order_id")?,
+                state: get(&row, "state")?,
+                way: get(&row, "way")?,
+                minor: get(&row, "amount_minor")?,
+                followed: get(&row, "followed")?,
+            });
+        }
+        let odd = "select id, state, wording, amount_minor from bank_line \
+                   where state in ('suspense', 'to_return', 'unexplained') order by created_at, id";
+        for row in rows(db, odd).await? {
+            found.odd_lines.push(Odd {
+                id: get(&row, "id")?,
+                state: get(&row, "state")?,
+                words: get(&row, "wording")?,
+                minor: get(&row, "amount_minor")?,
             });
         }
         let payouts = "select id, cooperative_id, state, amount_minor, file_id from payout order by id";

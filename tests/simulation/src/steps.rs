@@ -47,6 +47,7 @@ impl World {
         ];
         if !crowded {
             self.perhaps_a_payout().await?;
+            self.perhaps_at_the_bank().await?;
         }
         match self.dice.choose(&moves) {
             Some(Move::GoOn) => {

@@ -2,7 +2,7 @@
 
 use crate::{
     Broken,
-    actors::{Buyer, Carrier, Known, Transfers},
+    actors::{Account, Buyer, Carrier, Known, Transfers},
     baton::{Baton, Place},
     chance::Dice,
     clock::TwoClocks,
@@ -68,6 +68,7 @@ pub(crate) struct World {
     pub(crate) carrier: Carrier,
     pub(crate) post: Post,
     pub(crate) transfers: Transfers,
+    pub(crate) account: Account,
     pub(crate) state: Snapshot,
     pub(crate) trace: Trace,
     pub(crate) crashes: u32,
@@ -107,6 +108,7 @@ impl World {
             carrier: Carrier::new(seed),
             post: Post::new(seed),
             transfers: Transfers::new(seed),
+            account: Account::new(seed),
             state: Snapshot::default(),
             trace: Trace::new(keeps_trace),
             crashes: 0,

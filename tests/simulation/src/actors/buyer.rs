@@ -210,10 +210,10 @@ impl World {
                 format!("{totals:?}"),
             ));
         }
-        let method = if self.dice.hits(600) {
-            Method::Card
-        } else {
-            Method::Cash
+        let method = match self.dice.hits(600) {
+            _ if self.account.is_wanted() => Method::Transfer,
+            true => Method::Card,
+            false => Method::Cash,
         };
         let key = format!("key-{}", self.dice.roll());
         self.buyers[who].offer = Some(Offer {

@@ -51,10 +51,10 @@ impl World {
         let carrier = &mut self.carrier;
         let waiting: Vec<(SellerOrderId, i64, bool)> = (self.state.parts.iter())
             .filter(|part| part.state == "shipped" && !carrier.book.contains_key(&part.id))
-            .map(|part| (part.id, part.total, part.method == "card"))
+            .map(|part| (part.id, part.total, part.is_prepaid()))
             .collect();
-        if let Some((part, due, is_card)) = carrier.dice.pick(&waiting) {
-            let trip = self.a_trip(if is_card { 0 } else { due });
+        if let Some((part, due, is_prepaid)) = carrier.dice.pick(&waiting) {
+            let trip = self.a_trip(if is_prepaid { 0 } else { due });
             self.trace.say(format_args!("carrier {part}: {trip:?}"));
             self.carrier.book.insert(part, trip);
             return;

@@ -54,7 +54,7 @@ impl World {
             part.id,
         );
         let said = self.carrier.book.get(&part.id).map(|trip| trip.says);
-        let (is_card, restock) = (part.method == "card", self.dice.hits(700));
+        let (is_prepaid, restock) = (part.is_prepaid(), self.dice.hits(700));
         let step = match (part.state.as_str(), said) {
             ("new" | "accepted", _) if declines => "decline",
             ("new", _) => "accept",
@@ -74,7 +74,7 @@ impl World {
                 ("pack", _) => selling::pack(&market, &seller, id).await,
                 ("ship", _) => selling::ship(&market, &seller, id, "Barid".to_owned(), None).await,
                 ("deliver", Some(Said::Delivered(paid))) => {
-                    let paid = (!is_card).then(|| Money::mad(paid));
+                    let paid = (!is_prepaid).then(|| Money::mad(paid));
                     selling::deliver(&market, &seller, id, paid, Holder::Carrier).await
                 }
                 ("refuse", _) => selling::refuse_at_door(&market, &seller, id).await,

@@ -1,5 +1,6 @@
 //! Who does something: people with a purpose, and companies with their own books.
 
+mod account;
 mod buyer;
 mod carrier;
 mod cooperative;
@@ -7,6 +8,7 @@ mod office;
 mod payouts;
 mod returns;
 
+pub(crate) use account::{Account, Odd, Subject, Task};
 pub(crate) use buyer::{Buyer, Known};
 pub(crate) use carrier::{Carrier, Said};
 pub(crate) use payouts::{Payout, Transfers};

@@ -2,7 +2,7 @@
 //! it was told and what it did. It tells late or not at all, so that the office does not know what happened; and some of what
 //! it did comes back later, because an account is closed.
 
-use crate::{Broken, chance::Dice, world::World};
+use crate::{Broken, actors::Subject, chance::Dice, world::World};
 use kernel::ids::{CooperativeId, PayoutFileId, PayoutId};
 use market::{Error, payouts};
 use std::{
@@ -77,23 +77,29 @@ impl Transfers {
     }
 
     /// Some of what was done comes back; the office hears of some of that.
-    fn some_comes_back(&mut self) {
-        for transfer in self.book.values_mut().filter(|transfer| transfer.bounces) {
+    fn some_comes_back(&mut self) -> Vec<(PayoutId, i64)> {
+        let mut back = Vec::new();
+        for (id, transfer) in self.book.iter_mut().filter(|(_, transfer)| transfer.bounces) {
             if !transfer.back {
                 transfer.back = self.dice.hits(100);
+                back.extend(transfer.back.then_some((*id, transfer.minor)));
             } else if !transfer.told_back {
                 transfer.told_back = self.dice.hits(400);
             }
         }
+        back
     }
 
     /// In the end what has to come back did, and the office hears of everything.
-    fn all_is_told(&mut self) {
-        for transfer in self.book.values_mut() {
+    fn all_is_told(&mut self) -> Vec<(PayoutId, i64)> {
+        let mut back = Vec::new();
+        for (id, transfer) in &mut self.book {
             transfer.told = true;
+            back.extend((transfer.bounces && !transfer.back).then_some((*id, transfer.minor)));
             transfer.back = transfer.bounces;
             transfer.told_back = transfer.bounces;
         }
+        back
     }
 }
 
@@ -157,6 +163,11 @@ impl World {
                 told_back: false,
             };
             self.trace.say(format_args!("bank    {}: {transfer:?}", payout.id));
+            if done {
+                let subject = Some(Subject::Payout(payout.id));
+                self.account
+                    .moves(self.clock.world(), -payout.minor, "VIR EMIS", subject);
+            }
             if self.transfers.book.insert(payout.id, transfer).is_some() {
                 return Err(Broken::new("I10 a payout goes to the bank once", payout.id.to_string()));
             }
@@ -167,8 +178,16 @@ impl World {
                 transfer.told = self.transfers.dice.hits(400);
             }
         }
-        self.transfers.some_comes_back();
+        let back = self.transfers.some_comes_back();
+        self.it_is_on_the_account(back);
         Ok(())
+    }
+
+    fn it_is_on_the_account(&mut self, back: Vec<(PayoutId, i64)>) {
+        for (id, minor) in back {
+            let subject = Some(Subject::Payout(id));
+            self.account.moves(self.clock.world(), minor, "RETOUR VIR", subject);
+        }
     }
 
     async fn payout_goes_on(&mut self, payout: &Payout) -> Result<(), Broken> {
@@ -231,7 +250,8 @@ impl World {
         for round in 0..16 {
             self.the_bank_works()?;
             if round > 4 {
-                self.transfers.all_is_told();
+                let back = self.transfers.all_is_told();
+                self.it_is_on_the_account(back);
             }
             for payout in self.payouts_to_do() {
                 self.payout_goes_on(&payout).await?;
