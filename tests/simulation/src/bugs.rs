@@ -129,6 +129,12 @@ pub const BUGS: &[Bug] = &[
         "a payout of which nobody knows counts as failed, and its lines are paid out again",
         Some(3),
     ),
+    bug(
+        "back-twice",
+        "an earlier Tiwizi",
+        "a refund that bounces is money once for the statement, and once more for whoever says so",
+        None,
+    ),
     bug("any-token", "eShop#996", "any token opens any order", Some(11)),
 ];
 

@@ -5,19 +5,24 @@
 #[derive(Clone, Debug)]
 pub(crate) struct Dice(u64);
 
+const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+
+fn mixed(number: u64) -> u64 {
+    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ (number >> 31)
+}
+
 impl Dice {
+    /// Seeds are mixed before they begin: a stream that began at a multiple of the step would be its neighbour's, a number
+    /// later.
     pub(crate) fn new(seed: u64, purpose: u64) -> Self {
-        let mut dice = Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ purpose.rotate_left(32));
-        dice.roll();
-        dice
+        Self(mixed(mixed(seed.wrapping_add(STEP)) ^ purpose))
     }
 
     pub(crate) fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
+        self.0 = self.0.wrapping_add(STEP);
+        mixed(self.0)
     }
 
     /// A number below `end`; 0 where there is none.
@@ -52,5 +57,22 @@ impl Dice {
             left -= weight;
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_seed_and_no_purpose_has_the_numbers_of_another() {
+        let mut seen = BTreeSet::new();
+        for (seed, purpose) in (0..50).flat_map(|seed| (0..9).map(move |purpose| (seed, purpose))) {
+            let mut dice = Dice::new(seed, purpose);
+            for _ in 0..50 {
+                assert!(seen.insert(dice.roll()), "{seed} {purpose}");
+            }
+        }
     }
 }

@@ -451,7 +451,8 @@ impl World {
         })
     }
 
-    /// I11: a message that counts as sent was taken by the mail server.
+    /// I11: a message that counts as sent was taken by the mail server. Nobody is asked any more for a transfer that is not
+    /// waited for.
     async fn what_is_done_was_done(&self) -> Result<(), Broken> {
         let sent: std::collections::BTreeSet<String> = self
             .ground
@@ -460,7 +461,8 @@ impl World {
             .into_iter()
             .map(|delivered| delivered.message.id)
             .collect();
-        let done = "select id from job where kind = 'message' and done_at is not null order by id";
+        let done = "select m.id from job m where m.kind = 'message' and m.done_at is not null and not exists (select 1 from job n \
+                    where n.dedupe like 'notice:transfer:%' and m.dedupe like '%' || lower(hex(n.id)) || '%') order by m.id";
         for row in rows(&self.market.db, done).await? {
             let id: kernel::ids::JobId = get(&row, "id")?;
             if !sent.contains(&id.to_string()) {
@@ -479,11 +481,12 @@ impl World {
             entry.0 += 1;
             entry.1.insert(message.id);
         }
-        // What is said of two returns of one order may be the same words.
-        let sql = "select o.number, count(*) as returns from goods_return g join \"order\" o on o.id = g.order_id group by o.number";
-        let mut returns: BTreeMap<String, i64> = BTreeMap::new();
+        // What is said of two returns of one order, or of two refunds by the office, may be the same words.
+        let sql = "select o.number, max((select count(*) from goods_return g where g.order_id = o.id), \
+                   (select count(*) from refund r where r.order_id = o.id and r.payer = 'office')) as times from \"order\" o";
+        let mut several: BTreeMap<String, i64> = BTreeMap::new();
         for row in rows(&self.market.db, sql).await? {
-            returns.insert(get(&row, "number")?, get(&row, "returns")?);
+            several.insert(get(&row, "number")?, get(&row, "times")?);
         }
         // A cooperative that was let go on may be suspended again, for the same reason.
         let sql = "select count(*) as times from cooperative_event where event = 'suspend' group by cooperative_id order by 1 desc";
@@ -492,8 +495,10 @@ impl World {
             None => 1,
         };
         for ((to, text), (times, ids)) in told {
-            let of = returns.iter().find(|(number, _)| text.contains(*number));
-            let most = of.map_or(suspended, |(_, returns)| *returns);
+            let of = several
+                .iter()
+                .find(|(number, times)| **times > 0 && text.contains(*number));
+            let most = of.map_or(suspended, |(_, times)| *times);
             let most = u32::try_from(most).unwrap_or(1);
             // A message that was sent in the moment of a crash bears the same id when it is sent again.
             let too_often = times > most * (1 + self.crashes + self.stalls);

@@ -205,10 +205,13 @@ async fn readers(market: &Market, notice: &Notice) -> Result<Vec<(Reader, Contac
     let db = &market.db;
     let cooperative = match notice {
         Notice::Code { .. } | Notice::ContactReplaced { .. } => return Ok(Vec::new()),
-        Notice::OrderPlaced { order }
-        | Notice::TransferAwaited { order }
-        | Notice::PaymentLapsed { order }
-        | Notice::PaidTooLate { order } => {
+        Notice::TransferAwaited { order } => {
+            let order = order::order::get_order(db, *order).await?;
+            // Paid or given up since: they are not asked for money, nor thanked for it twice.
+            let is_awaited = order.state() == order::OrderState::Unpaid;
+            return Ok(if is_awaited { buyer(order.head) } else { Vec::new() });
+        }
+        Notice::OrderPlaced { order } | Notice::PaymentLapsed { order } | Notice::PaidTooLate { order } => {
             return Ok(buyer(order::order::get_order(db, *order).await?.head));
         }
         Notice::BuyerRefund { refund, .. } => {

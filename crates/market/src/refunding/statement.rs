@@ -69,6 +69,9 @@ pub(crate) async fn returned_by_bank(
         Ok(found) => found,
         Err(reason) => return Ok(Err(reason)),
     };
+    if kernel::planted("back-twice") {
+        return Ok(Err(Reason::NotOurs));
+    }
     // Where the bank did it twice, nobody knows which of the two came back.
     let twice = bank::list_about(tx, (About::Refund, id.0), &[Line::Unexplained]).await?;
     match found.state {
@@ -84,7 +87,8 @@ pub(crate) async fn returned_by_bank(
 /// once, not twice.
 pub(super) async fn out_of_suspense(tx: &Tx, mint: &Mint, person: PersonId, refund: &Refund) -> Result<(), Error> {
     let lines = bank::list_about(tx, (About::Refund, refund.id.0), &[Line::Suspense]).await?;
-    let Some(line) = lines.iter().find(|line| line.money() == Some(refund.amount)) else {
+    let fits = |line: &&bank::Line| line.money() == Some(refund.amount) && !kernel::planted("back-twice");
+    let Some(line) = lines.iter().find(fits) else {
         return Ok(());
     };
     let decision = Decision {

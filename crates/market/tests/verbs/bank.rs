@@ -257,6 +257,18 @@ on_both! {
         sound(&market).await;
     }
 
+    /// The queue stood still while one was paid and another given up.
+    async fn nobody_is_told_late_that_a_transfer_came_which_did_not(db: TestDb) {
+        let stall = stall(db, 2, 1, 10).await;
+        let market = collecting(&stall);
+        let (one, two) = (bought(&stall, &market, 1).await, bought(&stall, &market, 2).await);
+        paying::confirm_transfer(&market, &stall.administrator, &one.order.head.number).await.unwrap();
+        assert!(paying::give_up(&market, &two.order.head.number, &two.token).await.unwrap());
+        stall.market.run_jobs().await;
+        assert_eq!(stall.said(&format!("virement reçu pour la commande {}", one.order.head.number)).await, 1);
+        assert_eq!(stall.said(&two.order.head.number).await, 0);
+    }
+
     /// Two of them at once, and once each.
     async fn two_administrators_who_assign_a_line_at_once_assign_it_once(db: TestDb) {
         let stall = Arc::new(stall(db, 2, 1, 100).await);

@@ -26,7 +26,7 @@ use std::{
 };
 
 /// Something at the bank after so many steps in a thousand, while there is something to do.
-const OFTEN: u32 = 80;
+const OFTEN: u32 = 150;
 const RIB: &str = "310810101402900442310133";
 /// How the words of a line begin that a buyer sent, and of one that the office sent back.
 const RECEIVED: &str = "VIR RECU";
@@ -58,12 +58,13 @@ pub(crate) struct Account {
     pub(crate) book: Vec<Moved>,
     /// Orders for which somebody sent money, and how many had come before.
     paid: BTreeMap<OrderId, usize>,
-    /// Refunds that the bank did, and those of them that came back.
+    /// Refunds that the bank did, those of them that another bank will not keep, and those that came back.
     sent: BTreeSet<RefundId>,
+    bouncing: BTreeMap<RefundId, (OrderId, i64)>,
     came_back: BTreeSet<RefundId>,
     /// Lines that it sent back.
     returned: BTreeSet<BankLineId>,
-    /// Lines that were in the last statement; what is new is brought sooner or later.
+    /// Lines that stood in a statement which was taken; what is new is brought sooner or later.
     brought: usize,
 }
 
@@ -106,6 +107,7 @@ impl Account {
             book: Vec::new(),
             paid: BTreeMap::new(),
             sent: BTreeSet::new(),
+            bouncing: BTreeMap::new(),
             came_back: BTreeSet::new(),
             returned: BTreeSet::new(),
             brought: 0,
@@ -114,7 +116,7 @@ impl Account {
 
     /// Whether somebody pays by transfer.
     pub(crate) fn is_wanted(&mut self) -> bool {
-        self.dice.hits(220)
+        self.dice.hits(300)
     }
 
     pub(crate) fn moves(&mut self, at: Micros, minor: i64, words: &str, refers_to: Option<Subject>) {
@@ -157,6 +159,7 @@ impl World {
             _ => self.a_refund_goes_on().await?,
         }
         self.the_bank_sends();
+        self.some_bounces(false);
         Ok(())
     }
 
@@ -190,8 +193,8 @@ impl World {
         let words = format!("{RECEIVED} SALMA {} ACHAT {number}", known.buyer);
         let (minor, refers_to) = match account.dice.below(20) {
             0 => (account.dice.between(1, due + 500), Some(Subject::Order(order))),
-            1 => (due, None),
-            2 => (due - 1, Some(Subject::Order(order))),
+            1 | 2 => (due, None),
+            3 => (due - 1, Some(Subject::Order(order))),
             _ => (due, Some(Subject::Order(order))),
         };
         let twice = account.dice.hits(60);
@@ -253,8 +256,11 @@ impl World {
         let now = self.clock.world();
         let first_new = self.account.book.get(self.account.brought).map(|line| line.at);
         let from = now.plus(-days * DAY).min(first_new.unwrap_or(now)).calendar_day();
+        if self.account.book.iter().all(|line| line.at.calendar_day() < from) {
+            return Ok(());
+        }
         let bytes = self.statement(&from).await?;
-        self.account.brought = self.account.book.len();
+        let lines = self.account.book.len();
         let twice = self.account.dice.hits(150);
         for _ in 0..=u32::from(twice) {
             let (market, by) = (Arc::clone(&self.market), self.a_person());
@@ -267,10 +273,10 @@ impl World {
             self.begin(
                 format!("office brings the statement since {from}"),
                 verb,
-                |world, answer| {
-                    // What was not taken is brought again.
-                    if answer.is_err() {
-                        world.account.brought = 0;
+                move |world, answer| {
+                    // What was not taken, or never answered, is brought again.
+                    if answer.is_ok() {
+                        world.account.brought = world.account.brought.max(lines);
                     }
                     world.may_be("statement", &answer)
                 },
@@ -328,21 +334,10 @@ impl World {
         let (market, by, id) = (Arc::clone(&self.market), self.a_person(), line.id);
         let is_buyers = line.words.starts_with(RECEIVED);
         if line.state == "suspense" && is_buyers {
-            let guess = self.account.dice.hits(400) && !finally;
-            let orders = self.orders_by_transfer();
-            if let Some(order) = self.account.dice.pick(&orders).filter(|_| guess) {
-                let Some(known) = self.orders.get(&order).cloned() else {
-                    return Ok(());
-                };
-                // Somebody asked whose it is; of those who pay so, it is one to whom it fits.
-                let theirs = self.account.book.iter().any(|moved| {
-                    moved.order == Some(order)
-                        && moved.minor == line.minor
-                        && line.words.starts_with(moved.words.as_str())
-                });
-                if !theirs {
-                    return Ok(());
-                }
+            // Somebody rings the buyer, and is told what it was for.
+            let asked = self.account.dice.hits(600) && !finally;
+            let whose = self.whose(line).filter(|_| asked);
+            if let Some((order, known)) = whose.and_then(|id| Some((id, self.orders.get(&id)?.clone()))) {
                 let verb = async move { banking::assign(&market, &by, id, &known.number).await };
                 return self
                     .begin(format!("office: line {id} pays {order}"), verb, |world, answer| {
@@ -358,7 +353,9 @@ impl World {
                 .await;
         }
         if line.state == "unexplained" && line.words.starts_with(SENT_BACK) {
-            let waiting = |other: &&Odd| other.state == "to_return" && other.minor == -line.minor;
+            let sent = &self.account.returned;
+            let waiting =
+                |other: &&Odd| other.state == "to_return" && other.minor == -line.minor && sent.contains(&other.id);
             let Some(came) = odd.iter().find(waiting).map(|other| other.id) else {
                 return Ok(());
             };
@@ -372,14 +369,21 @@ impl World {
         Ok(())
     }
 
+    /// The order that a buyer's line is for.
+    fn whose(&self, line: &Odd) -> Option<OrderId> {
+        let begins = |moved: &Moved| line.words.strip_prefix(moved.words.as_str());
+        let is_it = |moved: &&Moved| {
+            moved.minor == line.minor && begins(moved).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        self.account.book.iter().find(is_it)?.order
+    }
+
     /// The bank does what the office told it to: lines of suspense go back, and refunds to accounts, of which some bounce.
     fn the_bank_sends(&mut self) {
         let at = self.clock.world();
         for line in self.state.odd_lines.clone() {
             if line.state == "to_return" && self.account.returned.insert(line.id) {
-                let whose = (self.account.book.iter())
-                    .find(|moved| moved.minor == line.minor && line.words.starts_with(moved.words.as_str()));
-                let order = whose.and_then(|moved| moved.order);
+                let order = self.whose(&line);
                 self.account.moves(at, -line.minor, SENT_BACK, None);
                 if let Some(moved) = self.account.book.last_mut() {
                     moved.order = order;
@@ -394,17 +398,29 @@ impl World {
                 self.account
                     .moves_for(task.order, at, -task.minor, "VIR EMIS REMBOURSEMENT", subject);
                 self.trace.say(format_args!("bank    {} is sent", task.id));
-                let has_bounced = self
-                    .state
-                    .office_tasks
-                    .iter()
-                    .any(|other| other.order == task.order && self.account.came_back.contains(&other.id));
-                if !has_bounced && self.account.dice.hits(120) {
-                    self.account.came_back.insert(task.id);
-                    self.account
-                        .moves_for(task.order, at, task.minor, "RETOUR VIR REMBOURSEMENT", subject);
-                    self.trace.say(format_args!("bank    {} comes back", task.id));
+                // One of an order at most: what is said of it could be said of the other.
+                let others = self.state.office_tasks.iter().filter(|other| other.order == task.order);
+                let bounced = |other: &Task| {
+                    self.account.came_back.contains(&other.id) || self.account.bouncing.contains_key(&other.id)
+                };
+                if !others.clone().any(bounced) && self.account.dice.hits(250) {
+                    self.account.bouncing.insert(task.id, (task.order, task.minor));
                 }
+            }
+        }
+    }
+
+    /// Some of what does not stay with the other bank is on the account again; `all` of it in the end.
+    fn some_bounces(&mut self, all: bool) {
+        let at = self.clock.world();
+        for (id, (order, minor)) in self.account.bouncing.clone() {
+            if all || self.account.dice.hits(250) {
+                self.account.bouncing.remove(&id);
+                self.account.came_back.insert(id);
+                let subject = Some(Subject::Refund(id));
+                self.account
+                    .moves_for(order, at, minor, "RETOUR VIR REMBOURSEMENT", subject);
+                self.trace.say(format_args!("bank    {id} comes back"));
             }
         }
     }
@@ -482,8 +498,9 @@ impl World {
 
     /// In the end every line was brought, nobody's money is left, and whoever is owed something has it.
     pub(crate) async fn the_bank_is_finished(&mut self) -> Result<(), Broken> {
-        for _ in 0..6 {
+        for round in 0..6 {
             self.the_bank_sends();
+            self.some_bounces(round > 2);
             if self.account.brought < self.account.book.len() {
                 self.a_statement_is_brought().await?;
             }
