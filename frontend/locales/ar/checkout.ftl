@@ -91,6 +91,7 @@ checkout-nothing-left = لم يبق شيء مما اخترته
 checkout-nothing-left-why = نفدت هذه المنتوجات أو سُحبت من البيع. لم نسجل أي طلب.
 checkout-to = المستلم
 checkout-buyer = المشتري:
+checkout-buyer-title = المشتري
 checkout-edit-cart = عدّل السلة
 checkout-edit-who = عدّل الاسم والهاتف
 checkout-edit-where = عدّل العنوان

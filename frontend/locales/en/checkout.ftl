@@ -83,6 +83,7 @@ checkout-nothing-left = Nothing of this cart is left
 checkout-nothing-left-why = These products are sold out or off sale. Nothing was ordered.
 checkout-to = Recipient
 checkout-buyer = Buyer:
+checkout-buyer-title = Buyer
 checkout-edit-cart = Change the cart
 checkout-edit-who = Change the name
 checkout-edit-where = Change the address

@@ -83,6 +83,7 @@ checkout-nothing-left = Il ne reste rien de ce panier
 checkout-nothing-left-why = Ces produits sont épuisés ou retirés de la vente. Rien n’a été commandé.
 checkout-to = Destinataire
 checkout-buyer = Acheteur :
+checkout-buyer-title = Acheteur
 checkout-edit-cart = Modifier le panier
 checkout-edit-who = Modifier le nom
 checkout-edit-where = Modifier l’adresse

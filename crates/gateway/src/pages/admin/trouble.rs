@@ -331,7 +331,7 @@ async fn render(
         sent: found.payer == Some(Payer::Office) && matches!(found.state, Stands::Submitted | Stands::Succeeded),
         seen: found.state.code(),
         seller: payer.map(|part| lines::seller(locale, &part.seller, part.cooperative)),
-        rib: refunding::read_account(market, &found).map(|rib| rib.as_str().to_owned()),
+        rib: refunding::read_account(market, &found).map(|rib| rib.grouped()),
         reference: payment::reference::find_of(&market.db, payment::About::Refund, found.id)
             .await?
             .map(|reference| reference.to_string()),

@@ -281,7 +281,7 @@ fn pay_view(app: &App, locale: Locale, refund: &Refund) -> Option<PayView> {
     Some(PayView {
         amount: format::money(locale, refund.amount),
         how,
-        rib: rib.map(|rib| rib.as_str().to_owned()),
+        rib: rib.map(|rib| rib.grouped()),
     })
 }
 
