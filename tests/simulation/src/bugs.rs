@@ -130,7 +130,7 @@ pub const BUGS: &[Bug] = &[
         Some(3),
     ),
     bug(
-        "back-twice",
+        "bounces-twice",
         "an earlier Tiwizi",
         "a refund that bounces is money once for the statement, and once more for whoever says so",
         None,

@@ -69,7 +69,7 @@ pub(crate) async fn returned_by_bank(
         Ok(found) => found,
         Err(reason) => return Ok(Err(reason)),
     };
-    if kernel::planted("back-twice") {
+    if kernel::planted("bounces-twice") {
         return Ok(Err(Reason::NotOurs));
     }
     // Where the bank did it twice, nobody knows which of the two came back.
@@ -87,7 +87,7 @@ pub(crate) async fn returned_by_bank(
 /// once, not twice.
 pub(super) async fn out_of_suspense(tx: &Tx, mint: &Mint, person: PersonId, refund: &Refund) -> Result<(), Error> {
     let lines = bank::list_about(tx, (About::Refund, refund.id.0), &[Line::Suspense]).await?;
-    let fits = |line: &&bank::Line| line.money() == Some(refund.amount) && !kernel::planted("back-twice");
+    let fits = |line: &&bank::Line| line.money() == Some(refund.amount) && !kernel::planted("bounces-twice");
     let Some(line) = lines.iter().find(fits) else {
         return Ok(());
     };

@@ -255,7 +255,7 @@ on_both! {
         let path = went(&town, &mut office, own, "2").await;
         let id: kernel::ids::PayoutId = path.rsplit('/').next().unwrap().parse().unwrap();
         let reference = money::find_payout(&town.market, id).await.unwrap().unwrap().payout.reference;
-        let text = format!("Date;Libellé;Débit;Crédit\n02/12/2026;VIR {reference};179,80;\n04/12/2026;RETOUR {reference};;179,80\n");
+        let text = format!("Date;Libellé;Débit;Crédit\n02/11/2026;VIR {reference};179,80;\n04/11/2026;RETOUR {reference};;179,80\n");
         let mapping = [("format", "csv"), ("delimiter", "semicolon"), ("encoding", "utf8"), ("dates", "day_first"), ("decimal", "comma"),
             ("head", "1"), ("date", "1"), ("wording", "2"), ("debit", "3"), ("credit", "4")];
         let files = [("file", "releve.csv", text.as_bytes())];
