@@ -24,18 +24,18 @@ const fn bug(name: &'static str, after: &'static str, what: &'static str, seed: 
 
 /// All of them.
 pub const BUGS: &[Bug] = &[
-    bug("oversell", "saleor#543", "the last unit is sold twice", Some(2)),
+    bug("oversell", "saleor#543", "the last unit is sold twice", Some(7)),
     bug(
         "loser-compensates",
         "saleor#15855, medusa#13301",
         "who loses a double click undoes what the winner ordered",
-        Some(5),
+        Some(1),
     ),
     bug(
         "fresh-attempt-key",
         "saleor#19220",
         "each press asks the provider under a new key",
-        Some(3),
+        Some(0),
     ),
     bug(
         "paid-but-gone",
@@ -53,56 +53,56 @@ pub const BUGS: &[Bug] = &[
         "cart-unlocked",
         "vendure#3398",
         "an offer for another basket is ordered",
-        Some(17),
+        Some(16),
     ),
     bug(
         "failed-refund-counts",
         "vendure#3152",
         "a refund that failed still counts as given back",
-        None,
+        Some(63),
     ),
     bug(
         "settled-thrice",
         "vendure-plugins#620",
         "a payment is settled as often as it is told of",
-        Some(17),
+        Some(3),
     ),
     bug(
         "two-attempts",
         "spree#13938",
         "a second try is opened while the first can still be paid",
-        Some(20),
+        Some(3),
     ),
     bug(
         "own-hold",
         "woocommerce#67354",
         "a buyer's own reservation stands in their way",
-        Some(1),
+        Some(0),
     ),
     bug(
         "told-twice",
         "dokan#2994",
         "people are told as often as a job runs",
-        Some(5),
+        Some(11),
     ),
     bug("rounds-up", "dokan#905, #3324", "the commission is rounded up", Some(1)),
     bug(
         "fresh-refund-key",
         "eliza#10279",
         "a refund that is tried again is another refund",
-        Some(17),
+        Some(9),
     ),
     bug(
         "blended-rate",
         "polar#4428, tezgah#144",
         "a refund takes the commission back at another rate than the sale's",
-        Some(19),
+        Some(0),
     ),
     bug(
         "failed-is-done",
         "hyperswitch#3408",
         "a job that failed counts as done",
-        Some(0),
+        Some(7),
     ),
     bug(
         "stale-overwrites",
@@ -110,18 +110,13 @@ pub const BUGS: &[Bug] = &[
         "old news overwrites what was paid",
         None,
     ),
-    bug("amount-unchecked", "InvoicePlane#1616", "any amount pays", Some(85)),
-    bug(
-        "currency-unchecked",
-        "InvoicePlane#1616",
-        "any currency pays",
-        Some(232),
-    ),
+    bug("amount-unchecked", "InvoicePlane#1616", "any amount pays", Some(80)),
+    bug("currency-unchecked", "InvoicePlane#1616", "any currency pays", None),
     bug(
         "overflow",
         "SimplCommerce#1110",
         "a product of amounts does not fit into 32 bits",
-        Some(3),
+        Some(22),
     ),
     bug(
         "unknown-releases",
@@ -133,9 +128,9 @@ pub const BUGS: &[Bug] = &[
         "bounces-twice",
         "an earlier Tiwizi",
         "a refund that bounces is money once for the statement, and once more for whoever says so",
-        None,
+        Some(63),
     ),
-    bug("any-token", "eShop#996", "any token opens any order", Some(11)),
+    bug("any-token", "eShop#996", "any token opens any order", Some(5)),
 ];
 
 /// The mistake of this name.
