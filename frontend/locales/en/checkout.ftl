@@ -29,7 +29,7 @@ cart-cash = You pay in cash on delivery. No account needed.
 cart-cash-any = You pay in cash on delivery{ $how ->
     [card] , or by card
     [transfer] , or by bank transfer
-   *[any] , by card or by bank transfer
+   *[any] , or by card or bank transfer
 }. No account needed.
 
 ## The checkout
@@ -342,7 +342,7 @@ order-pay-card = Pay { $amount } by card
 order-pay-cash = Pay in cash on delivery
 order-give-up = Give this order up
 order-give-up-sure = Nothing is taken, and the products are for sale again. You can order again later.
-order-give-up-sent = The products are for sale again. If you have made the transfer already, keep the order: the money is on its way.
+order-give-up-sent = The products are for sale again. If you have made the transfer already, keep the order: the money is on its way. What comes all the same takes the order up again, while the products are there.
 order-give-up-go = Yes, give it up
 order-notice-given-up = The order is cancelled. Nothing was taken.
 order-notice-cash = Noted: you pay in cash on delivery.

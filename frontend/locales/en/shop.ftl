@@ -7,7 +7,7 @@ shop-home-pay = You pay on delivery.
 shop-home-pay-any = You pay on delivery{ $how ->
     [card] , or by card
     [transfer] , or by bank transfer
-   *[any] , by card or by bank transfer
+   *[any] , or by card or bank transfer
 } when you order.
 shop-home-description = Argan oil, honey, saffron, dates, rugs and pottery: buy straight from Morocco’s cooperatives.
 shop-home-go = See the products
@@ -15,7 +15,7 @@ shop-vow-cash = Pay on delivery
 shop-vow-any = Pay on delivery{ $how ->
     [card] {" "}or by card
     [transfer] {" "}or by bank transfer
-   *[any] , by card or by bank transfer
+   *[any] , or by card or bank transfer
 }
 shop-vow-delivery = Delivered all over Morocco
 shop-vow-checked = Verified cooperatives
@@ -36,12 +36,12 @@ shop-how-3-more = You pay in cash once the parcel is in your hands.
 shop-how-3-any = Pay when it arrives{ $how ->
     [card] , or by card
     [transfer] , or by bank transfer
-   *[any] , by card or by bank transfer
+   *[any] , or by card or bank transfer
 }
 shop-how-3-any-more = In cash once the parcel is in your hands{ $how ->
     [card] , or by card
     [transfer] , or by bank transfer
-   *[any] , by card or by bank transfer
+   *[any] , or by card or bank transfer
 } when you order.
 shop-why = Why this market
 shop-why-1 = Each page says who made the product, where, and from what. We check the registration of every cooperative and read every page before it goes on sale.
@@ -105,7 +105,7 @@ shop-pay = You pay in cash, on delivery.
 shop-pay-any = You pay in cash on delivery{ $how ->
     [card] , or by card
     [transfer] , or by bank transfer
-   *[any] , by card or by bank transfer
+   *[any] , or by card or bank transfer
 }.
 shop-withdrawal-standard = You have 7 days from receipt to change your mind and send it back.
 shop-withdrawal-perishable = Perishable: it cannot be sent back, unless it is damaged or not as described.

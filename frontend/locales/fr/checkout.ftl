@@ -29,7 +29,7 @@ cart-cash = Vous payez en espèces à la livraison. Pas besoin de compte.
 cart-cash-any = Vous payez en espèces à la livraison{ $how ->
     [card] , ou par carte
     [transfer] , ou par virement
-   *[any] , par carte ou par virement
+   *[any] , ou par carte ou virement
 }. Pas besoin de compte.
 
 ## The checkout
@@ -342,7 +342,7 @@ order-pay-card = Payer { $amount } par carte
 order-pay-cash = Payer en espèces à la livraison
 order-give-up = Renoncer à cette commande
 order-give-up-sure = Rien n’est pris, et les produits retournent à la vente. Vous pourrez commander de nouveau.
-order-give-up-sent = Les produits retournent à la vente. Si le virement est déjà fait, gardez la commande : il est en route.
+order-give-up-sent = Les produits retournent à la vente. Si le virement est déjà fait, gardez la commande : il est en route. Ce qui arrive quand même la reprend, tant que les produits sont là.
 order-give-up-go = Oui, j’y renonce
 order-notice-given-up = La commande est annulée. Rien n’a été pris.
 order-notice-cash = C’est noté : vous payez en espèces à la livraison.

@@ -7,7 +7,7 @@ shop-home-pay = Vous payez à la livraison.
 shop-home-pay-any = Vous payez à la livraison{ $how ->
     [card] , ou par carte
     [transfer] , ou par virement
-   *[any] , par carte ou par virement
+   *[any] , ou par carte ou virement
 } en commandant.
 shop-home-description = Huile d’argan, miel, safran, dattes, tapis et poterie : achetez directement aux coopératives du Maroc.
 shop-home-go = Voir les produits
@@ -15,7 +15,7 @@ shop-vow-cash = Paiement à la livraison
 shop-vow-any = Paiement à la livraison{ $how ->
     [card] {" "}ou par carte
     [transfer] {" "}ou par virement
-   *[any] , par carte ou par virement
+   *[any] , ou par carte ou virement
 }
 shop-vow-delivery = Livraison partout au Maroc
 shop-vow-checked = Coopératives vérifiées
@@ -36,12 +36,12 @@ shop-how-3-more = Vous réglez en espèces quand le colis est entre vos mains.
 shop-how-3-any = Payez en recevant{ $how ->
     [card] , ou par carte
     [transfer] , ou par virement
-   *[any] , par carte ou par virement
+   *[any] , ou par carte ou virement
 }
 shop-how-3-any-more = En espèces quand le colis est entre vos mains{ $how ->
     [card] , ou par carte
     [transfer] , ou par virement
-   *[any] , par carte ou par virement
+   *[any] , ou par carte ou virement
 } au moment de commander.
 shop-why = Pourquoi ce marché
 shop-why-1 = Chaque fiche dit qui a fait le produit, où, et avec quoi. Nous vérifions le registre de chaque coopérative et relisons chaque fiche avant sa mise en vente.
@@ -105,7 +105,7 @@ shop-pay = Vous payez en espèces, à la livraison.
 shop-pay-any = Vous payez en espèces à la livraison{ $how ->
     [card] , ou par carte
     [transfer] , ou par virement
-   *[any] , par carte ou par virement
+   *[any] , ou par carte ou virement
 }.
 shop-withdrawal-standard = Vous avez 7 jours après réception pour changer d’avis et renvoyer le produit.
 shop-withdrawal-perishable = Produit périssable : il ne peut pas être renvoyé, sauf s’il est abîmé ou non conforme.

@@ -8,6 +8,7 @@ use kernel::{
     Mint, Money, Tx,
     ids::{EventId, InvoiceId, PayoutId, RefundId},
 };
+use ledger::payout;
 use payment::{
     About,
     bank::{self, Line, Reason, State},
@@ -33,7 +34,7 @@ pub(super) async fn apply(
     amount: Money,
 ) -> Result<Applied, Error> {
     match about {
-        About::Payout => payout(tx, mint, queue, line, PayoutId(subject), amount).await,
+        About::Payout => payout_line(tx, mint, queue, line, PayoutId(subject), amount).await,
         About::Invoice => invoice(tx, mint, queue, line, EventId(subject), amount).await,
         About::Refund => refund(tx, mint, queue, RefundId(subject), amount).await,
         // A part is paid to its cooperative. Orders are the caller's.
@@ -42,7 +43,7 @@ pub(super) async fn apply(
 }
 
 /// Money that went to a cooperative (below zero), or came back because its bank did not take it.
-async fn payout(
+async fn payout_line(
     tx: &Tx,
     mint: &Mint,
     queue: &job::Queue,
@@ -51,9 +52,12 @@ async fn payout(
     amount: Money,
 ) -> Result<Applied, Error> {
     let done = if amount.minor > 0 {
-        // Where the bank did it twice, nobody knows which of the two came back: a person has to see.
+        // Where the bank did it twice, nobody knows which of the two came back: a person has to see, and may have said so.
         let twice = bank::list_about(tx, (About::Payout, id.0), &[State::Unexplained]).await?;
-        if !twice.is_empty() {
+        let is_said = payout::find(tx, id)
+            .await?
+            .is_some_and(|one| one.state == payout::State::Returned);
+        if !twice.is_empty() && !is_said {
             return Ok(Applied::Not(Reason::NotOurs));
         }
         payouts::returned_by_bank(tx, mint, queue, id, (amount, &line.wording)).await

@@ -1,28 +1,75 @@
 //! What an administrator decides about money that is nobody's.
 
+use super::{
+    apply::{Applied, apply},
+    suspense,
+};
 use crate::{
     Error, Market,
     actor::Administrator,
     paying::{Taken, Whence, take_transfer},
     quarantine,
 };
-use kernel::ids::{BankLineId, EventId};
-use ledger::{Account, MarketEvent, Till};
+use kernel::ids::{BankLineId, EventId, OrderId};
+use ledger::{MarketEvent, Till};
 use payment::{
-    About,
+    About, Reference,
     bank::{self, Decision, State},
+    reference,
 };
+use uuid::Uuid;
 
-/// Says which order a line in suspense pays: one that it fits exactly, and that waits for a transfer to the market. Of two
+/// Says what a line is about that found nothing, because its words lack the reference: money that came, by the number of
+/// the order that it pays, or either by the reference that was given out. It fits exactly, or not at all; of two
 /// administrators who do it at once, one does.
 ///
 /// # Errors
-/// [`order::Error::NoOrder`]; [`Error::DoesNotFit`] with the reason; [`payment::Error::NotNow`] when somebody decided
-/// before; [`catalogue::Error::OutOfStock`] for an order that was given up and whose goods are gone; when the database
-/// refuses.
-pub async fn assign(market: &Market, by: &Administrator, id: BankLineId, number: &str) -> Result<(), Error> {
-    let found = order::order::find_id(&market.db, number).await?;
-    let order = found.ok_or(order::Error::NoOrder)?;
+/// [`order::Error::NoOrder`] where nothing has this name; [`Error::DoesNotFit`] with the reason; [`payment::Error::NotNow`]
+/// when somebody decided before; [`catalogue::Error::OutOfStock`] for an order that was given up and whose goods are gone;
+/// when the database refuses.
+pub async fn assign(market: &Market, by: &Administrator, id: BankLineId, name: &str) -> Result<(), Error> {
+    if let Some(order) = order::order::find_id(&market.db, name).await? {
+        return pays(market, by, id, order).await;
+    }
+    let reference: Reference = name.parse().map_err(|_| order::Error::NoOrder)?;
+    let issued = reference::find(&market.db, &reference).await?;
+    let issued = issued.ok_or(order::Error::NoOrder)?;
+    match issued.about {
+        About::Order => pays(market, by, id, OrderId(issued.subject)).await,
+        about => is_about(market, by, id, (about, issued.subject)).await,
+    }
+}
+
+/// As if its words had named it. What waited in suspense leaves it, because what follows counts the money anew.
+async fn is_about(market: &Market, by: &Administrator, id: BankLineId, subject: (About, Uuid)) -> Result<(), Error> {
+    let (mint, queue, person) = (market.mint(), market.queue.clone(), by.person);
+    market
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let line = bank::lock(tx, id).await?;
+                let amount = line.money().ok_or(Error::DoesNotFit("currency"))?;
+                if let Applied::Not(reason) = apply(tx, &mint, &queue, &line, subject, amount).await? {
+                    return Err(Error::DoesNotFit(reason.code()));
+                }
+                let decision = Decision {
+                    subject: Some(subject),
+                    person: Some(person),
+                    reason: None,
+                };
+                let from = [State::Suspense, State::ToReturn, State::Unexplained];
+                bank::decide(tx, &mint, id, &from, State::Applied, decision).await?;
+                match line.state {
+                    State::Unexplained => Ok(()),
+                    _ => suspense::out(tx, &mint, person, &line).await,
+                }
+            })
+        })
+        .await
+}
+
+/// A line in suspense pays an order that waits for a transfer to the market.
+async fn pays(market: &Market, by: &Administrator, id: BankLineId, order: OrderId) -> Result<(), Error> {
     let (mint, queue, person) = (market.mint(), market.queue.clone(), by.person);
     market
         .db
@@ -98,13 +145,7 @@ pub async fn explain_return(
                 if out.minor.checked_neg() != Some(money.minor) || out.currency != back.currency {
                     return Err(Error::DoesNotFit("amount"));
                 }
-                let event = MarketEvent::SuspenseOut {
-                    id: EventId(came.0),
-                    to: Account::Bank,
-                    minor: money.minor,
-                };
-                ledger::post_event(tx, &mint, Some(person), money.currency, &event).await?;
-                Ok(())
+                suspense::out(tx, &mint, person, &back).await
             })
         })
         .await

@@ -12,9 +12,12 @@ mod decide;
 mod import;
 mod matching;
 mod paid_in;
+mod suspense;
 
 pub use bankfile::read;
 pub use decide::{assign, explain_fee, explain_return, send_back};
 pub use import::{Imported, Upload, import_file};
 pub use matching::match_new;
 pub use paid_in::paid_in;
+
+pub(crate) use suspense::{lock_waiting, same_money};

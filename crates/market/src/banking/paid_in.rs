@@ -1,8 +1,8 @@
 //! Cash that the office paid into the market's bank stands in a statement as well: the same money, not more of it.
 
+use super::suspense;
 use crate::{Error, Market, actor::Administrator};
-use kernel::ids::{BankLineId, EventId, RemittanceId};
-use ledger::{Account, MarketEvent};
+use kernel::ids::{BankLineId, RemittanceId};
 use payment::{
     bank::{self, Decision, State},
     remittance,
@@ -34,13 +34,7 @@ pub async fn paid_in(market: &Market, by: &Administrator, id: BankLineId, cash: 
                         payment::Error::Amount => Error::DoesNotFit("amount"),
                         other => other.into(),
                     })?;
-                let event = MarketEvent::SuspenseOut {
-                    id: EventId(id.0),
-                    to: Account::Bank,
-                    minor: money.minor,
-                };
-                ledger::post_event(tx, &mint, Some(person), money.currency, &event).await?;
-                Ok(())
+                suspense::out(tx, &mint, person, &line).await
             })
         })
         .await

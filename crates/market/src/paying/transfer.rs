@@ -6,7 +6,7 @@ use super::{
     BANK,
     settle::{mark_paid, take_up},
 };
-use crate::{Error, Market, actor::Administrator};
+use crate::{Error, Market, actor::Administrator, banking};
 use kernel::{
     Locale, Micros, Mint, Money, Texts, Tx,
     ids::{BankLineId, EventId, OrderId, PaymentId, PersonId, SellerOrderId},
@@ -18,7 +18,11 @@ use order::{
     history::{self, By},
     status::CancelledBy,
 };
-use payment::{About, Holder, News, Reference, Standing, State as Paid, attempt, bank::Reason, reference};
+use payment::{
+    About, Holder, News, Reference, Standing, State as Paid, attempt,
+    bank::{self, Decision, Reason, State as Line},
+    reference,
+};
 
 /// A transfer that a buyer is to make.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -249,7 +253,8 @@ pub(crate) async fn arrived(tx: &Tx, mint: &Mint, person: PersonId, part: &Selle
 }
 
 /// An administrator says that the transfer for an order has come, before the statement does; said twice it happens once.
-/// The line of the statement finds the order paid, and is taken for what was said.
+/// The line of the statement finds the order paid, and is taken for what was said; one that waits in suspense, because the
+/// order was over when it came, is the money that was seen.
 ///
 /// # Errors
 /// [`order::Error::NoOrder`]; [`Error::DoesNotFit`] for an order that waits for no transfer to the market;
@@ -262,11 +267,31 @@ pub async fn confirm_transfer(market: &Market, by: &Administrator, number: &str)
         .db
         .write(move |tx| {
             Box::pin(async move {
-                match take_transfer(tx, &mint, &queue, id, None, Whence::Word(person)).await? {
+                let whence = seen(tx, &mint, id, person).await?;
+                match take_transfer(tx, &mint, &queue, id, None, whence).await? {
                     Taken::Now | Taken::Before => Ok(()),
                     Taken::Not(reason) => Err(Error::DoesNotFit(reason.code())),
                 }
             })
         })
         .await
+}
+
+/// The line in suspense that an administrator must have seen, assigned to the order; where there is none, their word.
+async fn seen(tx: &Tx, mint: &Mint, id: OrderId, person: PersonId) -> Result<Whence, Error> {
+    let attempts = attempt::list_of_order(tx, id).await?;
+    let due = attempts.iter().find(|attempt| attempt.provider == BANK);
+    let Some(due) = due.filter(|attempt| attempt.state != Standing::Captured) else {
+        return Ok(Whence::Word(person));
+    };
+    let Some(line) = banking::lock_waiting(tx, (About::Order, id.0), due.amount).await? else {
+        return Ok(Whence::Word(person));
+    };
+    let decision = Decision {
+        subject: Some((About::Order, id.0)),
+        person: Some(person),
+        reason: None,
+    };
+    bank::decide(tx, mint, line.id, &Line::OPEN, Line::Assigned, decision).await?;
+    Ok(Whence::Suspense(line.id, person))
 }

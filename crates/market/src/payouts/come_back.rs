@@ -4,21 +4,13 @@ use super::once;
 use crate::{
     Error, Market,
     actor::Administrator,
+    banking,
     idempotency::Once,
     notices::{self, Notice},
 };
-use kernel::{
-    Mint, Money, Tx,
-    ids::{EventId, PayoutId, PersonId},
-};
-use ledger::{
-    Account, MarketEvent,
-    payout::{self, Failing},
-};
-use payment::{
-    About,
-    bank::{self, Decision, State},
-};
+use kernel::{Mint, Money, Tx, ids::PayoutId};
+use ledger::payout::{self, Failing};
+use payment::About;
 
 /// An administrator says, with a reason, that it came back: what stood in it waits for the next one, and its cooperative
 /// is told. A line of the bank's statement that waits in suspense because of it is the same money. True where that is so
@@ -38,9 +30,15 @@ pub async fn payout_came_back(
     let said = reason.clone();
     once(market, by, key, ("return", id, &said), move |tx, mint| {
         Box::pin(async move {
+            let found = payout::find(tx, id).await?.ok_or(ledger::Error::Unknown)?;
+            // The statement may have shown it before it was known to be paid.
+            let waiting = banking::lock_waiting(tx, (About::Payout, id.0), found.amount).await?;
             let failing = payout::come_back(tx, mint, Some(person), id, &reason, alone).await?;
             if failing == Failing::Now {
-                out_of_suspense(tx, mint, person, id).await?;
+                if let Some(line) = waiting {
+                    banking::same_money(tx, mint, person, &line).await?;
+                    payout::confirm_return(tx, mint, id).await?;
+                }
                 notices::tell(&queue, tx, mint, &[Notice::PayoutReturned { payout: id }]).await?;
             }
             Ok(failing != Failing::Asked)
@@ -71,27 +69,4 @@ pub async fn returned_by_bank(
     }
     notices::tell(queue, tx, mint, &[Notice::PayoutReturned { payout: id }]).await?;
     Ok(true)
-}
-
-/// The statement may have shown it before it was known to be paid: then its line is in suspense, and the bank has the
-/// money once, not twice.
-async fn out_of_suspense(tx: &Tx, mint: &Mint, person: PersonId, id: PayoutId) -> Result<(), Error> {
-    let found = payout::find(tx, id).await?.ok_or(ledger::Error::Unknown)?;
-    let lines = bank::list_about(tx, (About::Payout, id.0), &[State::Suspense]).await?;
-    let Some(line) = lines.iter().find(|line| line.money() == Some(found.amount)) else {
-        return Ok(());
-    };
-    let decision = Decision {
-        person: Some(person),
-        ..Decision::default()
-    };
-    bank::decide(tx, mint, line.id, &[State::Suspense], State::Applied, decision).await?;
-    let event = MarketEvent::SuspenseOut {
-        id: EventId(line.id.0),
-        to: Account::Bank,
-        minor: line.minor,
-    };
-    ledger::post_event(tx, mint, Some(person), found.amount.currency, &event).await?;
-    payout::confirm_return(tx, mint, id).await?;
-    Ok(())
 }

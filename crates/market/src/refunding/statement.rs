@@ -6,14 +6,10 @@ use super::{
     hands::{finish, till},
 };
 use crate::Error;
-use kernel::{
-    Mint, Money, Tx,
-    ids::{EventId, PersonId, RefundId},
-};
-use ledger::{Account, MarketEvent};
+use kernel::{Mint, Money, Tx, ids::RefundId};
 use payment::{
     About, Refund,
-    bank::{self, Decision, Reason, State as Line},
+    bank::{self, Reason, State as Line},
     refund::{self, Hand, Payer, State, Way},
 };
 
@@ -72,41 +68,24 @@ pub(crate) async fn returned_by_bank(
     if kernel::planted("bounces-twice") {
         return Ok(Err(Reason::NotOurs));
     }
-    // Where the bank did it twice, nobody knows which of the two came back.
-    let twice = bank::list_about(tx, (About::Refund, id.0), &[Line::Unexplained]).await?;
     match found.state {
-        _ if !twice.is_empty() => return Ok(Err(Reason::NotOurs)),
-        State::Succeeded => come_back::owe_again(tx, mint, queue, &found, None).await?,
-        State::Failed => {}
-        _ => return Ok(Err(Reason::NotOurs)),
+        // It was said before, and is the same money.
+        State::Failed => Ok(Ok(())),
+        // Where the bank did it twice, nobody knows which of the two came back.
+        State::Succeeded
+            if bank::list_about(tx, (About::Refund, id.0), &[Line::Unexplained])
+                .await?
+                .is_empty() =>
+        {
+            come_back::owe_again(tx, mint, queue, &found, None).await?;
+            Ok(Ok(()))
+        }
+        _ => Ok(Err(Reason::NotOurs)),
     }
-    Ok(Ok(()))
-}
-
-/// The line may have been read before the refund was known to be paid: then it is in suspense, and the bank has the money
-/// once, not twice.
-pub(super) async fn out_of_suspense(tx: &Tx, mint: &Mint, person: PersonId, refund: &Refund) -> Result<(), Error> {
-    let lines = bank::list_about(tx, (About::Refund, refund.id.0), &[Line::Suspense]).await?;
-    let fits = |line: &&bank::Line| line.money() == Some(refund.amount) && !kernel::planted("bounces-twice");
-    let Some(line) = lines.iter().find(fits) else {
-        return Ok(());
-    };
-    let decision = Decision {
-        person: Some(person),
-        ..Decision::default()
-    };
-    bank::decide(tx, mint, line.id, &[Line::Suspense], Line::Applied, decision).await?;
-    let event = MarketEvent::SuspenseOut {
-        id: EventId(line.id.0),
-        to: Account::Bank,
-        minor: line.minor,
-    };
-    ledger::post_event(tx, mint, Some(person), refund.amount.currency, &event).await?;
-    Ok(())
 }
 
 /// Which way a line's money went.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Side {
     Went,
     Came,
@@ -124,6 +103,10 @@ async fn look(tx: &Tx, id: RefundId, amount: Money, side: Side) -> Result<Result
         return Ok(Err(Reason::Amount));
     }
     let shown = bank::list_about(tx, (About::Refund, id.0), &[Line::Applied]).await?;
-    let before = shown.iter().any(|line| (line.minor < 0) == (side == Side::Went));
+    let same = match side {
+        Side::Went => amount.minor.saturating_neg(),
+        Side::Came => amount.minor,
+    };
+    let before = shown.iter().any(|line| line.minor == same);
     Ok(if before { Err(Reason::NotOurs) } else { Ok(found) })
 }

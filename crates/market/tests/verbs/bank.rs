@@ -269,6 +269,26 @@ on_both! {
         assert_eq!(stall.said(&two.order.head.number).await, 0);
     }
 
+    /// It came when nobody had the goods any more; then they were there again.
+    async fn what_somebody_sees_is_the_line_that_waits_in_suspense(db: TestDb) {
+        let stall = stall(db, 2, 1, 4).await;
+        let market = collecting(&stall);
+        let one = bought(&stall, &market, 1).await;
+        let words = reference(&market, &one).await;
+        assert!(paying::give_up(&market, &one.order.head.number, &one.token).await.unwrap());
+        stall.sql("update variant set reserved = on_hand").await;
+        let imported = import(&stall, &market, statement(&[("03/11/2026", &words, "", "380,00")])).await.unwrap();
+        assert_eq!(outcome(&market, imported).await, [(2, false, State::Suspense, Some(Reason::Ended))]);
+        stall.sql("update variant set reserved = 0").await;
+        for _ in 0..2 {
+            paying::confirm_transfer(&market, &stall.administrator, &one.order.head.number).await.unwrap();
+        }
+        assert_eq!(outcome(&market, imported).await, [(2, false, State::Assigned, None)]);
+        assert_eq!((on(&stall, Account::Bank).await, on(&stall, Account::Suspense).await), (ALL, 0), "once");
+        assert_eq!(one.read(&stall).await.state(), OrderState::Waiting);
+        sound(&market).await;
+    }
+
     /// Two of them at once, and once each.
     async fn two_administrators_who_assign_a_line_at_once_assign_it_once(db: TestDb) {
         let stall = Arc::new(stall(db, 2, 1, 100).await);

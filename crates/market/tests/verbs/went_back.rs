@@ -8,10 +8,13 @@ use crate::{
 };
 use kernel::{ids::RefundId, registration::Rib};
 use ledger::Account;
-use market::refunding::{self, Paying, Wish};
+use market::{
+    Error, banking,
+    refunding::{self, Paying, Wish},
+};
 use payment::{
     About,
-    bank::{Reason, State as Line},
+    bank::{self, Reason, State as Line},
     refund::{self, State},
 };
 use testkit::{TestDb, on_both};
@@ -117,6 +120,51 @@ on_both! {
         assert_eq!(statement(&stall, 2, &[(&words, PART), (&words, -PART)]).await, [(Line::Applied, None), (Line::Applied, None)]);
         assert_eq!(held(&stall).await, (0, 0));
         agrees(&stall).await;
+        sound(&stall).await;
+    }
+
+    /// Somebody had told the bank to send it back, and sees then what it is.
+    async fn what_was_to_be_sent_back_is_the_money_too(db: TestDb) {
+        let stall = stall(db, 2, 1, 10).await;
+        let (id, words) = owed(&stall).await;
+        let (market, by) = (&stall.market, &stall.administrator);
+        assert_eq!(statement(&stall, 3, &[(&words, PART)]).await, [(Line::Suspense, NOT_OURS)]);
+        assert_eq!(statement(&stall, 2, &[(&words, -PART)]).await, [(Line::Applied, None)]);
+        let line = bank::list_about(&market.db, (About::Refund, id.0), &[Line::Suspense]).await.unwrap()[0].id;
+        banking::send_back(market, by, line).await.unwrap();
+        refunding::refund_came_back(market, by, id, State::Succeeded).await.unwrap();
+        assert_eq!((state(&stall, id).await, held(&stall).await), (State::Failed, (0, 0)));
+        agrees(&stall).await;
+        sound(&stall).await;
+    }
+
+    /// The bank wrote no reference, or another amount first; and a charge for the transfer bears its name.
+    async fn a_person_says_what_a_line_without_a_reference_is_about(db: TestDb) {
+        let stall = stall(db, 2, 1, 10).await;
+        let (id, words) = owed(&stall).await;
+        let (market, by) = (&stall.market, &stall.administrator);
+        let name = words.trim_start_matches("VIR ");
+        assert_eq!(statement(&stall, 2, &[("VIREMENT", -PART), (&words, -300)]).await, [
+            (Line::Unexplained, Some(Reason::NoReference)), (Line::Unexplained, Some(Reason::Amount)),
+        ]);
+        let odd = bank::list_in(&market.db, &[Line::Unexplained], 9).await.unwrap();
+        let went = odd.iter().find(|line| line.minor == -PART).unwrap().id;
+        let charge = odd.iter().find(|line| line.minor == -300).unwrap().id;
+        assert!(matches!(banking::assign(market, by, charge, name).await, Err(Error::DoesNotFit("amount"))));
+        assert!(banking::assign(market, by, went, "2222-2222").await.is_err());
+        banking::assign(market, by, went, &name.to_lowercase()).await.unwrap();
+        assert!(matches!(banking::assign(market, by, went, name).await, Err(Error::DoesNotFit("not_ours"))));
+        assert_eq!((state(&stall, id).await, held(&stall).await), (State::Succeeded, (-PART, 0)));
+        agrees(&stall).await;
+        // It comes back without its name, and somebody has said so before.
+        refunding::refund_came_back(market, by, id, State::Succeeded).await.unwrap();
+        assert_eq!(statement(&stall, 3, &[("RETOUR", PART)]).await, [(Line::Suspense, Some(Reason::NoReference))]);
+        assert_eq!(held(&stall).await, (PART, PART), "twice, until somebody says what it is");
+        let came = bank::list_in(&market.db, &[Line::Suspense], 9).await.unwrap()[0].id;
+        banking::assign(market, by, came, name).await.unwrap();
+        assert_eq!((state(&stall, id).await, held(&stall).await), (State::Failed, (0, 0)));
+        agrees(&stall).await;
+        banking::explain_fee(market, by, charge).await.unwrap();
         sound(&stall).await;
     }
 }

@@ -328,7 +328,9 @@ async fn render(
         other: second(&found, step, by.person, above),
         why: words::say(locale, &format!("trouble-why-{step}")),
         step,
-        sent: found.payer == Some(Payer::Office) && matches!(found.state, Stands::Submitted | Stands::Succeeded),
+        sent: found.payer == Some(Payer::Office)
+            && found.way == Way::Account
+            && matches!(found.state, Stands::Submitted | Stands::Succeeded),
         seen: found.state.code(),
         seller: payer.map(|part| lines::seller(locale, &part.seller, part.cooperative)),
         rib: refunding::read_account(market, &found).map(|rib| rib.grouped()),
