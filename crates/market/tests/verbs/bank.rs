@@ -283,7 +283,7 @@ on_both! {
         for _ in 0..2 {
             paying::confirm_transfer(&market, &stall.administrator, &one.order.head.number).await.unwrap();
         }
-        assert_eq!(outcome(&market, imported).await, [(2, false, State::Assigned, None)]);
+        assert_eq!(outcome(&market, imported).await, [(2, false, State::Assigned, Some(Reason::Ended))]);
         assert_eq!((on(&stall, Account::Bank).await, on(&stall, Account::Suspense).await), (ALL, 0), "once");
         assert_eq!(one.read(&stall).await.state(), OrderState::Waiting);
         sound(&market).await;
