@@ -10,6 +10,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::Expr,
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 kernel::text_enum! {
     /// How far a rule reaches, the least specific first.
@@ -104,6 +105,22 @@ pub fn choose<'a>(rules: &'a [Rule], sold: &Sold<'_>) -> Option<&'a Rule> {
         .filter_map(|rule| Some(((rule.scope, nearness(rule)?, rule.from, rule.id), rule)))
         .max_by_key(|(rank, _)| *rank)
         .map(|(_, rule)| rule)
+}
+
+/// Those in force that apply to nothing, because a later one has the same reach: what [`choose`] never takes.
+pub fn replaced(rules: &[Rule], now: Micros) -> BTreeSet<RuleId> {
+    let in_force = |rule: &&Rule| rule.from <= now && rule.until.is_none_or(|until| until > now);
+    let mut last: BTreeMap<(Scope, &str), &Rule> = BTreeMap::new();
+    let mut replaced = BTreeSet::new();
+    for rule in rules.iter().filter(in_force) {
+        let place = last.entry((rule.scope, &rule.subject)).or_insert(rule);
+        if (rule.from, rule.id) > (place.from, place.id) {
+            replaced.insert(std::mem::replace(place, rule).id);
+        } else if rule.id != place.id {
+            replaced.insert(rule.id);
+        }
+    }
+    replaced
 }
 
 /// The rules in force.
@@ -270,5 +287,13 @@ mod tests {
             assert_eq!(choose(&all, &sold).unwrap().id, rules[left].id);
         }
         assert_eq!(choose(&others, &sold), None);
+        let all: Vec<Rule> = others.iter().chain(&rules).cloned().collect();
+        let never = [rules[2].id, rules[6].id].into();
+        assert_eq!(replaced(&all, Micros(9)), never, "whatever comes first in the list");
+        assert_eq!(
+            replaced(&all, Micros(2)),
+            BTreeSet::new(),
+            "the later ones have not begun"
+        );
     }
 }

@@ -22,7 +22,6 @@ use ledger::{
     rule::{self, For, Rule, Scope},
 };
 use market::money;
-use std::collections::BTreeMap;
 use view::{chrome::Chrome, form::Form, format, month, parts::Choice, words};
 
 /// The routes of this page.
@@ -82,19 +81,14 @@ async fn render(app: &App, visitor: &Visitor, status: StatusCode, f: Form) -> Ou
     let now = market.now();
     let (mut rules, mut ended) = (Vec::new(), Vec::new());
     let all = rule::list_all(&market.db).await?;
-    // The latest comes first: of each reach, the first that has begun is the one that applies.
-    let mut applies: BTreeMap<(Scope, &str), RuleId> = BTreeMap::new();
-    for rule in all.iter().filter(|rule| rule.until.is_none() && rule.from <= now) {
-        applies.entry((rule.scope, &rule.subject)).or_insert(rule.id);
-    }
+    let replaced = rule::replaced(&all, now);
     for rule in &all {
         let list = if rule.until.is_some() { &mut ended } else { &mut rules };
         if list.len() < SHOWN {
-            let first = applies.get(&(rule.scope, rule.subject.as_str()));
-            let replaced = rule.until.is_none() && rule.from <= now && first != Some(&rule.id);
+            let view = rule_view(app, &c, &taxonomy, rule, now).await?;
             list.push(RuleView {
-                replaced,
-                ..rule_view(app, &c, &taxonomy, rule, now).await?
+                replaced: replaced.contains(&rule.id),
+                ..view
             });
         }
     }
