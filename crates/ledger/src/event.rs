@@ -235,18 +235,24 @@ pub enum MarketEvent {
     SuspenseIn { id: EventId, into: Till, minor: i64 },
     /// Now somebody knows: it goes to an order's clearing, a commission due, or back where it came from.
     SuspenseOut { id: EventId, to: Account, minor: i64 },
-    /// A provider did a refund after all which had been paid otherwise: the buyer has it twice, at the market's cost.
+    /// A refund was done after all which had been paid otherwise: the buyer has it twice, at the market's cost.
     RefundTwice {
         refund: RefundId,
         order: OrderId,
         from: Till,
         minor: i64,
     },
-    /// Such a refund came back to the provider.
+    /// Such a refund came back to where it was paid from.
     TwiceReturned {
         refund: RefundId,
         order: OrderId,
         to: Till,
+        minor: i64,
+    },
+    /// The other of the two came back: this one is what the buyer was owed, and no loss any more.
+    TwiceCounts {
+        refund: RefundId,
+        order: OrderId,
         minor: i64,
     },
     /// Somebody decided that money will not come.
@@ -465,14 +471,6 @@ pub fn of_market(currency: Currency, event: &MarketEvent) -> Result<Option<Posti
         cooperative: Some(cooperative),
         ..About::default()
     };
-    // A carrier's and a cooperative's till are a part's.
-    let till = |till: Till| match till {
-        Till::Provider(psp) => Ok(A::Provider(psp)),
-        Till::Bank => Ok(A::Bank),
-        Till::Platform => Ok(A::CashPlatform),
-        Till::Disputes => Ok(A::Disputes),
-        Till::Carrier | Till::Cooperative => Err(Error::NotNow("not a till of the market")),
-    };
     // id, kind, about, debited, credited, amount
     let (name, kind, about, to, from, minor) = match *event {
         E::PayoutDrafted { .. } | E::InvoiceRaised { .. } => return Ok(None),
@@ -485,7 +483,7 @@ pub fn of_market(currency: Currency, event: &MarketEvent) -> Result<Option<Posti
             payment.to_string(),
             "captured",
             order(o),
-            till(into)?,
+            into.own()?,
             A::Clearing(o),
             minor,
         ),
@@ -502,7 +500,7 @@ pub fn of_market(currency: Currency, event: &MarketEvent) -> Result<Option<Posti
             "fee",
             About::default(),
             A::ProviderFee,
-            till(from)?,
+            from.own()?,
             minor,
         ),
         E::DisputeOpened {
@@ -607,7 +605,7 @@ pub fn of_market(currency: Currency, event: &MarketEvent) -> Result<Option<Posti
             id.to_string(),
             "suspense_in",
             About::default(),
-            till(into)?,
+            into.own()?,
             A::Suspense,
             minor,
         ),
@@ -622,7 +620,7 @@ pub fn of_market(currency: Currency, event: &MarketEvent) -> Result<Option<Posti
             "refund_twice",
             order(o),
             A::WriteOff,
-            till(from)?,
+            from.own()?,
             minor,
         ),
         E::TwiceReturned {
@@ -634,7 +632,19 @@ pub fn of_market(currency: Currency, event: &MarketEvent) -> Result<Option<Posti
             refund.to_string(),
             "twice_returned",
             order(o),
-            till(to)?,
+            to.own()?,
+            A::WriteOff,
+            minor,
+        ),
+        E::TwiceCounts {
+            refund,
+            order: o,
+            minor,
+        } => (
+            refund.to_string(),
+            "twice_counts",
+            order(o),
+            A::RefundPayable(o),
             A::WriteOff,
             minor,
         ),
@@ -660,7 +670,8 @@ pub fn of_market(currency: Currency, event: &MarketEvent) -> Result<Option<Posti
         | E::PayoutPaid { .. }
         | E::PayoutFailed { .. }
         | E::CommissionNetted { .. }
-        | E::SuspenseOut { .. } => posting.map(|posting| posting.covered_by(to)),
+        | E::SuspenseOut { .. }
+        | E::TwiceCounts { .. } => posting.map(|posting| posting.covered_by(to)),
         _ => posting,
     })
 }

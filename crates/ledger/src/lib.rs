@@ -37,6 +37,6 @@ pub use account::{Account, Psp};
 pub use check::{Broken, check};
 pub use error::Error;
 pub use event::{Flow, MarketEvent, Part, PartEvent, Till};
-pub use outside::post_event;
+pub use outside::{post_another, post_event};
 pub use posting::{Posted, Posting, post};
 pub use sale::{NewLine, NewSale, Sale};

@@ -18,3 +18,19 @@ pub async fn post_event(
     let posting = event::of_market(currency, event)?.ok_or(Error::Amount)?;
     posting::post(tx, mint, by, &posting).await
 }
+
+/// Posts an event that happens now, whatever happened to the same thing before: what a provider or a bank does to a refund,
+/// it may undo and do again. Whoever posts it lets nobody else post of the same thing meanwhile.
+///
+/// # Errors
+/// As [`post_event`].
+pub async fn post_another(
+    tx: &Tx,
+    mint: &Mint,
+    by: Option<PersonId>,
+    currency: Currency,
+    event: &MarketEvent,
+) -> Result<(), Error> {
+    let posting = event::of_market(currency, event)?.ok_or(Error::Amount)?;
+    posting::post_again(tx, mint, by, posting).await
+}

@@ -267,6 +267,21 @@ pub async fn post_all(tx: &Tx, mint: &Mint, by: Option<PersonId>, postings: &[Po
     Ok(posted)
 }
 
+/// Posts something that may happen to the same thing more than once, under its name or the next that is free: whoever posts
+/// it knows that it happened now, and lets nobody else post of the same thing meanwhile.
+///
+/// # Errors
+/// As [`post_all`].
+pub(crate) async fn post_again(tx: &Tx, mint: &Mint, by: Option<PersonId>, posting: Posting) -> Result<(), Error> {
+    let (name, mut posting) = (posting.id.clone(), posting);
+    let mut time = 1_u32;
+    while is_posted(tx, &posting.id).await? {
+        time = time.saturating_add(1);
+        posting.id = format!("{name}:{time}");
+    }
+    post(tx, mint, by, &posting).await.map(drop)
+}
+
 /// Whether an event is in the ledger.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use crate::{
     commission::{Fee, Line},
     entity::{commission, commission_reversal, sale as sale_table},
     event::{self, PartEvent, Shares, Till},
-    posting::{self, Posted},
+    posting::{self, Posted, Posting},
     sale::{self, Sale, State},
 };
 use kernel::{
@@ -123,28 +123,33 @@ pub async fn paid(
     amount: Money,
 ) -> Result<Posted, Error> {
     let minor = amount.minor;
-    post(tx, mint, who, part, &PartEvent::RefundPaid { refund, from, minor }).await
+    let posting = of_part(tx, part, &PartEvent::RefundPaid { refund, from, minor }).await?;
+    posting::post(tx, mint, who, &posting).await
 }
 
-/// Writes down that the buyer has the money after all: the provider did what had failed, and what was still owed.
+/// Writes down that the buyer has the money after all: what had failed was done, and was still owed. Where it failed again
+/// since it was done, this is another time.
 ///
 /// # Errors
 /// As [`paid`].
 pub async fn paid_late(
     tx: &Tx,
     mint: &Mint,
+    who: Option<PersonId>,
     (refund, part): (RefundId, SellerOrderId),
     from: Till,
     amount: Money,
-) -> Result<Posted, Error> {
+) -> Result<(), Error> {
     let minor = amount.minor;
-    post(tx, mint, None, part, &PartEvent::RefundPaidLate { refund, from, minor }).await
+    let posting = of_part(tx, part, &PartEvent::RefundPaidLate { refund, from, minor }).await?;
+    posting::post_again(tx, mint, who, posting).await
 }
 
-/// Writes down that money which was paid back came back again: the buyer is still owed it.
+/// Writes down that money which was paid back came back again: the buyer is still owed it. Where it was paid again since it
+/// came back, this is another time.
 ///
 /// # Errors
-/// [`Error::Unknown`]; [`Error::Differs`]; when the database refuses.
+/// [`Error::Unknown`]; when the database refuses.
 pub async fn returned(
     tx: &Tx,
     mint: &Mint,
@@ -152,21 +157,28 @@ pub async fn returned(
     (refund, part): (RefundId, SellerOrderId),
     to: Till,
     amount: Money,
-) -> Result<Posted, Error> {
+) -> Result<(), Error> {
     let minor = amount.minor;
-    post(tx, mint, who, part, &PartEvent::RefundReturned { refund, to, minor }).await
+    let posting = of_part(tx, part, &PartEvent::RefundReturned { refund, to, minor }).await?;
+    posting::post_again(tx, mint, who, posting).await
 }
 
-async fn post(
-    tx: &Tx,
-    mint: &Mint,
-    who: Option<PersonId>,
-    part: SellerOrderId,
-    event: &PartEvent,
-) -> Result<Posted, Error> {
+async fn of_part(tx: &Tx, part: SellerOrderId, event: &PartEvent) -> Result<Posting, Error> {
     let sale = sale::lock(tx, part).await?;
-    let posting = event::of_part(&sale.part, event)?.ok_or(Error::Amount)?;
-    posting::post(tx, mint, who, &posting).await
+    event::of_part(&sale.part, event)?.ok_or(Error::Amount)
+}
+
+/// Whether a refund was ever paid, whatever became of it.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn was_paid(db: &impl Read, refund: RefundId) -> Result<bool, Error> {
+    for kind in ["refund_paid", "suspense_out", "refund_twice"] {
+        if posting::is_posted(db, &format!("{kind}:{refund}")).await? {
+            return Ok(true);
+        }
+    }
+    posting::is_posted(db, &format!("refund_paid:{refund}:late")).await
 }
 
 /// Takes an approved refund back that could not be paid: the opposite of its approval, to the centime,

@@ -1,6 +1,9 @@
 //! Where money lies, and on which account that is.
 
-use crate::account::{Account, Kind, Psp};
+use crate::{
+    Error,
+    account::{Account, Kind, Psp},
+};
 use kernel::ids::CooperativeId;
 
 /// Where money is.
@@ -29,6 +32,20 @@ impl Till {
             Self::Cooperative => Account::CashCooperative(cooperative),
             Self::Platform => Account::CashPlatform,
             Self::Disputes => Account::Disputes,
+        }
+    }
+
+    /// Its account, where it is the market's own.
+    ///
+    /// # Errors
+    /// [`Error::NotNow`] for a carrier's and a cooperative's, which are a part's.
+    pub const fn own(self) -> Result<Account, Error> {
+        match self {
+            Self::Provider(psp) => Ok(Account::Provider(psp)),
+            Self::Bank => Ok(Account::Bank),
+            Self::Platform => Ok(Account::CashPlatform),
+            Self::Disputes => Ok(Account::Disputes),
+            Self::Carrier | Self::Cooperative => Err(Error::NotNow("not a till of the market")),
         }
     }
 

@@ -422,6 +422,14 @@ fn market() -> Vec<(&'static str, MarketEvent)> {
             },
         ),
         (
+            "the one of the two that came back was the other",
+            E::TwiceCounts {
+                refund: RefundId(id(4)),
+                order,
+                minor: 5_000,
+            },
+        ),
+        (
             "cash written off",
             E::WrittenOff {
                 id: event,

@@ -1,6 +1,7 @@
-//! A provider did a refund after all that had failed here. Where the money is still owed it is paid by that, and whatever was
-//! put in its place and not begun is called off. Where it was paid otherwise meanwhile, or is being paid, the buyer has it
-//! twice: that stands in the books, and somebody looks.
+//! Refunds in each other's place are a chain: each follows one that had failed. A provider or a bank may do one after all,
+//! and undo it, at any time. Of a chain one counts at most: what was done beside it the buyer has twice, which stands in the
+//! books and somebody looks at; and when the one that counts comes back, what they had twice is what they were owed. Only
+//! where none is left are they owed again, by the last of the chain.
 
 use crate::{
     Error,
@@ -11,7 +12,7 @@ use kernel::{
     Mint, Read, Tx,
     ids::{PersonId, RefundId},
 };
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, Statement, sea_query::Expr};
 
 /// Refunds in each other's place that are followed.
 const LONGEST: usize = 100;
@@ -27,40 +28,120 @@ pub enum Late {
     Known,
 }
 
-/// Writes down that a provider did after all what had failed, and says what that was. Nobody puts anything in its place
+/// What a failure leaves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// The buyer is owed it, and something has to come in the place of this refund, which is the last of its chain.
+    Owed(Refund),
+    /// The buyer has it by this one, which they had twice before.
+    Has(Refund),
+    /// The buyer has it, as before: what came back they had twice.
+    Once,
+}
+
+/// Writes down that what had failed was done after all, and says what that was. Nobody puts anything in its place
 /// meanwhile.
 ///
 /// # Errors
 /// [`Error::NoRefund`]; [`Error::NotNow`] for one that had not failed; when the database refuses.
 pub async fn settle(tx: &Tx, mint: &Mint, id: RefundId) -> Result<Late, Error> {
     let chain = lock_chain(tx, id).await?;
-    let (Some(found), Some(last)) = (chain.first(), chain.last()) else {
-        return Err(Error::NoRefund);
-    };
-    let after = chain.get(1..).unwrap_or_default();
-    let elsewhere = |one: &Refund| !matches!(one.state, State::Requested | State::Failed | State::CalledOff);
-    if found.state == State::Failed && !after.iter().any(elsewhere) {
-        if last.id != found.id && last.state == State::Requested {
+    let (found, last) = ends(&chain, id)?;
+    let over = |one: &Refund| matches!(one.state, State::Failed | State::CalledOff);
+    let elsewhere = |one: &Refund| one.id != id && !over(one) && one.state != State::Requested;
+    if over(found) && !chain.iter().any(elsewhere) {
+        if last.id != id && last.state == State::Requested {
             // What it had taken is free now.
             advance(tx, mint, last.id, Event::CallOff).await?;
         }
         if take(tx, mint, found).await? {
-            if last.id != found.id && last.state == State::Failed {
+            if last.id != id && last.state == State::Failed {
                 advance(tx, mint, last.id, Event::CallOff).await?;
             }
             let moved = advance(tx, mint, id, Event::Late).await?;
             return Ok(moved.map_or(Late::Known, |_| Late::Owed));
         }
     }
-    let moved = advance(tx, mint, id, Event::Double).await?;
-    Ok(moved.map_or(Late::Known, |_| Late::Twice))
+    if advance(tx, mint, id, Event::Double).await?.is_none() {
+        return Ok(Late::Known);
+    }
+    // Whoever did it had nothing to say about its being there twice.
+    refund::Entity::update_many()
+        .col_expr(refund::Column::ApprovedBy, Expr::value(None::<PersonId>))
+        .col_expr(refund::Column::DoneBy, Expr::value(None::<PersonId>))
+        .filter(refund::Column::Id.eq(id))
+        .exec(tx.writer())
+        .await?;
+    Ok(Late::Twice)
 }
 
-/// A refund and what came in its place, one after the other, each locked before it is asked what came in its own.
+/// Writes down that a refund was not done, or came back: gives the state it had and what is left, and `None` where that was
+/// known before.
+///
+/// # Errors
+/// [`Error::NoRefund`]; [`Error::NotNow`] for one that nobody was asked for; when the database refuses.
+pub async fn fail(tx: &Tx, mint: &Mint, id: RefundId) -> Result<Option<(State, Left)>, Error> {
+    let chain = lock_chain(tx, id).await?;
+    let (_, last) = ends(&chain, id)?;
+    let Some(before) = advance(tx, mint, id, Event::Fail).await? else {
+        return Ok(None);
+    };
+    if before == State::Twice {
+        return Ok(Some((before, Left::Once)));
+    }
+    let twice = chain.iter().find(|one| one.state == State::Twice);
+    let Some(twice) = twice.filter(|_| !kernel::planted("twice-stays")) else {
+        if last.id != id {
+            advance(tx, mint, last.id, Event::Owe).await?;
+        }
+        return Ok(Some((before, Left::Owed(last.clone()))));
+    };
+    if !take(tx, mint, twice).await? {
+        return Err(Error::Amount);
+    }
+    advance(tx, mint, twice.id, Event::Count).await?;
+    advance(tx, mint, id, Event::CallOff).await?;
+    Ok(Some((before, Left::Has(twice.clone()))))
+}
+
+/// The first refund of a chain of which more than one counts, or of which one is there twice and another is owed.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn find_broken(db: &impl Read) -> Result<Option<RefundId>, Error> {
+    let sql = "with recursive chain(first, id) as (select id, id from refund where follows is null \
+               union all select c.first, r.id from refund r join chain c on r.follows = c.id) \
+               select c.first as id from chain c join refund r on r.id = c.id \
+               group by c.first having count(*) > 1 and (\
+               sum(case when r.state in ('requested', 'submitted', 'unknown', 'succeeded') then 1 else 0 end) > 1 \
+               or (sum(case when r.state = 'twice' then 1 else 0 end) > 0 and sum(case when r.state = 'failed' \
+               and not exists (select 1 from refund f where f.follows = r.id) then 1 else 0 end) > 0)) \
+               order by c.first limit 1";
+    let statement = Statement::from_string(db.reader().get_database_backend(), sql);
+    let row = db.reader().query_one_raw(statement).await?;
+    Ok(row.map(|row| row.try_get("", "id")).transpose()?)
+}
+
+/// The one of a chain that is spoken of, and the last.
+fn ends(chain: &[Refund], id: RefundId) -> Result<(&Refund, &Refund), Error> {
+    let found = chain.iter().find(|one| one.id == id);
+    found.zip(chain.last()).ok_or(Error::NoRefund)
+}
+
+/// A refund, those in whose place it is, and those in its own, from the first on; each locked before it is asked what came
+/// in its place.
 async fn lock_chain(tx: &Tx, id: RefundId) -> Result<Vec<Refund>, Error> {
     use refund::Column as C;
+    let mut first = id;
+    for _ in 0..LONGEST {
+        let found = crate::refund::find(tx, first).await?;
+        let Some(before) = found.and_then(|found| found.follows) else {
+            break;
+        };
+        first = before;
+    }
     let mut chain: Vec<Refund> = Vec::new();
-    let mut next = Some(id);
+    let mut next = Some(first);
     while let Some(id) = next.filter(|_| chain.len() < LONGEST) {
         let locked = refund::Entity::update_many()
             .col_expr(C::Version, Expr::col(C::Version).add(1))

@@ -59,9 +59,9 @@ kernel::text_enum! {
         Failed = "failed",
         /// The provider did not answer: it may have happened.
         Unknown = "unknown",
-        /// It is not needed any more: the one that had failed, in whose place it is, was done after all.
+        /// It is not needed: another one in its chain was done.
         CalledOff = "called_off",
-        /// The provider did it after all when it had been paid otherwise: the buyer has it twice.
+        /// It was done after all when it had been paid otherwise: the buyer has it twice.
         Twice = "twice",
     }
 }
@@ -77,12 +77,16 @@ kernel::text_enum! {
         Succeed = "succeed",
         /// It was refused, or came back.
         Fail = "fail",
-        /// The provider did after all what had failed and is still owed.
+        /// It was done after all, and is still owed.
         Late = "late",
-        /// The provider did after all what had failed and was paid otherwise.
+        /// It was done after all, and was paid otherwise.
         Double = "double",
-        /// The one in whose place it is was done after all.
+        /// Of two that the buyer had, the other came back.
+        Count = "count",
+        /// Another one was done.
         CallOff = "call_off",
+        /// That other one came back, and something has to come in the place of this.
+        Owe = "owe",
     }
 }
 
@@ -107,13 +111,21 @@ impl State {
             (S::Submitted, Event::Doubt) => Step::To(S::Unknown),
             (S::Submitted | S::Unknown, Event::Succeed) => Step::To(S::Succeeded),
             // It may come back long after it was done.
-            (S::Submitted | S::Unknown | S::Succeeded | S::Twice, Event::Fail) => Step::To(S::Failed),
-            (S::Failed, Event::Late) => Step::To(S::Succeeded),
+            (S::Submitted | S::Unknown | S::Succeeded, Event::Fail) => Step::To(S::Failed),
+            // The buyer has the other one still.
+            (S::Twice, Event::Fail) => Step::To(S::CalledOff),
+            (S::Failed | S::CalledOff, Event::Late) | (S::Twice, Event::Count) => Step::To(S::Succeeded),
             (S::Failed | S::CalledOff, Event::Double) => Step::To(S::Twice),
             // Nobody has been asked, or it was not done: what nobody began can be left.
             (S::Requested | S::Failed, Event::CallOff) => Step::To(S::CalledOff),
-            (S::Succeeded, Event::Late) | (S::Twice, Event::Double) | (S::CalledOff, Event::CallOff) => Step::Already,
-            (_, Event::Late | Event::Double | Event::CallOff) | (S::Requested, _) => Step::Never,
+            (S::CalledOff, Event::Owe) => Step::To(S::Failed),
+            (S::Failed, Event::Owe)
+            | (S::Succeeded, Event::Late)
+            | (S::Twice, Event::Double)
+            | (S::CalledOff, Event::CallOff) => Step::Already,
+            (_, Event::Late | Event::Double | Event::Count | Event::CallOff | Event::Owe) | (S::Requested, _) => {
+                Step::Never
+            }
             // Its amount is free again: somebody may have asked for it since. The two events above say which it is.
             (S::Failed | S::CalledOff, Event::Succeed) => Step::Never,
             _ => Step::Already,
@@ -264,6 +276,24 @@ pub async fn list_undone(db: &impl Read) -> Result<Vec<Refund>, Error> {
         .filter(undone().add(twice))
         .order_by_asc(refund::Column::CreatedAt)
         .order_by_asc(refund::Column::Id)
+        .limit(AT_ONCE)
+        .all(db.reader())
+        .await?;
+    Ok(rows.into_iter().map(Refund::from).collect())
+}
+
+/// Transfers of the market's that somebody, or the bank, said came back, until a moment; the latest first.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list_came_back(db: &impl Read, until: Micros) -> Result<Vec<Refund>, Error> {
+    let rows = refund::Entity::find()
+        .filter(refund::Column::State.is_in([State::Failed, State::CalledOff]))
+        .filter(refund::Column::Way.eq(Way::Account))
+        .filter(refund::Column::Payer.eq(Payer::Office))
+        .filter(refund::Column::UpdatedAt.lte(until))
+        .order_by_desc(refund::Column::UpdatedAt)
+        .order_by_desc(refund::Column::Id)
         .limit(AT_ONCE)
         .all(db.reader())
         .await?;

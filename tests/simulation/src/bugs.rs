@@ -130,6 +130,12 @@ pub const BUGS: &[Bug] = &[
         "a refund that bounces is money once for the statement, and once more for whoever says so",
         Some(63),
     ),
+    bug(
+        "twice-stays",
+        "an earlier Tiwizi",
+        "of two refunds that a buyer had one comes back, and they are asked for an account once more",
+        None,
+    ),
     bug("any-token", "eShop#996", "any token opens any order", Some(5)),
 ];
 

@@ -132,15 +132,15 @@ impl World {
             ),
             (
                 "I18 no refund is in doubt",
-                "select hex(id) || ' ' || state as x from refund where state not in ('succeeded', 'failed')",
+                "select hex(id) || ' ' || state as x from refund where state not in ('succeeded', 'failed', 'called_off', 'twice')",
             ),
             (
                 "I18 no money on the bank's statement is nobody's",
                 "select hex(id) || ' ' || state || ' ' || wording as x from bank_line where state in ('new', 'suspense', 'to_return', 'unexplained')",
             ),
             (
-                "I18 whoever is owed a refund by the office has it",
-                "select hex(r.id) || ' ' || r.way as x from refund r where r.payer = 'office' and r.state = 'failed' \
+                "I18 whoever is owed a refund by the office, or by a provider that did not do it, has it",
+                "select hex(r.id) || ' ' || r.way as x from refund r where (r.payer = 'office' or r.way = 'provider') and r.state = 'failed' \
                  and not exists (select 1 from refund f where f.follows = r.id)",
             ),
             (
@@ -207,7 +207,8 @@ impl World {
             if altered || !captured {
                 continue;
             }
-            let mut owed = 0;
+            let kept = net.entry(ours.order).or_default();
+            *kept += truth.captured.minor - truth.refunded.minor;
             for (id, refund) in self
                 .state
                 .refunds
@@ -218,22 +219,26 @@ impl World {
                     .refunds
                     .iter()
                     .find(|there| there.refund.as_deref() == Some(&id.to_string()));
-                let state = match there.map(|there| there.state) {
-                    Some(Claim::Done) => "succeeded",
-                    Some(Claim::Failed) => "failed",
-                    Some(Claim::Pending) => "pending",
-                    None if refused.contains(&id.to_string()) => "failed",
-                    None => "unheard of",
+                let states: &[&str] = match there.map(|there| there.state) {
+                    Some(Claim::Done) => &["succeeded", "twice"],
+                    Some(Claim::Failed) => &["failed", "called_off"],
+                    None if refused.contains(&id.to_string()) => &["failed", "called_off"],
+                    Some(Claim::Pending) | None => &[],
                 };
-                if refund.state != state {
-                    let what = format!("{id} is {} here and {state} there", refund.state);
+                if !states.contains(&refund.state.as_str()) {
+                    let what = format!("{id} is {} here and {there:?} there", refund.state);
                     return Err(Broken::new("I9 every refund stands where the provider has it", what));
                 }
-                if state == "failed" {
-                    owed += refund.amount;
+                if refund.state == "twice" {
+                    // The market's loss.
+                    *kept += refund.amount;
                 }
             }
-            *net.entry(ours.order).or_default() += truth.captured.minor - truth.refunded.minor - owed;
+        }
+        for task in self.state.office_tasks.iter().filter(|task| task.state == "succeeded") {
+            if let Some(kept) = net.get_mut(&task.order) {
+                *kept -= task.minor;
+            }
         }
         // What a buyer paid and did not get back is the price of what they have.
         for (order, held) in net {
@@ -324,8 +329,10 @@ impl World {
         {
             *kept.entry(part.order).or_default() -= part.total;
         }
-        let back = "select r.order_id, r.amount_minor from refund r join seller_order s on s.id = r.seller_order_id \
-                    where r.payer = 'office' and r.state = 'succeeded' and s.state = 'closed'";
+        // What is paid by hand of a part that stays sold, or of what was paid by card.
+        let back = "select r.order_id, r.amount_minor from refund r left join seller_order s on s.id = r.seller_order_id \
+                    left join attempt a on a.id = r.attempt_id where r.payer = 'office' and r.state = 'succeeded' \
+                    and (s.state = 'closed' or a.provider <> 'bank')";
         for row in rows(&self.market.db, back).await? {
             *kept.entry(get(&row, "order_id")?).or_default() += get::<i64>(&row, "amount_minor")?;
         }

@@ -72,7 +72,8 @@ const RULES: &[(&str, &str)] = &[
         "select cast(a.credits_minor - a.debits_minor as text) from account a where a.kind = 'suspense' and a.currency = 'MAD' \
          and not exists (select 1 from attempt where state = 'integrity_failure') \
          and a.credits_minor - a.debits_minor <> coalesce((select sum(r.amount_minor) from refund r \
-         where r.seller_order_id is null and r.state <> 'succeeded'), 0) \
+         where r.seller_order_id is null and r.follows is null and not exists (select 1 from refund s \
+         where s.attempt_id = r.attempt_id and s.seller_order_id is null and s.state = 'succeeded')), 0) \
          + coalesce((select sum(b.amount_minor) from bank_line b where b.state in ('suspense', 'to_return')), 0)",
     ),
     (
@@ -80,7 +81,7 @@ const RULES: &[(&str, &str)] = &[
         "select cast(a.debits_minor - a.credits_minor as text) from account a where a.kind = 'provider' and a.currency = 'MAD' \
          and not exists (select 1 from attempt where state = 'integrity_failure') \
          and a.debits_minor - a.credits_minor <> coalesce((select sum(t.amount_minor) from attempt t where t.state = 'captured' and t.provider <> 'bank'), 0) \
-         - coalesce((select sum(r.amount_minor) from refund r where r.attempt_id is not null and r.way = 'provider' and r.state = 'succeeded'), 0)",
+         - coalesce((select sum(r.amount_minor) from refund r where r.attempt_id is not null and r.way = 'provider' and r.state in ('succeeded', 'twice')), 0)",
     ),
     (
         "I6 an order costs the sum of its parts, they the sum of their lines, and so much is asked for",

@@ -184,10 +184,18 @@ impl Bank {
             behaviour.after = inner.dice.pick(&[MINUTE, 10 * MINUTE, 2 * HOUR]).unwrap_or(MINUTE);
         }
         if inner.dice.hits(rates.refund_refused) {
-            behaviour.refunds = Refunds::Refuse;
+            // Every other one it does all the same, when nobody looks for it any more.
+            behaviour.refunds = match inner.dice.pick(&[0, 0, 10 * MINUTE, 5 * HOUR, DAY]) {
+                Some(after) if after > 0 => Refunds::RefuseAndDo(after),
+                _ => Refunds::Refuse,
+            };
             inner.refuses.insert(attempt.attempt.clone());
         } else if inner.dice.hits(rates.refund_bounced) {
-            behaviour.refunds = Refunds::FailAfter(inner.dice.pick(&[MINUTE, DAY]).unwrap_or(MINUTE));
+            let after = inner.dice.pick(&[MINUTE, DAY]).unwrap_or(MINUTE);
+            behaviour.refunds = match inner.dice.below(4) {
+                0 => Refunds::Waver(after),
+                _ => Refunds::FailAfter(after),
+            };
         } else if inner.dice.hits(rates.refund_slow) {
             behaviour.refunds = Refunds::Later(inner.dice.pick(&[MINUTE, DAY]).unwrap_or(MINUTE));
         }

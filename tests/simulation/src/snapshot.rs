@@ -21,7 +21,7 @@ pub(crate) struct Snapshot {
     pub(crate) returns: Vec<Return>,
     /// Refunds that a cooperative has to pay by hand.
     pub(crate) tasks: Vec<Back>,
-    /// Refunds that the office has to pay by hand, and those that it paid.
+    /// Refunds that the office has to pay by hand, those that it paid, and those that the provider did not do.
     pub(crate) office_tasks: Vec<Task>,
     /// Lines of the bank's statement that found nothing.
     pub(crate) odd_lines: Vec<Odd>,
@@ -177,7 +177,8 @@ impl Snapshot {
             });
         }
         let tasks = "select r.id, r.order_id, r.state, r.way, r.amount_minor, \
-                     exists (select 1 from refund f where f.follows = r.id) as followed from refund r where r.payer = 'office' order by r.id";
+                     exists (select 1 from refund f where f.follows = r.id) as followed from refund r \
+                     where r.payer = 'office' or (r.way = 'provider' and r.state = 'failed') order by r.id";
         for row in rows(db, tasks).await? {
             found.office_tasks.push(Task {
                 id: get(&row, "id")?,

@@ -144,7 +144,7 @@ struct RefundOut {
     id: String,
     /// The part it is for.
     part: Option<String>,
-    /// `requested`, `submitted`, `succeeded`, `failed`, `unknown`, `called_off` (the one in whose place it was is done after all)
+    /// `requested`, `submitted`, `succeeded`, `failed`, `unknown`, `called_off` (another in its place was done)
     /// or `twice` (done after all, when it had been paid otherwise).
     state: &'static str,
     /// `provider` (the way it came), `unsaid` (by hand, and the buyer has not said how), `account`, `cash` or `dispute`.

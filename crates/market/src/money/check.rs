@@ -4,7 +4,7 @@
 use crate::{Error, Market, cash};
 use kernel::{
     Currency, Money, Read,
-    ids::{AttemptId, BankLineId, EventId, OrderId, RemittanceId, SellerOrderId},
+    ids::{AttemptId, BankLineId, EventId, OrderId, RefundId, RemittanceId, SellerOrderId},
 };
 use ledger::{
     Account, Flow, Sale,
@@ -66,6 +66,8 @@ pub enum Broken {
     },
     /// More is given back of an attempt than was captured, or another sum than its refunds say.
     AttemptRefunds(AttemptId),
+    /// Of refunds in each other's place more than one counts, or the buyer is owed another although they have one twice.
+    Chain(RefundId),
     /// Buyers are owed something else for an order than was decided and not paid, in centimes.
     Owed {
         /// The order.
@@ -156,6 +158,10 @@ impl fmt::Display for Broken {
                 "part {part}: {kept} of {paid} is given back, its refunds say {reckoned}"
             ),
             Self::AttemptRefunds(attempt) => write!(f, "attempt {attempt} gives back what its refunds do not say"),
+            Self::Chain(first) => write!(
+                f,
+                "refund {first}: of those in its place more than one is paid, or owed"
+            ),
             Self::Owed { order, ledger, refunds } => {
                 write!(
                     f,
@@ -248,6 +254,9 @@ pub async fn check(market: &Market) -> Result<Checked, Error> {
 async fn given_back(db: &impl Read) -> Result<Option<Broken>, Error> {
     if let Some(attempt) = payment::refund::find_uneven(db).await? {
         return Ok(Some(Broken::AttemptRefunds(attempt)));
+    }
+    if let Some(first) = payment::late::find_broken(db).await? {
+        return Ok(Some(Broken::Chain(first)));
     }
     let mut owed: BTreeMap<OrderId, (i64, i64)> = BTreeMap::new();
     for balance in balance::list_of_kind(db, Kind::RefundPayable).await? {

@@ -9,17 +9,19 @@ use crate::{
     paying,
 };
 use kernel::{
-    Currency, Micros,
+    Currency, Micros, Money, Read,
+    page::Limit,
     time::{DAY, HOUR},
 };
-use ledger::{Account, balance, report as books};
+use ledger::{Account, balance, payout, report as books};
 use payment::{
-    Attempt, Standing, attempt,
+    About, Attempt, Standing, attempt,
     bank::{self, State},
     refund, remittance, report,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 /// How far back providers are asked about payments that moved.
 const BACK: i64 = 8 * DAY;
@@ -27,6 +29,10 @@ const BACK: i64 = 8 * DAY;
 const ASKED: u64 = 500;
 /// How long a payment is left alone that has just moved: its news may be on the way.
 const FRESH: i64 = HOUR;
+/// How long after somebody said that a transfer came back the bank has not to show it.
+const RETURNS: i64 = 3 * DAY;
+/// The most payouts that came back which are looked at, the latest.
+const RETURNED: u64 = 100;
 /// Cash that is longer with a carrier is named.
 const OLD: i64 = 7 * DAY;
 
@@ -48,6 +54,10 @@ pub enum Place {
     Statements,
     /// The ledger's bank account is not what the lines make of it.
     Bank,
+    /// Somebody said that a transfer to a buyer came back, and the bank shows only that it went.
+    RefundReturned,
+    /// The same of a payout.
+    PayoutReturned,
 }
 
 impl Place {
@@ -61,6 +71,8 @@ impl Place {
             Self::Announced => "announced",
             Self::Statements => "statements",
             Self::Bank => "bank",
+            Self::RefundReturned => "refund_returned",
+            Self::PayoutReturned => "payout_returned",
         }
     }
 }
@@ -98,6 +110,7 @@ pub async fn reconcile(market: &Market) -> Result<Compared, Error> {
     providers(market, &mut compared).await?;
     carriers(market, &mut compared).await?;
     account(market, &mut compared).await?;
+    returns(market, &mut compared).await?;
     for difference in &compared.differences {
         tracing::error!(
             place = difference.place.code(),
@@ -237,6 +250,30 @@ async fn account(market: &Market, compared: &mut Compared) -> Result<(), Error> 
         compared.push(Place::Bank, "", ours, theirs);
     }
     Ok(())
+}
+
+/// What went by the bank's lines and came back only by somebody's word: where that was wrong, it may be paid once more.
+async fn returns(market: &Market, compared: &mut Compared) -> Result<(), Error> {
+    let (db, until) = (&market.db, market.now().plus(-RETURNS));
+    for refund in refund::list_came_back(db, until).await? {
+        if is_out(db, (About::Refund, refund.id.0), refund.amount).await? {
+            compared.push(Place::RefundReturned, refund.id, refund.amount.minor, 0);
+        }
+    }
+    let returned = payout::list(db, &[payout::State::Returned], None, Limit::new(RETURNED)).await?;
+    for payout in returned.items.iter().filter(|payout| payout.updated_at <= until) {
+        if is_out(db, (About::Payout, payout.id.0), payout.amount).await? {
+            compared.push(Place::PayoutReturned, payout.id, payout.amount.minor, 0);
+        }
+    }
+    Ok(())
+}
+
+/// Whether the bank's lines show that something went, and not that it came back.
+async fn is_out(db: &impl Read, about: (About, Uuid), amount: Money) -> Result<bool, Error> {
+    let lines = bank::list_about(db, about, &[State::Applied]).await?;
+    let shows = |minor: i64| lines.iter().any(|line| line.minor == minor);
+    Ok(shows(amount.minor.saturating_neg()) && !shows(amount.minor))
 }
 
 impl Compared {

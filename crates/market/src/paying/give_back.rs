@@ -1,13 +1,13 @@
 //! Money goes back the way it came: decided in the transaction of what it follows from, sent by a job afterwards.
 
-use super::{SOON, late, look, names, ways};
+use super::{SOON, fail::fails, late, look, names, ways};
 use crate::{
     Error, Market,
     notices::{self, Notice},
 };
 use job::NewJob;
 use kernel::{
-    Mint, Money, Tx,
+    Mint, Money, Read, Tx,
     ids::{EventId, LineId, PersonId, RefundId},
 };
 use ledger::{Account, Flow, MarketEvent};
@@ -233,9 +233,7 @@ pub(crate) async fn send_refund(market: &Market, id: RefundId) -> Result<(), Err
         // It is asked for again after the release: it may have been sent before the loss.
         return Ok(());
     }
-    let asked = refund.attempt.ok_or(payment::Error::NoPayment)?;
-    let attempt = attempt::find(&market.db, asked).await?;
-    let attempt = attempt.ok_or(payment::Error::NoPayment)?;
+    let attempt = attempt_of(&market.db, &refund).await?;
     let card = market.ways.named(&attempt.provider)?.clone();
     if !card.provider.can().refund {
         return hand_over(market, id).await;
@@ -314,23 +312,17 @@ async fn refused(market: &Market, id: RefundId) -> Result<(), Error> {
         .db
         .write(move |tx| {
             Box::pin(async move {
-                if refund::advance(tx, &mint, id, Event::Fail).await?.is_some() {
-                    let refund = refund::find(tx, id).await?.ok_or(payment::Error::NoRefund)?;
-                    tell_of_failure(tx, &mint, &queue, &refund).await?;
-                }
-                Ok(())
+                let refund = refund::lock(tx, id).await?.ok_or(payment::Error::NoRefund)?;
+                let attempt = attempt_of(tx, &refund).await?;
+                fails(tx, &mint, &queue, (&refund, ways::till(&attempt.provider)?), None).await
             })
         })
         .await
 }
 
-/// Buyer and office hear that money did not arrive.
-pub(crate) async fn tell_of_failure(tx: &Tx, mint: &Mint, queue: &job::Queue, refund: &Refund) -> Result<(), Error> {
-    let buyer = Notice::BuyerRefund {
-        refund: refund.id,
-        step: "failed".to_owned(),
-    };
-    notices::tell(queue, tx, mint, &[buyer, office(refund, "refund")]).await
+async fn attempt_of(db: &impl Read, refund: &Refund) -> Result<Attempt, Error> {
+    let id = refund.attempt.ok_or(payment::Error::NoPayment)?;
+    Ok(attempt::find(db, id).await?.ok_or(payment::Error::NoPayment)?)
 }
 
 async fn step(market: &Market, id: RefundId, event: Event) -> Result<(), Error> {
@@ -377,13 +369,13 @@ async fn done(tx: &Tx, mint: &Mint, queue: &job::Queue, attempt: &Attempt, refun
     if refund.state == State::Requested {
         refund::advance(tx, mint, refund.id, Event::Submit).await?;
     }
+    let till = ways::till(&attempt.provider)?;
     if matches!(refund.state, State::Failed | State::CalledOff) {
-        return late::settle(tx, mint, queue, attempt, refund).await;
+        return late::settle(tx, mint, queue, (refund, till), None).await;
     }
     if refund::advance(tx, mint, refund.id, Event::Succeed).await?.is_none() {
         return Ok(());
     }
-    let till = ways::till(&attempt.provider)?;
     match refund.part {
         Some(part) => {
             ledger::refund::paid(tx, mint, None, (refund.id, part), till, refund.amount).await?;
@@ -400,37 +392,15 @@ async fn done(tx: &Tx, mint: &Mint, queue: &job::Queue, attempt: &Attempt, refun
     Ok(())
 }
 
-/// It did not arrive: what had left is back with the provider, and the buyer is still owed it.
+/// It did not arrive: what had left is back with the provider.
 async fn failed(tx: &Tx, mint: &Mint, queue: &job::Queue, attempt: &Attempt, refund: &Refund) -> Result<(), Error> {
     if refund.state == State::Requested {
         refund::advance(tx, mint, refund.id, Event::Submit).await?;
     }
-    let Some(before) = refund::advance(tx, mint, refund.id, Event::Fail).await? else {
-        return Ok(());
-    };
-    if before == State::Twice {
-        return late::returned(tx, mint, attempt, refund).await;
+    if !matches!(refund.state, State::Failed | State::CalledOff) {
+        tracing::error!(refund = %refund.id, provider = attempt.provider, "a refund did not arrive: a person has to see to it");
     }
-    tracing::error!(refund = %refund.id, provider = attempt.provider, "a refund did not arrive: a person has to see to it");
-    tell_of_failure(tx, mint, queue, refund).await?;
-    if before != State::Succeeded {
-        return Ok(());
-    }
-    let till = ways::till(&attempt.provider)?;
-    match refund.part {
-        Some(part) => {
-            ledger::refund::returned(tx, mint, None, (refund.id, part), till, refund.amount).await?;
-        }
-        None => {
-            let event = MarketEvent::SuspenseIn {
-                id: EventId(refund.id.0),
-                into: till,
-                minor: refund.amount.minor,
-            };
-            post(tx, mint, refund.amount, &event).await?;
-        }
-    }
-    Ok(())
+    fails(tx, mint, queue, (refund, ways::till(&attempt.provider)?), None).await
 }
 
 pub(super) async fn post(tx: &Tx, mint: &Mint, amount: Money, event: &MarketEvent) -> Result<(), Error> {

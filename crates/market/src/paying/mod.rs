@@ -10,14 +10,15 @@
 //!   payment with the provider first.
 //! * By transfer: `transfer` says what a bank's statement, or a person, confirms.
 //! * Money goes back by `give_back`: a part that is cancelled or given back, a payment that no order can take any more. What
-//!   had failed and was done after all is settled by `late`. What a
-//!   buyer's bank takes back is followed by `disputed`.
+//!   was not done, or came back, is seen to by `fail`, and what had failed and was done after all by `late`; both know what
+//!   else was put in its place. What a buyer's bank takes back is followed by `disputed`.
 
 mod answer;
 mod by_hand;
 mod choose;
 mod disputed;
 mod expire;
+mod fail;
 mod fake;
 mod give_back;
 mod late;
@@ -43,7 +44,9 @@ pub use start::{Going, start_payment};
 pub use transfer::{ToPay, confirm_transfer, list_to_pay};
 pub use ways::{BANK, BankAccount, Card, Transfer, Ways};
 
-pub(crate) use give_back::{again, give_part_back, owe, send_refund, tell_of_failure};
+pub(crate) use fail::fails;
+pub(crate) use give_back::{again, give_part_back, owe, send_refund};
+pub(crate) use late::settle as done_after_all;
 pub(crate) use look::{ask as look_up, look_at};
 pub(crate) use receive::apply_message;
 pub(crate) use transfer::{Taken, Whence, arrived, await_transfer, is_awaited, keep_for_transfer, take_transfer};

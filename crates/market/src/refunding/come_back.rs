@@ -2,13 +2,9 @@
 
 use super::hands::{Paying, theirs, till};
 use crate::{Error, Market, actor::Administrator, banking, paying};
-use kernel::{
-    Mint, Tx,
-    ids::{EventId, PersonId, RefundId},
-};
-use ledger::MarketEvent;
+use kernel::ids::RefundId;
 use payment::{
-    About, Refund,
+    About,
     refund::{self, Event, State, Way},
 };
 
@@ -31,7 +27,7 @@ pub async fn refund_came_back(market: &Market, by: &Administrator, id: RefundId,
                 }
                 let waiting = banking::lock_waiting(tx, (About::Refund, id.0), found.amount).await?;
                 let found = refund::lock(tx, id).await?.ok_or(payment::Error::NoRefund)?;
-                if found.state == State::Failed {
+                if matches!(found.state, State::Failed | State::CalledOff) {
                     return Ok(());
                 }
                 if found.state != seen {
@@ -41,7 +37,7 @@ pub async fn refund_came_back(market: &Market, by: &Administrator, id: RefundId,
                     }
                     .into());
                 }
-                owe_again(tx, &mint, &queue, &found, Some(by.person)).await?;
+                paying::fails(tx, &mint, &queue, (&found, till(&found)), Some(by.person)).await?;
                 match waiting.filter(|_| !kernel::planted("bounces-twice")) {
                     Some(line) => banking::same_money(tx, &mint, by.person, &line).await,
                     None => Ok(()),
@@ -49,33 +45,4 @@ pub async fn refund_came_back(market: &Market, by: &Administrator, id: RefundId,
             })
         })
         .await
-}
-
-/// A refund that is locked came back: where it counted as paid, its money is in the till again, and it is owed.
-pub(super) async fn owe_again(
-    tx: &Tx,
-    mint: &Mint,
-    queue: &job::Queue,
-    refund: &Refund,
-    who: Option<PersonId>,
-) -> Result<(), Error> {
-    let Some(before) = refund::advance(tx, mint, refund.id, Event::Fail).await? else {
-        return Ok(());
-    };
-    match refund.part.filter(|_| before == State::Succeeded) {
-        Some(part) => {
-            let amount = refund.amount;
-            ledger::refund::returned(tx, mint, who, (refund.id, part), till(refund), amount).await?;
-        }
-        None if before == State::Succeeded => {
-            let event = MarketEvent::SuspenseIn {
-                id: EventId(refund.id.0),
-                into: till(refund),
-                minor: refund.amount.minor,
-            };
-            ledger::post_event(tx, mint, who, refund.amount.currency, &event).await?;
-        }
-        None => {}
-    }
-    paying::tell_of_failure(tx, mint, queue, refund).await
 }

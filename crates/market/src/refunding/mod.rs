@@ -3,6 +3,7 @@
 //! cooperative pays where it was paid itself, the office where the market was.
 
 mod approve;
+mod arrive;
 mod choose;
 mod come_back;
 mod hands;
@@ -12,6 +13,7 @@ mod suspense;
 mod twice;
 
 pub use approve::approve_refund;
+pub use arrive::refund_arrived;
 pub use choose::{Wish, choose_way, read_account};
 pub use come_back::refund_came_back;
 pub use hands::{Paying, confirm_refund, hand_out_cash, refund_code, send_transfer};

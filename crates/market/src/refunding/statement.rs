@@ -1,12 +1,9 @@
 //! What the statement of the market's bank shows of a transfer to a buyer: that it went, and that it came back. Each counts
 //! once, whoever spoke of it first, the statement or a person who had looked at the bank's pages.
 
-use super::{
-    come_back,
-    hands::{finish, till},
-};
-use crate::Error;
-use kernel::{Mint, Money, Tx, ids::RefundId};
+use super::hands::{finish, till};
+use crate::{Error, paying};
+use kernel::{Mint, Money, Read, Tx, ids::RefundId};
 use payment::{
     About, Refund,
     bank::{self, Reason, State as Line},
@@ -42,8 +39,13 @@ pub(crate) async fn paid_by_bank(
     }
     match found.state {
         State::Requested | State::Submitted => finish(tx, mint, queue, id, None).await?,
+        State::Succeeded | State::Twice => {}
         // One that came back had left before: a statement shows both.
-        State::Succeeded | State::Failed => {}
+        State::Failed | State::CalledOff if had_left(tx, &found).await? => {}
+        // Nobody had said that it was sent, and another was done.
+        State::Failed | State::CalledOff => {
+            paying::done_after_all(tx, mint, queue, (&found, till(&found)), None).await?
+        }
         _ => return Ok(Err(Reason::NotOurs)),
     }
     Ok(Ok(()))
@@ -70,18 +72,31 @@ pub(crate) async fn returned_by_bank(
     }
     match found.state {
         // It was said before, and is the same money.
-        State::Failed => Ok(Ok(())),
+        State::Failed | State::CalledOff if had_left(tx, &found).await? => Ok(Ok(())),
         // Where the bank did it twice, nobody knows which of the two came back.
-        State::Succeeded
+        State::Succeeded | State::Twice
             if bank::list_about(tx, (About::Refund, id.0), &[Line::Unexplained])
                 .await?
                 .is_empty() =>
         {
-            come_back::owe_again(tx, mint, queue, &found, None).await?;
+            paying::fails(tx, mint, queue, (&found, till(&found)), None).await?;
             Ok(Ok(()))
         }
         _ => Ok(Err(Reason::NotOurs)),
     }
+}
+
+/// Whether one that did not arrive had been sent: somebody said so, it was paid, or a line shows it.
+async fn had_left(db: &impl Read, refund: &Refund) -> Result<bool, Error> {
+    Ok(refund.done_by.is_some()
+        || ledger::refund::was_paid(db, refund.id).await?
+        || !shown(db, refund.id).await?.is_empty())
+}
+
+/// The lines that were read as a refund's, in centimes.
+pub(super) async fn shown(db: &impl Read, id: RefundId) -> Result<Vec<i64>, Error> {
+    let lines = bank::list_about(db, (About::Refund, id.0), &[Line::Applied]).await?;
+    Ok(lines.iter().map(|line| line.minor).collect())
 }
 
 /// Which way a line's money went.
@@ -102,11 +117,10 @@ async fn look(tx: &Tx, id: RefundId, amount: Money, side: Side) -> Result<Result
     if found.amount != amount {
         return Ok(Err(Reason::Amount));
     }
-    let shown = bank::list_about(tx, (About::Refund, id.0), &[Line::Applied]).await?;
     let same = match side {
         Side::Went => amount.minor.saturating_neg(),
         Side::Came => amount.minor,
     };
-    let before = shown.iter().any(|line| line.minor == same);
+    let before = shown(tx, id).await?.contains(&same);
     Ok(if before { Err(Reason::NotOurs) } else { Ok(found) })
 }

@@ -79,8 +79,8 @@ pub(crate) fn press(stall: &Stall, session: &str, button: Button) -> Pressed {
 }
 
 /// An order that is paid, whose first part is cancelled, and whose provider refuses to give that back.
-pub(crate) async fn not_given_back(stall: &Stall) -> Bought {
-    let bought = bought(stall, 1).await;
+pub(crate) async fn not_given_back(stall: &Stall, number: u32) -> Bought {
+    let bought = bought(stall, number).await;
     let session = bought.session(stall).await;
     press(stall, &session, Button::Pay);
     pass(stall, 5, true).await;
@@ -226,8 +226,19 @@ pub(crate) async fn refund_is_done(stall: &Stall, bought: &Bought) -> bool {
 
 /// An order that was given up because its provider said that nobody can pay it any more, and was paid all the same.
 pub(crate) async fn paid_too_late(stall: &Stall, sold_out: bool) -> Bought {
+    paid_too_late_by(stall, sold_out, Refunds::Done).await
+}
+
+/// The same, whose provider treats refunds so.
+pub(crate) async fn paid_too_late_by(stall: &Stall, sold_out: bool, refunds: Refunds) -> Bought {
     let bought = bought(stall, 1).await;
     let session = bought.session(stall).await;
+    let behaviour = Behaviour {
+        refunds,
+        ..Behaviour::default()
+    };
+    let attempt = bought.attempt(stall).await.id.to_string();
+    stall.market.fake.tell(&attempt, behaviour, stall.market.now()).unwrap();
     stall.sql("update attempt set state = 'expired', check_at = null").await;
     stall.sql("update seller_order set answer_by = 0").await;
     paying::lapse_due(&stall.market).await.unwrap();

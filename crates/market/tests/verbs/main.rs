@@ -36,5 +36,6 @@ mod refunds;
 mod returns;
 mod selling;
 mod stripe;
+mod twice;
 mod ways;
 mod went_back;

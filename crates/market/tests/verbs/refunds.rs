@@ -31,7 +31,7 @@ use testkit::{TestDb, on_both};
 
 /// A part that was paid by card and cancelled, whose provider refuses to give it back, and does so ten minutes later all the
 /// same; and the refund, which has failed.
-async fn refused_and_done(stall: &Stall, number: u32) -> (Bought, RefundId) {
+pub(crate) async fn refused_and_done(stall: &Stall, number: u32) -> (Bought, RefundId) {
     let bought = bought(stall, number).await;
     let session = bought.session(stall).await;
     press(stall, &session, Button::Pay);

@@ -437,7 +437,7 @@ on_both! {
     /// transfer comes back, and is sent again.
     async fn p12_what_a_provider_does_not_give_back_the_office_does(db: TestDb) {
         let stall = stall(db, 2, 1, 10).await;
-        let bought = not_given_back(&stall).await;
+        let bought = not_given_back(&stall, 1).await;
         let number = &bought.order.head.number;
         let failed = refund::list_undone(&stall.market.db).await.unwrap();
         assert_eq!(failed.iter().map(|one| one.state).collect::<Vec<_>>(), [Paid::Failed]);

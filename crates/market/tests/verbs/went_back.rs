@@ -23,7 +23,7 @@ const RIB: &str = "310810101402900442310133";
 
 /// A refund that its provider refused, and that is to go to the buyer's account; and what stands on the transfer.
 async fn owed(stall: &Stall) -> (RefundId, String) {
-    let bought = not_given_back(stall).await;
+    let bought = not_given_back(stall, 1).await;
     let (market, number) = (&stall.market, &bought.order.head.number);
     let failed = refund::list_undone(&market.db).await.unwrap()[0].id;
     let wish = Wish::Account(Rib::parse(RIB).unwrap());

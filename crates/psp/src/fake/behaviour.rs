@@ -78,6 +78,8 @@ pub enum Refunds {
     Refuse,
     /// They are refused, and done all the same after so many microseconds.
     RefuseAndDo(i64),
+    /// They are done at once, come back, are done again, come back and are done for good, with so many microseconds between.
+    Waver(i64),
 }
 
 impl Behaviour {

@@ -243,7 +243,7 @@ impl Book {
         }
         let (done_at, fails_at) = match how {
             Refunds::Later(after) | Refunds::RefuseAndDo(after) => (now.plus(after.max(0)), None),
-            Refunds::FailAfter(after) => (now, Some(now.plus(after.max(1)))),
+            Refunds::FailAfter(after) | Refunds::Waver(after) => (now, Some(now.plus(after.max(1)))),
             Refunds::Done | Refunds::Refuse => (now, None),
         };
         let row = RefundRow {
@@ -252,6 +252,10 @@ impl Book {
             amount: refund.amount,
             done_at,
             fails_at,
+            turns: match how {
+                Refunds::Waver(after) => (2..=4).map(|n| now.plus(after.max(1).saturating_mul(n))).collect(),
+                _ => Vec::new(),
+            },
         };
         let fact = Fact::Refunded {
             attempt: attempt.clone(),

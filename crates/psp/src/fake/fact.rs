@@ -80,6 +80,9 @@ pub(super) struct RefundRow {
     pub amount: Money,
     pub done_at: Micros,
     pub fails_at: Option<Micros>,
+    /// When it is done again after it failed, fails again, and so on.
+    #[serde(default)]
+    pub turns: Vec<Micros>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

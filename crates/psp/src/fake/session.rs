@@ -150,13 +150,20 @@ impl Session {
         for (i, row) in self.refunds.iter().enumerate() {
             let so_far = Happened::RefundedSoFar(self.refunded_with(i, row.done_at));
             told.push((row.done_at, format!("{}d", row.reference), so_far));
+            let failed = || Happened::RefundFailed {
+                refund: Some(row.refund.clone()),
+                reference: row.reference.clone(),
+                amount: row.amount.into(),
+            };
             if let Some(at) = row.fails_at {
-                let failed = Happened::RefundFailed {
-                    refund: Some(row.refund.clone()),
-                    reference: row.reference.clone(),
-                    amount: row.amount.into(),
+                told.push((at, format!("{}f", row.reference), failed()));
+            }
+            for (turn, at) in row.turns.iter().enumerate() {
+                let happened = match turn % 2 {
+                    0 => Happened::RefundedSoFar(self.refunded(*at)),
+                    _ => failed(),
                 };
-                told.push((at, format!("{}f", row.reference), failed));
+                told.push((*at, format!("{}t{turn}", row.reference), happened));
             }
         }
     }
@@ -206,7 +213,9 @@ pub(super) fn refunded(row: &RefundRow, now: Micros) -> Refunded {
 }
 
 fn claim(row: &RefundRow, now: Micros) -> Claim {
-    if row.fails_at.is_some_and(|at| at <= now) {
+    if row.turns.iter().filter(|at| **at <= now).count() % 2 == 1 {
+        Claim::Done
+    } else if row.fails_at.is_some_and(|at| at <= now) {
         Claim::Failed
     } else if row.done_at <= now {
         Claim::Done

@@ -154,6 +154,13 @@ on_both! {
         assert!(mentions(&failed, "Le virement n’est pas arrivé") && failed.actions("/again").is_empty(), "{}", failed.body);
         let anew = office.post_and_follow(&failed.actions("/by-hand")[0], &[]).await;
         assert!(mentions(&anew, "L’acheteur doit dire comment il veut l’argent"), "{}", anew.body);
+        assert!(!buyer.get(&order).await.links("/refunds/").is_empty());
+        sound(&town).await;
+        // That was a mistake, seen before anybody paid once more.
+        let arrived = office.post_and_follow(&failed.actions("/arrived")[0], &[]).await;
+        assert!(mentions(&arrived, "Il n’y a rien à faire") && arrived.actions("/arrived").is_empty(), "{}", arrived.body);
+        assert_eq!(arrived.actions("/came-back").len(), 1, "{}", arrived.body);
+        assert!(buyer.get(&order).await.links("/refunds/").is_empty(), "nobody is asked for an account");
         sound(&town).await;
     }
 

@@ -68,7 +68,7 @@ pub(crate) struct Account {
     brought: usize,
 }
 
-/// A refund that the office pays by hand, as our database has it.
+/// A refund that the office pays by hand, or that a provider did not do, as our database has it.
 #[derive(Clone, Debug)]
 pub(crate) struct Task {
     pub(crate) id: RefundId,
@@ -146,7 +146,9 @@ impl Account {
 impl World {
     /// Now and then, and by dice of its own.
     pub(crate) async fn perhaps_at_the_bank(&mut self) -> Result<(), Broken> {
-        let is_idle = self.orders_by_transfer().is_empty() && self.account.brought == self.account.book.len();
+        let is_idle = self.orders_by_transfer().is_empty()
+            && self.account.brought == self.account.book.len()
+            && !self.state.office_tasks.iter().any(Task::is_open);
         if is_idle || !self.account.dice.hits(OFTEN) {
             return Ok(());
         }

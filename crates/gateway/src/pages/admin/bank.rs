@@ -27,7 +27,7 @@ use market::{
         self, Upload,
         read::{self as file_of, Fault as FileFault, Format},
     },
-    money::{Compared, Difference},
+    money::{Compared, Difference, Place},
     paying,
 };
 use payment::{
@@ -109,6 +109,8 @@ struct ReportView {
 struct DifferenceView {
     what: String,
     subject: String,
+    /// The page on which something can be done about it.
+    href: Option<String>,
     ours: String,
     theirs: String,
 }
@@ -237,6 +239,11 @@ fn report_view(locale: Locale, report: &report::Report) -> ReportView {
     let difference = |one: &Difference| DifferenceView {
         what: words::say(locale, &format!("report-{}", one.place.code())),
         subject: one.subject.clone(),
+        href: match one.place {
+            Place::RefundReturned => Some(format!("/{locale}/admin/refunds/{}", one.subject)),
+            Place::PayoutReturned => Some(format!("/{locale}/admin/payouts/{}", one.subject)),
+            _ => None,
+        },
         ours: money(one.ours),
         theirs: money(one.theirs),
     };

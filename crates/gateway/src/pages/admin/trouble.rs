@@ -251,6 +251,8 @@ struct RefundPage {
     why: String,
     /// Whether it can be said to have come back.
     sent: bool,
+    /// Whether that can be taken back.
+    returned: bool,
     /// Where it stands, as a code: what is said of it was said of this.
     seen: &'static str,
     /// The cooperative that pays it.
@@ -313,6 +315,7 @@ async fn render(
     };
     let step = if is_over { "none" } else { step_of(&found, above) };
     let state = state_among(&found, &refunds);
+    let is_transfer = found.payer == Some(Payer::Office) && found.way == Way::Account;
     let payer = order
         .parts
         .iter()
@@ -328,9 +331,8 @@ async fn render(
         other: second(&found, step, by.person, above),
         why: words::say(locale, &format!("trouble-why-{step}")),
         step,
-        sent: found.payer == Some(Payer::Office)
-            && found.way == Way::Account
-            && matches!(found.state, Stands::Submitted | Stands::Succeeded),
+        sent: is_transfer && matches!(found.state, Stands::Submitted | Stands::Succeeded | Stands::Twice),
+        returned: is_transfer && found.state == Stands::Failed,
         seen: found.state.code(),
         seller: payer.map(|part| lines::seller(locale, &part.seller, part.cooperative)),
         rib: refunding::read_account(market, &found).map(|rib| rib.grouped()),
@@ -413,6 +415,7 @@ async fn run(
             let seen = Stands::of(f.value("seen")).ok_or(payment::Error::NoRefund)?;
             refunding::refund_came_back(market, by, id, seen).await?;
         }
+        "arrived" => refunding::refund_arrived(market, by, id).await?,
         "again" => return refunding::retry_refund(market, by, id, false).await,
         "by-hand" => return refunding::retry_refund(market, by, id, true).await,
         "ask" => refunding::ask_again(market, by, id).await?,
