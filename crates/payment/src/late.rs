@@ -6,16 +6,15 @@
 use crate::{
     Error,
     entity::refund,
-    refund::{Event, Refund, State, advance, free_attempt, take_of_attempt, take_of_part},
+    refund::{
+        Event, LONGEST, Refund, State, advance, first_of_chain, free_attempt, lock_row, take_of_attempt, take_of_part,
+    },
 };
 use kernel::{
     Mint, Read, Tx,
     ids::{PersonId, RefundId},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, Statement, sea_query::Expr};
-
-/// Refunds in each other's place that are followed.
-const LONGEST: usize = 100;
 
 /// What a late success was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,26 +130,12 @@ fn ends(chain: &[Refund], id: RefundId) -> Result<(&Refund, &Refund), Error> {
 /// A refund, those in whose place it is, and those in its own, from the first on; each locked before it is asked what came
 /// in its place.
 async fn lock_chain(tx: &Tx, id: RefundId) -> Result<Vec<Refund>, Error> {
-    use refund::Column as C;
-    let mut first = id;
-    for _ in 0..LONGEST {
-        let found = crate::refund::find(tx, first).await?;
-        let Some(before) = found.and_then(|found| found.follows) else {
-            break;
-        };
-        first = before;
-    }
     let mut chain: Vec<Refund> = Vec::new();
-    let mut next = Some(first);
+    let mut next = Some(first_of_chain(tx, id).await?);
     while let Some(id) = next.filter(|_| chain.len() < LONGEST) {
-        let locked = refund::Entity::update_many()
-            .col_expr(C::Version, Expr::col(C::Version).add(1))
-            .filter(C::Id.eq(id))
-            .exec_with_returning(tx.writer())
-            .await?;
-        chain.extend(locked.into_iter().map(Refund::from));
+        chain.extend(lock_row(tx, id).await?);
         let follower = refund::Entity::find()
-            .filter(C::Follows.eq(id))
+            .filter(refund::Column::Follows.eq(id))
             .one(tx.reader())
             .await?;
         next = follower.map(|row| row.id);

@@ -2,8 +2,10 @@
 //! done. What is asked for is taken out of what was captured and out of what was collected for the part by one conditional
 //! statement each, so that all refunds together never exceed them; a refund that fails gives its amount free again.
 
+mod chain;
 mod state;
 
+pub use chain::{speaker, standing};
 pub use state::{Event, State, Step};
 
 use crate::{
@@ -23,6 +25,8 @@ use sea_orm::{
 
 /// Refunds that are read in one go.
 const AT_ONCE: u64 = 200;
+/// Refunds in each other's place that are followed.
+pub(crate) const LONGEST: usize = 100;
 
 kernel::text_enum! {
     /// How it goes back.
@@ -122,14 +126,34 @@ pub async fn find(db: &impl Read, id: RefundId) -> Result<Option<Refund>, Error>
     Ok(row.map(Refund::from))
 }
 
-/// A refund that nobody else moves until this transaction ends. Its attempt is locked first, as everybody does.
+/// A refund that nobody else moves until this transaction ends, nor any in whose place it is or that came in its own. Its
+/// attempt is locked first, or the first of them where there is none, as everybody does.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn lock(tx: &Tx, id: RefundId) -> Result<Option<Refund>, Error> {
-    if let Some(attempt) = find(tx, id).await?.and_then(|found| found.attempt) {
-        crate::attempt::lock(tx, attempt).await?;
+    let found = find(tx, id).await?;
+    match found.and_then(|found| found.attempt) {
+        Some(attempt) => drop(crate::attempt::lock(tx, attempt).await?),
+        None => drop(lock_row(tx, first_of_chain(tx, id).await?).await?),
     }
+    lock_row(tx, id).await
+}
+
+/// The refund that failed first, in whose place another is, in whose place this is.
+pub(crate) async fn first_of_chain(db: &impl Read, id: RefundId) -> Result<RefundId, Error> {
+    let mut first = id;
+    for _ in 0..LONGEST {
+        let found = find(db, first).await?;
+        let Some(before) = found.and_then(|found| found.follows) else {
+            break;
+        };
+        first = before;
+    }
+    Ok(first)
+}
+
+pub(crate) async fn lock_row(tx: &Tx, id: RefundId) -> Result<Option<Refund>, Error> {
     let rows = refund::Entity::update_many()
         .col_expr(refund::Column::Version, Expr::col(refund::Column::Version).add(1))
         .filter(refund::Column::Id.eq(id))
@@ -279,20 +303,18 @@ pub async fn request(tx: &Tx, mint: &Mint, new: &New) -> Result<RefundId, Error>
         return Err(Error::Amount);
     }
     if let Some(attempt) = new.attempt {
-        take_of_attempt(tx, mint, attempt, new.amount).await?;
+        crate::attempt::lock(tx, attempt).await?;
     }
     if let Some(failed) = new.follows {
-        // Its provider may say in this moment that it was done: one of the two waits for the other. Both lock the attempt first.
-        use refund::Column as C;
-        let locked = refund::Entity::update_many()
-            .col_expr(C::Version, Expr::col(C::Version).add(1))
-            .filter(C::Id.eq(failed))
-            .filter(C::State.eq(State::Failed))
-            .exec(tx.writer())
-            .await?;
-        if locked.rows_affected == 0 {
+        // It may be said in this moment that it was done: one of the two waits for the other.
+        let over = |found: &Refund| matches!(found.state, State::Failed | State::CalledOff);
+        let found = lock_row(tx, failed).await?.filter(over);
+        if found.is_none() || is_followed(tx, failed).await? {
             return Err(Error::Edited);
         }
+    }
+    if let Some(attempt) = new.attempt {
+        take_of_attempt(tx, mint, attempt, new.amount).await?;
     }
     if let Some(part) = new.part {
         take_of_part(tx, part, new.amount).await?;
@@ -327,6 +349,14 @@ pub async fn request(tx: &Tx, mint: &Mint, new: &New) -> Result<RefundId, Error>
         .exec_without_returning(tx.writer())
         .await?;
     if inserted == 1 { Ok(id) } else { Err(Error::Edited) }
+}
+
+async fn is_followed(db: &impl Read, id: RefundId) -> Result<bool, Error> {
+    let found = refund::Entity::find()
+        .filter(refund::Column::Follows.eq(id))
+        .one(db.reader())
+        .await?;
+    Ok(found.is_some())
 }
 
 pub(crate) async fn take_of_attempt(tx: &Tx, mint: &Mint, id: AttemptId, amount: Money) -> Result<(), Error> {

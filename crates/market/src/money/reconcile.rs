@@ -185,9 +185,9 @@ async fn ours(market: &Market, attempt: &Attempt) -> Result<(i64, i64), Error> {
         0
     };
     let refunds = refund::list_of_attempt(&market.db, attempt.id).await?;
-    // What people paid by hand is no business of the provider's.
+    // What people paid by hand, or a buyer's bank took back, is no refund of the provider's.
     let done = refunds.iter().filter(|refund| {
-        refund.payer.is_none() && matches!(refund.state, refund::State::Succeeded | refund::State::Twice)
+        refund.way == refund::Way::Provider && matches!(refund.state, refund::State::Succeeded | refund::State::Twice)
     });
     Ok((
         captured,

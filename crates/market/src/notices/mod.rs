@@ -302,8 +302,14 @@ impl Notice {
     /// of the name: an application refused twice, changes asked for twice.
     fn recurs(&self) -> bool {
         if let Self::BuyerReturn { step, .. } | Self::SellerReturn { step, .. } | Self::Office { step, .. } = self {
-            // The goods may be waited for again.
-            return matches!(step.as_str(), "not_received" | "reopened" | "goods");
+            // The goods may be waited for again, and a refund may fail again.
+            return matches!(
+                step.as_str(),
+                "not_received" | "reopened" | "goods" | "refund" | "twice"
+            );
+        }
+        if let Self::BuyerRefund { step, .. } = self {
+            return matches!(step.as_str(), "failed" | "late");
         }
         matches!(
             self,

@@ -2,19 +2,25 @@
 //! does. What is lost is a refund of the parts it was paid for, out of what the provider held back; a cooperative that was
 //! paid out already owes it then.
 
-use super::ways;
+use super::{
+    give_back::{is_the_orders, tell_to_choose},
+    ways,
+};
 use crate::{
     Error, Market,
     notices::{self, Notice},
     rows,
 };
-use kernel::{Mint, Money, Tx, ids::LineId};
+use kernel::{
+    Mint, Money, Tx,
+    ids::{EventId, LineId},
+};
 use ledger::{MarketEvent, Till, refund::Left};
 use order::SellerOrder;
 use payment::{
-    Attempt, Dispute, attempt,
+    Attempt, Dispute, Refund, attempt,
     dispute::{self, New, State},
-    refund::{self, Event, Way},
+    refund::{self, Event, Payer, State as Standing, Way},
 };
 use psp::Claimed;
 
@@ -66,7 +72,7 @@ pub(super) async fn follow(
         Claimed::Lost => {
             if dispute::end(tx, mint, id, State::Lost).await? {
                 tell(tx, mint, queue, &known, "dispute-lost").await?;
-                lay(tx, mint, &known).await?;
+                lay(tx, mint, queue, &known).await?;
             }
         }
     }
@@ -80,7 +86,7 @@ pub(super) async fn follow(
 pub(super) async fn settle_lost(market: &Market) -> Result<(), Error> {
     let found = dispute::list_undone(&market.db).await?;
     for lost in found.into_iter().filter(|dispute| dispute.state == State::Lost) {
-        let (mint, id) = (market.mint(), lost.id);
+        let (mint, queue, id) = (market.mint(), market.queue.clone(), lost.id);
         let done: Result<(), Error> = market
             .db
             .write(move |tx| {
@@ -88,7 +94,7 @@ pub(super) async fn settle_lost(market: &Market) -> Result<(), Error> {
                     attempt::lock(tx, lost.attempt).await?;
                     let known = dispute::list_of_attempt(tx, lost.attempt).await?;
                     match known.iter().find(|one| one.id == lost.id) {
-                        Some(now) => lay(tx, &mint, now).await,
+                        Some(now) => lay(tx, &mint, &queue, now).await,
                         None => Ok(()),
                     }
                 })
@@ -99,9 +105,21 @@ pub(super) async fn settle_lost(market: &Market) -> Result<(), Error> {
     Ok(())
 }
 
-/// Lays a lost dispute on the parts of its order that are delivered, as far as something of them is left.
-async fn lay(tx: &Tx, mint: &Mint, lost: &Dispute) -> Result<(), Error> {
+/// Lays a lost dispute on what buyers are owed of the payment, and then on the parts that it paid and that are delivered, as
+/// far as something of them is left.
+async fn lay(tx: &Tx, mint: &Mint, queue: &job::Queue, lost: &Dispute) -> Result<(), Error> {
     let mut rest = lost.amount.minor.saturating_sub(lost.settled_minor);
+    let refunds = refund::list_of_attempt(tx, lost.attempt).await?;
+    for owed in refund::standing(&refunds) {
+        // What a provider is to be asked for it may do yet.
+        let waits = owed.state == Standing::Failed || (owed.state == Standing::Requested && owed.payer.is_some());
+        if rest > 0 && waits {
+            rest = rest.saturating_sub(instead(tx, mint, queue, lost, owed, rest).await?);
+        }
+    }
+    if !is_the_orders(tx, lost.attempt).await? {
+        return Ok(());
+    }
     for part in &order::order::get_order(tx, lost.order).await?.parts {
         let sale = ledger::sale::find(tx, part.id).await?;
         if rest <= 0 || !sale.is_some_and(|sale| sale.is_earned()) {
@@ -119,6 +137,64 @@ async fn lay(tx: &Tx, mint: &Mint, lost: &Dispute) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// What a buyer was owed and did not have they have by the dispute: a refund in the place of the one that nobody did; gives
+/// how much. Where the dispute was about less, another is owed for what is left.
+async fn instead(
+    tx: &Tx,
+    mint: &Mint,
+    queue: &job::Queue,
+    lost: &Dispute,
+    owed: &Refund,
+    rest: i64,
+) -> Result<i64, Error> {
+    if owed.state == Standing::Requested {
+        refund::advance(tx, mint, owed.id, Event::CallOff).await?;
+    }
+    let minor = owed.amount.minor.min(rest);
+    let amount = Money { minor, ..owed.amount };
+    let new = refund::New {
+        order: owed.order,
+        part: owed.part,
+        attempt: owed.attempt,
+        amount,
+        way: Way::Dispute,
+        payer: None,
+        follows: Some(owed.id),
+    };
+    let id = refund::request(tx, mint, &new).await?;
+    refund::advance(tx, mint, id, Event::Submit).await?;
+    refund::advance(tx, mint, id, Event::Succeed).await?;
+    match owed.part {
+        Some(part) => drop(ledger::refund::paid(tx, mint, None, (id, part), Till::Disputes, amount).await?),
+        None => {
+            let event = MarketEvent::SuspenseOut {
+                id: EventId(id.0),
+                to: Till::Disputes.own()?,
+                minor,
+            };
+            post(tx, mint, amount, &event).await?;
+        }
+    }
+    dispute::settle(tx, mint, lost.id, minor).await?;
+    let left = owed.amount.minor.saturating_sub(minor);
+    if left > 0 {
+        let new = refund::New {
+            amount: Money {
+                minor: left,
+                ..owed.amount
+            },
+            way: Way::Unsaid,
+            payer: Some(owed.payer.unwrap_or(Payer::Office)),
+            follows: None,
+            ..new
+        };
+        let id = refund::request(tx, mint, &new).await?;
+        let left = refund::find(tx, id).await?.ok_or(payment::Error::NoRefund)?;
+        tell_to_choose(tx, mint, queue, &left).await?;
+    }
+    Ok(minor)
 }
 
 /// A refund of so much of a part, paid out of what was held back; gives how much it is.

@@ -8,7 +8,7 @@ use crate::{
 use job::NewJob;
 use kernel::{
     Mint, Money, Read, Tx,
-    ids::{EventId, LineId, PersonId, RefundId},
+    ids::{AttemptId, EventId, LineId, PersonId, RefundId},
 };
 use ledger::{Account, Flow, MarketEvent};
 use order::SellerOrder;
@@ -113,15 +113,23 @@ pub(crate) async fn owe(
 /// Puts a refund in the place of one that failed: by its provider again, or by hand.
 ///
 /// # Errors
-/// [`payment::Error::Edited`] when that was done before; [`payment::Error::Amount`] when so much is not left; when the
-/// database refuses.
+/// [`payment::Error::NotNow`] for one that did not fail; [`payment::Error::Edited`] when that was done before;
+/// [`payment::Error::Amount`] when so much is not left; when the database refuses.
 pub(crate) async fn again(
     tx: &Tx,
     mint: &Mint,
     queue: &job::Queue,
-    failed: &Refund,
+    failed: RefundId,
     by_hand: bool,
 ) -> Result<RefundId, Error> {
+    let failed = refund::lock(tx, failed).await?.ok_or(payment::Error::NoRefund)?;
+    if failed.state != State::Failed {
+        return Err(payment::Error::NotNow {
+            from: failed.state.code(),
+            event: "retry",
+        }
+        .into());
+    }
     let by_provider = !by_hand && failed.way == Way::Provider && failed.attempt.is_some();
     let new = refund::New {
         order: failed.order,
@@ -157,10 +165,7 @@ async fn ask(
         follows,
     };
     if paid.holder == Some(Holder::Provider) {
-        let attempts = attempt::list_of_order(tx, paid.order).await?;
-        let room = |attempt: &Attempt| attempt.amount.minor.saturating_sub(attempt.refunded_minor) >= minor;
-        let found = attempts.iter().find(|one| one.state == Standing::Captured && room(one));
-        new.attempt = Some(found.ok_or(payment::Error::Amount)?.id);
+        new.attempt = Some(paid_by(tx, paid, minor).await?);
         new.way = Way::Provider;
     } else {
         let sale = ledger::sale::find(tx, paid.seller_order).await?;
@@ -171,6 +176,23 @@ async fn ask(
     }
     let id = request(tx, mint, queue, &new).await?;
     Ok(refund::find(tx, id).await?.ok_or(payment::Error::NoRefund)?)
+}
+
+/// The attempt that paid for a part, of which so much is left. One that no order could take goes back by itself.
+async fn paid_by(tx: &Tx, paid: &Payment, minor: i64) -> Result<AttemptId, Error> {
+    for one in attempt::list_of_order(tx, paid.order).await? {
+        let room = one.amount.minor.saturating_sub(one.refunded_minor);
+        if one.state == Standing::Captured && room >= minor && is_the_orders(tx, one.id).await? {
+            return Ok(one.id);
+        }
+    }
+    Err(payment::Error::Amount.into())
+}
+
+/// Whether an attempt that was captured paid its order, and was not put aside.
+pub(super) async fn is_the_orders(db: &impl Read, attempt: AttemptId) -> Result<bool, Error> {
+    let refunds = refund::list_of_attempt(db, attempt).await?;
+    Ok(refunds.iter().all(|refund| refund.part.is_some()))
 }
 
 /// Decides that a payment goes back which no order can take.
@@ -198,7 +220,7 @@ async fn request(tx: &Tx, mint: &Mint, queue: &job::Queue, new: &refund::New) ->
 }
 
 /// Asks the buyer how they want what is paid by hand; the office is told of what it has to pay.
-async fn tell_to_choose(tx: &Tx, mint: &Mint, queue: &job::Queue, refund: &Refund) -> Result<(), Error> {
+pub(super) async fn tell_to_choose(tx: &Tx, mint: &Mint, queue: &job::Queue, refund: &Refund) -> Result<(), Error> {
     let mut told = vec![Notice::BuyerRefund {
         refund: refund.id,
         step: "choose".to_owned(),
@@ -240,6 +262,11 @@ pub(crate) async fn send_refund(market: &Market, id: RefundId) -> Result<(), Err
     }
     if refund.state == State::Requested {
         step(market, id, Event::Submit).await?;
+        // Another may have been done in this moment, and this one called off.
+        let now = refund::find(&market.db, id).await?;
+        if !now.is_some_and(|now| now.state.is_open()) {
+            return Ok(());
+        }
     } else if card.provider.can().look_up {
         // It was asked before and may have done it. A provider forgets its keys after a day, and not what it did.
         look::ask(market, &attempt).await?;

@@ -2,18 +2,32 @@
 
 use super::{
     hands::{Paying, theirs, till},
-    statement::shown,
+    statement::{had_left, shown},
 };
 use crate::{Error, Market, actor::Administrator, paying};
-use kernel::ids::RefundId;
-use payment::refund::{self, State, Way};
+use kernel::{Read, ids::RefundId};
+use payment::{
+    Refund,
+    refund::{self, Payer, State, Way},
+};
+
+/// Whether somebody may say so: it was sent, and is with the buyer neither by our books nor back by the bank's.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn can_have_arrived(db: &impl Read, refund: &Refund) -> Result<bool, Error> {
+    Ok(matches!(refund.state, State::Failed | State::CalledOff)
+        && (refund.way, refund.payer) == (Way::Account, Some(Payer::Office))
+        && had_left(db, refund).await?
+        && !shown(db, refund.id).await?.contains(&refund.amount.minor))
+}
 
 /// Takes back that a transfer of the office's came back. What was put in its place and not begun is called off; what was
 /// paid the buyer has twice, and that stands in the books.
 ///
 /// # Errors
-/// [`payment::Error::NoRefund`]; [`payment::Error::OtherWay`] for cash; [`payment::Error::NotNow`] for one of which nobody
-/// said that it came back, or of which the bank says so; when the database refuses.
+/// [`payment::Error::NoRefund`]; [`payment::Error::NotNow`] for one of which nobody said that it came back, or of which the
+/// bank says so; when the database refuses.
 pub async fn refund_arrived(market: &Market, by: &Administrator, id: RefundId) -> Result<(), Error> {
     let (mint, queue, by) = (market.mint(), market.queue.clone(), *by);
     market
@@ -22,21 +36,18 @@ pub async fn refund_arrived(market: &Market, by: &Administrator, id: RefundId) -
             Box::pin(async move {
                 theirs(tx, Paying::Office(by), id).await?;
                 let found = refund::lock(tx, id).await?.ok_or(payment::Error::NoRefund)?;
-                if found.way != Way::Account {
-                    return Err(payment::Error::OtherWay.into());
-                }
-                match found.state {
-                    State::Failed if !shown(tx, id).await?.contains(&found.amount.minor) => {
-                        paying::done_after_all(tx, &mint, &queue, (&found, till(&found)), Some(by.person)).await
-                    }
+                if matches!(found.state, State::Succeeded | State::Twice) {
                     // Said before.
-                    State::Succeeded | State::Twice => Ok(()),
-                    other => Err(payment::Error::NotNow {
-                        from: other.code(),
+                    return Ok(());
+                }
+                if !can_have_arrived(tx, &found).await? {
+                    return Err(payment::Error::NotNow {
+                        from: found.state.code(),
                         event: "arrive",
                     }
-                    .into()),
+                    .into());
                 }
+                paying::done_after_all(tx, &mint, &queue, (&found, till(&found)), Some(by.person)).await
             })
         })
         .await

@@ -52,7 +52,7 @@ pub async fn choose_way(
                 let found = refund::find(tx, refund).await?.filter(|found| found.order == order);
                 let found = found.ok_or(payment::Error::NoRefund)?;
                 let id = match found.state {
-                    State::Failed => paying::again(tx, &mint, &queue, &found, true).await?,
+                    State::Failed => paying::again(tx, &mint, &queue, found.id, true).await?,
                     _ => found.id,
                 };
                 let account = account.as_ref().map(|(sealed, tail)| (sealed.as_str(), tail.as_str()));

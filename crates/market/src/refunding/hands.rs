@@ -2,21 +2,22 @@
 //! transfer counts as done, because nobody here sees its bank; the market's counts as done once the statement shows it, or
 //! somebody has looked.
 
+use super::statement::had_left;
 use crate::{
     Error, Market,
     actor::{Administrator, Seller},
     notices::{self, Notice},
-    quarantine,
+    paying, quarantine,
 };
 use kernel::{
-    Mint, Tx,
+    Mint, Read, Tx,
     ids::{EventId, PersonId, RefundId},
     time::HOUR,
 };
 use ledger::{Account, MarketEvent, Till};
 use payment::{
-    Refund,
-    refund::{self, Event, Hand, Payer, Way},
+    Dispute, Refund, dispute,
+    refund::{self, Event, Hand, Payer, State, Way},
 };
 use subtle::ConstantTimeEq;
 
@@ -62,7 +63,7 @@ pub fn refund_code(market: &Market, refund: RefundId) -> String {
 ///
 /// # Errors
 /// [`Error::MoneyHeld`]; [`payment::Error::Code`]; [`payment::Error::NoRefund`] for one that is another's to pay; [`payment::Error::OtherWay`];
-/// [`payment::Error::SecondPerson`]; [`payment::Error::NotNow`]; [`identity::Error::Limited`] after too many codes; when the
+/// [`payment::Error::SecondPerson`]; [`payment::Error::NotNow`], also while the buyer's bank disputes; [`identity::Error::Limited`] after too many codes; when the
 /// database refuses.
 pub async fn hand_out_cash(market: &Market, by: Paying, id: RefundId, code: &str) -> Result<(), Error> {
     let now = market.now();
@@ -83,7 +84,8 @@ pub async fn hand_out_cash(market: &Market, by: Paying, id: RefundId, code: &str
     pay(market, by, id, Way::Cash, None).await
 }
 
-/// Writes down that the transfer to the buyer's account was made.
+/// Writes down that the transfer to the buyer's account was made. One that was called off while it was made the buyer has
+/// all the same.
 ///
 /// # Errors
 /// As [`hand_out_cash`], without the code.
@@ -98,7 +100,15 @@ async fn pay(market: &Market, by: Paying, id: RefundId, way: Way, note: Option<S
         .write(move |tx| {
             Box::pin(async move {
                 quarantine::pass_out(tx).await?;
-                let refund = theirs(tx, by, id).await?;
+                theirs(tx, by, id).await?;
+                let refund = refund::lock(tx, id).await?.ok_or(payment::Error::NoRefund)?;
+                if is_disputed(tx, &refund).await? {
+                    return Err(payment::Error::NotNow {
+                        from: "disputed",
+                        event: "carry_out",
+                    }
+                    .into());
+                }
                 let hand = Hand {
                     person: Some(by.person()),
                     payer: by.payer(),
@@ -110,6 +120,15 @@ async fn pay(market: &Market, by: Paying, id: RefundId, way: Way, note: Option<S
                     },
                     note: note.as_deref(),
                 };
+                if refund.state == State::CalledOff && refund.way == way && !had_left(tx, &refund).await? {
+                    // Another was done while this one was on its way to the buyer's hands.
+                    let agreed = refund.approved_by.is_some_and(|other| other != by.person());
+                    if refund.amount.minor > hand.second_above && !agreed {
+                        return Err(payment::Error::SecondPerson.into());
+                    }
+                    let paid = (&refund, till(&refund));
+                    return paying::done_after_all(tx, &mint, &queue, paid, Some(by.person())).await;
+                }
                 let now = refund::carry_out(tx, &mint, id, &hand).await?;
                 match (now, by.payer(), way) {
                     (true, Payer::Office, Way::Account) => tell(tx, &mint, &queue, &refund, "sent").await,
@@ -132,10 +151,28 @@ pub async fn confirm_refund(market: &Market, by: &Administrator, id: RefundId) -
         .write(move |tx| {
             Box::pin(async move {
                 theirs(tx, Paying::Office(Administrator { person }), id).await?;
+                refund::lock(tx, id).await?;
                 finish(tx, &mint, &queue, id, Some(person)).await
             })
         })
         .await
+}
+
+/// Whether the buyer's bank may take the payment back, or took it and it is not settled whose that is: what is owed of it
+/// is paid by that, once it is decided.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn is_disputed(db: &impl Read, refund: &Refund) -> Result<bool, Error> {
+    let Some(attempt) = refund.attempt else {
+        return Ok(false);
+    };
+    let open = |one: &Dispute| match one.state {
+        dispute::State::Open => true,
+        dispute::State::Lost => one.settled_minor < one.amount.minor,
+        dispute::State::Won => false,
+    };
+    Ok(dispute::list_of_attempt(db, attempt).await?.iter().any(open))
 }
 
 /// The refund, if it is theirs to pay.

@@ -2,7 +2,7 @@
 
 use crate::{Error, Market, actor::Administrator, paying};
 use kernel::ids::RefundId;
-use payment::refund::{self, State, Way};
+use payment::refund::{self, Way};
 
 /// Puts another refund in the place of one that failed: by its provider once more, or by hand, for which the buyer is
 /// asked.
@@ -19,19 +19,7 @@ pub async fn retry_refund(
     let (mint, queue) = (market.mint(), market.queue.clone());
     market
         .db
-        .write(move |tx| {
-            Box::pin(async move {
-                let found = refund::find(tx, id).await?.ok_or(payment::Error::NoRefund)?;
-                if found.state != State::Failed {
-                    return Err(payment::Error::NotNow {
-                        from: found.state.code(),
-                        event: "retry",
-                    }
-                    .into());
-                }
-                paying::again(tx, &mint, &queue, &found, by_hand).await
-            })
-        })
+        .write(move |tx| Box::pin(async move { paying::again(tx, &mint, &queue, id, by_hand).await }))
         .await
 }
 

@@ -42,7 +42,7 @@ pub(super) async fn list(market: &Market, c: &Chrome, order: &Order) -> Result<V
         let money = Money::mad(one.refunded_minor.unwrap_or(one.goods_minor));
         // What failed may have been paid by another in its place.
         let first = refunds.iter().find(|refund| Some(refund.id) == one.refund);
-        let last = std::iter::successors(first, |one| trouble::follower(one, &refunds)).last();
+        let last = first.and_then(|one| refund::speaker(one, &refunds));
         let (state, tone) = match last.is_some_and(is_owed) {
             true => (c.t("office-return-owed"), "warn"),
             false => (

@@ -200,17 +200,15 @@ const fn state_of(one: &Refund) -> &'static str {
     }
 }
 
-/// The refund that came in the place of another.
-pub(super) fn follower<'a>(one: &Refund, all: &'a [Refund]) -> Option<&'a Refund> {
-    all.iter()
-        .find(|other| other.follows == Some(one.id) && other.state != Stands::CalledOff)
+/// The refund that counts instead of this one.
+fn other<'a>(one: &Refund, all: &'a [Refund]) -> Option<&'a Refund> {
+    refund::speaker(one, all).filter(|found| found.id != one.id)
 }
 
 /// Where a refund stands among all of its order, as the end of a key.
 pub(super) fn state_among(one: &Refund, all: &[Refund]) -> &'static str {
-    match (follower(one, all), one.state) {
-        (_, Stands::Twice) => "twice",
-        (Some(_), _) => "followed",
+    match (other(one, all), one.state) {
+        (Some(_), Stands::Failed) => "followed",
         (_, Stands::Succeeded) => "done",
         _ => state_of(one),
     }
@@ -253,6 +251,8 @@ struct RefundPage {
     sent: bool,
     /// Whether that can be taken back.
     returned: bool,
+    /// How it can have been paid when it was called off, as the action that says so; none where it cannot.
+    paid: &'static str,
     /// Where it stands, as a code: what is said of it was said of this.
     seen: &'static str,
     /// The cooperative that pays it.
@@ -311,7 +311,7 @@ async fn render(
     let is_over = match found.state {
         Stands::Twice => found.done_by.is_some(),
         Stands::Succeeded | Stands::CalledOff => true,
-        _ => follower(&found, &refunds).is_some(),
+        _ => other(&found, &refunds).is_some(),
     };
     let step = if is_over { "none" } else { step_of(&found, above) };
     let state = state_among(&found, &refunds);
@@ -328,11 +328,19 @@ async fn render(
         since: since(locale, market.now(), found.created_at),
         state: words::say(locale, &format!("trouble-refund-{state}")),
         tone: tone(found.state),
-        other: second(&found, step, by.person, above),
+        other: match refunding::is_disputed(&market.db, &found).await? {
+            true if step != "none" => Some("trouble-disputed"),
+            _ => second(&found, step, by.person, above),
+        },
         why: words::say(locale, &format!("trouble-why-{step}")),
         step,
         sent: is_transfer && matches!(found.state, Stands::Submitted | Stands::Succeeded | Stands::Twice),
-        returned: is_transfer && found.state == Stands::Failed,
+        returned: refunding::can_have_arrived(&market.db, &found).await?,
+        paid: match refunding::can_have_been_paid(&market.db, &found).await? {
+            true if found.way == Way::Cash => "cash",
+            true => "send",
+            false => "",
+        },
         seen: found.state.code(),
         seller: payer.map(|part| lines::seller(locale, &part.seller, part.cooperative)),
         rib: refunding::read_account(market, &found).map(|rib| rib.grouped()),
@@ -419,6 +427,7 @@ async fn run(
         "again" => return refunding::retry_refund(market, by, id, false).await,
         "by-hand" => return refunding::retry_refund(market, by, id, true).await,
         "ask" => refunding::ask_again(market, by, id).await?,
+        "brought-back" => refunding::twice_brought_back(market, by, id).await?,
         "let-be" => {
             refunding::let_twice_be(market, by, id).await?;
         }

@@ -35,23 +35,10 @@ pub(super) struct RefundView {
     pub(super) tone: &'static str,
 }
 
-/// The refunds of an order as its buyer reads them: what failed and was followed by another is not among them, nor what was
-/// called off, or is the market's own to speak of.
+/// The refunds of an order as its buyer reads them: of those in each other's place the one that counts.
 pub(super) fn views(locale: Locale, number: &str, refunds: &[Refund]) -> Vec<RefundView> {
-    let followed = |one: &Refund| {
-        refunds
-            .iter()
-            .any(|other| other.follows == Some(one.id) && is_told(other))
-    };
-    refunds
-        .iter()
-        .filter(|one| is_told(one) && !followed(one))
-        .map(|one| view(locale, number, one))
-        .collect()
-}
-
-const fn is_told(one: &Refund) -> bool {
-    !matches!(one.state, Stands::CalledOff | Stands::Twice)
+    let told = refund::standing(refunds).into_iter();
+    told.map(|one| view(locale, number, one)).collect()
 }
 
 fn view(locale: Locale, number: &str, one: &Refund) -> RefundView {
@@ -117,7 +104,9 @@ pub(super) async fn show(
     let Some((order, found)) = open(&app, &held, &id).await? else {
         return page::see_other(&format!("/{}/orders/find?number={}", visitor.locale(), held.number));
     };
-    let is_theirs = found.state == Stands::Failed || (found.payer.is_some() && found.state == Stands::Requested);
+    let all = refund::list_of_order(&app.market().db, order.head.id).await?;
+    let is_owed = found.state == Stands::Failed && refund::speaker(&found, &all) == Some(&found);
+    let is_theirs = is_owed || (found.payer.is_some() && found.state == Stands::Requested);
     if !is_theirs {
         return page::see_other(&format!("/{}/orders/{}", visitor.locale(), held.number));
     }
