@@ -131,14 +131,16 @@ pub(crate) async fn books_agree(stall: &Stall) {
         );
         let refunds = refund::list_of_attempt(&stall.market.db, id).await.unwrap();
         let theirs = |one: &&payment::Refund| {
-            one.payer.is_none() && matches!(one.state, refund::State::Succeeded | refund::State::Twice)
+            one.way == refund::Way::Provider && matches!(one.state, refund::State::Succeeded | refund::State::Twice)
         };
         let back = refunds.iter().filter(theirs);
         assert_eq!(
             back.map(|refund| refund.amount.minor).sum::<i64>(),
             truth.refunded.minor
         );
-        held += truth.captured.minor - truth.refunded.minor;
+        let taken = truth.disputes.iter().filter(|one| one.state != psp::Claimed::Won);
+        let taken: i64 = taken.map(|one| one.amount.minor).sum();
+        held += truth.captured.minor - truth.refunded.minor - taken;
     }
     assert_eq!(on(stall, Account::Provider(ledger::Psp::Fake)).await, held);
 }

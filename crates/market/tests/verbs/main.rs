@@ -22,6 +22,7 @@ mod cmi;
 mod come_back;
 mod custody;
 mod demo;
+mod disputes;
 mod ends;
 mod invoices;
 mod listing;

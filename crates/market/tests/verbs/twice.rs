@@ -206,6 +206,10 @@ on_both! {
             assert_eq!(lately.collect::<Vec<_>>(), expected, "{how}");
             assert_eq!(on(&stall, Account::WriteOff).await - lost_before, lost, "{how}");
             assert_eq!(on(&stall, Account::RefundPayable(bought.order.head.id)).await, 0, "{how}");
+            if how == "nothing" {
+                let told = (stall.said("ne vous sont pas parvenus").await, stall.said("arrivent finalement").await);
+                assert_eq!(told, (2, 2), "each time");
+            }
         }
     }
 
@@ -260,6 +264,75 @@ on_both! {
             }
             agrees(&stall).await;
             sound(&stall).await;
+        }
+    }
+
+    /// Somebody wanted it back from the bank in time, and said so; the bank had made it all the same. The provider had done
+    /// its own meanwhile.
+    async fn a_transfer_that_was_made_all_the_same_is_seen_and_can_be_said(db: TestDb) {
+        let stall = stall(db, 2, 1, 10).await;
+        let (bought, failed) = refused_and_done(&stall, 1).await;
+        let (id, words) = choose(&stall, &bought, failed).await;
+        send(&stall, id).await;
+        pass(&stall, 80, true).await;
+        came_back(&stall, id, Submitted).await;
+        assert_eq!(refunds(&stall, &bought).await, [Succeeded, CalledOff]);
+        assert_eq!(statement(&stall, 2, &[(&words, -PART)]).await, [APPLIED]);
+        stall.market.clock.advance(4 * DAY);
+        assert_eq!(doubted(&stall).await, [id.to_string()]);
+        refunding::refund_arrived(&stall.market, &stall.administrator, id).await.unwrap();
+        assert_eq!(refunds(&stall, &bought).await, [Succeeded, Twice]);
+        assert_eq!(lost_and_owed(&stall, &bought).await, (PART, 0));
+        agrees(&stall).await;
+        books_agree(&stall).await;
+    }
+
+    /// Handed out, or transferred, in the minute in which the provider did it: whoever says so is believed. The buyer brings
+    /// one of the two back, or transfers it with the number of their order alone.
+    async fn what_was_paid_while_it_was_called_off_is_there_twice_until_it_is_given_back(db: TestDb) {
+        let stall = stall(db, 2, 1, 100).await;
+        let (market, hand) = (&stall.market, Paying::Office(stall.administrator));
+        for (number, how) in (1..).zip(["cash", "transfer"]) {
+            let (bought, failed) = refused_and_done(&stall, number).await;
+            let place = &bought.order.head.number;
+            let id = match how {
+                "cash" => refunding::choose_way(market, place, &bought.token, failed, Wish::Cash).await.unwrap(),
+                _ => choose(&stall, &bought, failed).await.0,
+            };
+            pass(&stall, 80, true).await;
+            assert_eq!(refunds(&stall, &bought).await, [Succeeded, CalledOff], "{how}");
+            let arrived = refunding::refund_arrived(market, &stall.administrator, id).await;
+            assert!(matches!(arrived, Err(Error::Payment(payment::Error::NotNow { .. }))), "it never left: {arrived:?}");
+            let till = if how == "cash" { Account::CashPlatform } else { Account::Bank };
+            let before = on(&stall, till).await;
+            match how {
+                "cash" => {
+                    let wrong = refunding::hand_out_cash(market, hand, id, "000000").await;
+                    assert!(matches!(wrong, Err(Error::Payment(payment::Error::Code))), "{wrong:?}");
+                    let code = refunding::refund_code(market, id);
+                    refunding::hand_out_cash(market, hand, id, &code).await.unwrap();
+                    assert!(refunding::hand_out_cash(market, hand, id, &code).await.is_err(), "once");
+                }
+                _ => send(&stall, id).await,
+            }
+            assert_eq!(refunds(&stall, &bought).await, [Succeeded, Twice], "{how}");
+            assert_eq!((on(&stall, till).await - before, lost_and_owed(&stall, &bought).await), (-PART, (PART, 0)), "{how}");
+            match how {
+                "cash" => {
+                    refunding::twice_brought_back(market, &stall.administrator, id).await.unwrap();
+                    let again = refunding::twice_brought_back(market, &stall.administrator, id).await;
+                    assert!(matches!(again, Err(Error::Payment(payment::Error::NotNow { .. }))), "{again:?}");
+                }
+                _ => {
+                    assert_eq!(statement(&stall, 8, &[("VIR RECU", PART)]).await, [(Line::Suspense, Some(Reason::NoReference))]);
+                    let line = payment::bank::list_in(&market.db, &[Line::Suspense], 9).await.unwrap()[0].id;
+                    market::banking::assign(market, &stall.administrator, line, place).await.unwrap();
+                }
+            }
+            assert_eq!(refunds(&stall, &bought).await, [Succeeded, CalledOff], "{how}");
+            assert_eq!((on(&stall, till).await - before, lost_and_owed(&stall, &bought).await), (0, (0, 0)), "{how}");
+            assert_eq!((on(&stall, Account::Suspense).await, undone(&stall).await), (0, vec![]), "{how}");
+            books_agree(&stall).await;
         }
     }
 
