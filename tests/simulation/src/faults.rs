@@ -80,7 +80,7 @@ impl Rates {
             lies: rate(300),
             altered: rate(200),
             slow: rate(400),
-            refund_refused: rate(200),
+            refund_refused: rate(400),
             refund_bounced: rate(200),
             refund_slow: rate(300),
             lost: rate(500),

@@ -184,8 +184,8 @@ impl Bank {
             behaviour.after = inner.dice.pick(&[MINUTE, 10 * MINUTE, 2 * HOUR]).unwrap_or(MINUTE);
         }
         if inner.dice.hits(rates.refund_refused) {
-            // Every other one it does all the same, when nobody looks for it any more.
-            behaviour.refunds = match inner.dice.pick(&[0, 0, 10 * MINUTE, 5 * HOUR, DAY]) {
+            // Most it does all the same, when nobody looks for it any more.
+            behaviour.refunds = match inner.dice.pick(&[0, 5 * HOUR, DAY, 3 * DAY]) {
                 Some(after) if after > 0 => Refunds::RefuseAndDo(after),
                 _ => Refunds::Refuse,
             };

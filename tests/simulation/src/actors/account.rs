@@ -146,13 +146,14 @@ impl Account {
 impl World {
     /// Now and then, and by dice of its own.
     pub(crate) async fn perhaps_at_the_bank(&mut self) -> Result<(), Broken> {
-        let is_idle = self.orders_by_transfer().is_empty()
-            && self.account.brought == self.account.book.len()
-            && !self.state.office_tasks.iter().any(Task::is_open);
-        if is_idle || !self.account.dice.hits(OFTEN) {
+        let is_owed = self.state.office_tasks.iter().any(Task::is_open);
+        let is_idle = self.orders_by_transfer().is_empty() && self.account.brought == self.account.book.len();
+        // Who is owed something asks for it.
+        let (often, kinds) = if is_owed { (3 * OFTEN, 20) } else { (OFTEN, 10) };
+        if (is_idle && !is_owed) || !self.account.dice.hits(often) {
             return Ok(());
         }
-        match self.account.dice.below(10) {
+        match self.account.dice.below(kinds) {
             0..=2 => self.somebody_transfers(),
             3 | 4 => self.a_statement_is_brought().await?,
             5 => self.somebody_decides(false).await?,
@@ -405,7 +406,7 @@ impl World {
                 let bounced = |other: &Task| {
                     self.account.came_back.contains(&other.id) || self.account.bouncing.contains_key(&other.id)
                 };
-                if !others.clone().any(bounced) && self.account.dice.hits(250) {
+                if !others.clone().any(bounced) && self.account.dice.hits(400) {
                     self.account.bouncing.insert(task.id, (task.order, task.minor));
                 }
             }
