@@ -137,7 +137,7 @@ pub enum PartEvent {
         /// How much.
         minor: i64,
     },
-    /// The provider did a refund after all which had failed, and was still owed.
+    /// A refund was done after all which had failed, and was still owed.
     RefundPaidLate {
         /// The refund.
         refund: RefundId,

@@ -240,7 +240,7 @@ pub async fn post(tx: &Tx, mint: &Mint, by: Option<PersonId>, posting: &Posting)
 
 /// Posts events that happen together. Accounts are moved by one statement for all of them, in the
 /// order of [`Account`], so that two who post over the same accounts wait for each other and never in
-/// a ring: a transaction that posts several events posts them by one call.
+/// a ring: a transaction that posts several events posts them by one call, or in that order.
 ///
 /// # Errors
 /// [`Error::Differs`] for an id that was posted with another content; [`Error::NotCovered`]; when the

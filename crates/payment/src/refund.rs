@@ -211,7 +211,8 @@ pub async fn list_undone(db: &impl Read) -> Result<Vec<Refund>, Error> {
     Ok(rows.into_iter().map(Refund::from).collect())
 }
 
-/// Transfers of the market's that somebody, or the bank, said came back, until a moment; the latest first.
+/// Transfers of the market's that came back, as somebody or the bank said until a moment, and those that were called off; the
+/// latest first.
 ///
 /// # Errors
 /// When the database cannot answer.

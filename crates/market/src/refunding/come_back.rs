@@ -8,8 +8,8 @@ use payment::{
     refund::{self, Event, State, Way},
 };
 
-/// Writes down that a transfer of the office's came back: the buyer is owed it still, and is asked for another account. A
-/// line of the bank's statement that waits in suspense because of it is the same money. Whoever says so saw it stand at
+/// Writes down that a transfer of the office's came back: the buyer is owed it still, and is asked for another account,
+/// unless they have it by another refund. A line of the bank's statement that waits in suspense because of it is the same money. Whoever says so saw it stand at
 /// `seen`: if somebody has confirmed it since, they look again first.
 ///
 /// # Errors
