@@ -10,17 +10,17 @@ use crate::{
     paying::{Taken, Whence, take_transfer},
     quarantine,
 };
-use kernel::ids::{BankLineId, EventId, OrderId, RefundId};
+use kernel::ids::{BankLineId, EventId, OrderId};
 use ledger::{MarketEvent, Till};
 use payment::{
-    About, Reference, Refund,
+    About, Reference,
     bank::{self, Decision, State},
-    reference, refund,
+    reference,
 };
 use uuid::Uuid;
 
 /// Says what a line is about that found nothing, because its words lack the reference: money that came, by the number of
-/// the order that it pays or of which a buyer gives back what they had twice, or either by the reference that was given out. It fits exactly, or not at all; of two
+/// the order that it pays, or either by the reference that was given out. It fits exactly, or not at all; of two
 /// administrators who do it at once, one does.
 ///
 /// # Errors
@@ -29,10 +29,7 @@ use uuid::Uuid;
 /// when the database refuses.
 pub async fn assign(market: &Market, by: &Administrator, id: BankLineId, name: &str) -> Result<(), Error> {
     if let Some(order) = order::order::find_id(&market.db, name).await? {
-        return match given_back(market, id, order).await? {
-            Some(twice) => is_about(market, by, id, (About::Refund, twice.0)).await,
-            None => pays(market, by, id, order).await,
-        };
+        return pays(market, by, id, order).await;
     }
     let reference: Reference = name.parse().map_err(|_| order::Error::NoOrder)?;
     let issued = reference::find(&market.db, &reference).await?;
@@ -41,14 +38,6 @@ pub async fn assign(market: &Market, by: &Administrator, id: BankLineId, name: &
         About::Order => pays(market, by, id, OrderId(issued.subject)).await,
         about => is_about(market, by, id, (about, issued.subject)).await,
     }
-}
-
-/// The refund of an order that its buyer had twice, so much, which they may have given back.
-async fn given_back(market: &Market, id: BankLineId, order: OrderId) -> Result<Option<RefundId>, Error> {
-    let came = bank::find(&market.db, id).await?.and_then(|line| line.money());
-    let refunds = refund::list_of_order(&market.db, order).await?;
-    let fits = |one: &&Refund| one.state == refund::State::Twice && Some(one.amount) == came;
-    Ok(refunds.iter().find(fits).map(|one| one.id))
 }
 
 /// As if its words had named it. What waited in suspense leaves it, because what follows counts the money anew.

@@ -2,12 +2,11 @@
 //! transfer counts as done, because nobody here sees its bank; the market's counts as done once the statement shows it, or
 //! somebody has looked.
 
-use super::statement::had_left;
 use crate::{
     Error, Market,
     actor::{Administrator, Seller},
     notices::{self, Notice},
-    paying, quarantine,
+    quarantine,
 };
 use kernel::{
     Mint, Read, Tx,
@@ -16,8 +15,8 @@ use kernel::{
 };
 use ledger::{Account, MarketEvent, Till};
 use payment::{
-    Dispute, Refund, dispute,
-    refund::{self, Event, Hand, Payer, State, Way},
+    Refund, dispute,
+    refund::{self, Event, Hand, Payer, Way},
 };
 use subtle::ConstantTimeEq;
 
@@ -84,8 +83,7 @@ pub async fn hand_out_cash(market: &Market, by: Paying, id: RefundId, code: &str
     pay(market, by, id, Way::Cash, None).await
 }
 
-/// Writes down that the transfer to the buyer's account was made. One that was called off while it was made the buyer has
-/// all the same.
+/// Writes down that the transfer to the buyer's account was made.
 ///
 /// # Errors
 /// As [`hand_out_cash`], without the code.
@@ -120,15 +118,6 @@ async fn pay(market: &Market, by: Paying, id: RefundId, way: Way, note: Option<S
                     },
                     note: note.as_deref(),
                 };
-                if refund.state == State::CalledOff && refund.way == way && !had_left(tx, &refund).await? {
-                    // Another was done while this one was on its way to the buyer's hands.
-                    let agreed = refund.approved_by.is_some_and(|other| other != by.person());
-                    if refund.amount.minor > hand.second_above && !agreed {
-                        return Err(payment::Error::SecondPerson.into());
-                    }
-                    let paid = (&refund, till(&refund));
-                    return paying::done_after_all(tx, &mint, &queue, paid, Some(by.person())).await;
-                }
                 let now = refund::carry_out(tx, &mint, id, &hand).await?;
                 match (now, by.payer(), way) {
                     (true, Payer::Office, Way::Account) => tell(tx, &mint, &queue, &refund, "sent").await,
@@ -158,8 +147,7 @@ pub async fn confirm_refund(market: &Market, by: &Administrator, id: RefundId) -
         .await
 }
 
-/// Whether the buyer's bank may take the payment back, or took it and it is not settled whose that is: what is owed of it
-/// is paid by that, once it is decided.
+/// Whether the buyer's bank may take the payment back: what is owed of it is paid by that, if it does.
 ///
 /// # Errors
 /// When the database cannot answer.
@@ -167,12 +155,8 @@ pub async fn is_disputed(db: &impl Read, refund: &Refund) -> Result<bool, Error>
     let Some(attempt) = refund.attempt else {
         return Ok(false);
     };
-    let open = |one: &Dispute| match one.state {
-        dispute::State::Open => true,
-        dispute::State::Lost => one.settled_minor < one.amount.minor,
-        dispute::State::Won => false,
-    };
-    Ok(dispute::list_of_attempt(db, attempt).await?.iter().any(open))
+    let found = dispute::list_of_attempt(db, attempt).await?;
+    Ok(found.iter().any(|one| one.state == dispute::State::Open))
 }
 
 /// The refund, if it is theirs to pay.

@@ -19,6 +19,6 @@ pub use come_back::refund_came_back;
 pub use hands::{Paying, confirm_refund, hand_out_cash, is_disputed, refund_code, send_transfer};
 pub use retry::{ask_again, retry_refund};
 pub use suspense::{Aside, list_aside, return_suspense};
-pub use twice::{can_have_been_paid, let_twice_be, twice_brought_back};
+pub use twice::let_twice_be;
 
 pub(crate) use statement::{paid_by_bank, returned_by_bank};

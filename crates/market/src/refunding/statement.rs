@@ -4,7 +4,6 @@
 use super::hands::{finish, till};
 use crate::{Error, paying};
 use kernel::{Mint, Money, Read, Tx, ids::RefundId};
-use ledger::Till;
 use payment::{
     About, Refund,
     bank::{self, Reason, State as Line},
@@ -80,8 +79,7 @@ pub(crate) async fn returned_by_bank(
                 .await?
                 .is_empty() =>
         {
-            // Whatever it was paid from, it is on the bank's account now.
-            paying::fails(tx, mint, queue, (&found, Till::Bank), None).await?;
+            paying::fails(tx, mint, queue, (&found, till(&found)), None).await?;
             Ok(Ok(()))
         }
         _ => Ok(Err(Reason::NotOurs)),
@@ -108,13 +106,11 @@ enum Side {
     Came,
 }
 
-/// The refund that a line speaks of, if the office pays it by transfer, or the buyer gives it back because they have it
-/// twice; so much, and no line showed the same before. Nobody else moves it until this is written.
+/// The refund that a line speaks of, if the office pays it by transfer, so much, and no line showed the same before. Nobody
+/// else moves it until this is written.
 async fn look(tx: &Tx, id: RefundId, amount: Money, side: Side) -> Result<Result<Refund, Reason>, Error> {
     let found = refund::lock(tx, id).await?;
-    let ours = |found: &Refund| till(found) == Till::Bank && found.way == Way::Account;
-    let given = |found: &Refund| matches!(side, Side::Came) && found.state == State::Twice;
-    let found = found.filter(|found| ours(found) || given(found));
+    let found = found.filter(|found| till(found) == ledger::Till::Bank && found.way == Way::Account);
     let Some(found) = found else {
         return Ok(Err(Reason::NotOurs));
     };

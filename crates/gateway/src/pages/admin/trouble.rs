@@ -251,8 +251,6 @@ struct RefundPage {
     sent: bool,
     /// Whether that can be taken back.
     returned: bool,
-    /// How it can have been paid when it was called off, as the action that says so; none where it cannot.
-    paid: &'static str,
     /// Where it stands, as a code: what is said of it was said of this.
     seen: &'static str,
     /// The cooperative that pays it.
@@ -329,18 +327,13 @@ async fn render(
         state: words::say(locale, &format!("trouble-refund-{state}")),
         tone: tone(found.state),
         other: match refunding::is_disputed(&market.db, &found).await? {
-            true if step != "none" => Some("trouble-disputed"),
+            true if matches!(step, "approve" | "send" | "cash") => Some("trouble-disputed"),
             _ => second(&found, step, by.person, above),
         },
         why: words::say(locale, &format!("trouble-why-{step}")),
         step,
         sent: is_transfer && matches!(found.state, Stands::Submitted | Stands::Succeeded | Stands::Twice),
         returned: refunding::can_have_arrived(&market.db, &found).await?,
-        paid: match refunding::can_have_been_paid(&market.db, &found).await? {
-            true if found.way == Way::Cash => "cash",
-            true => "send",
-            false => "",
-        },
         seen: found.state.code(),
         seller: payer.map(|part| lines::seller(locale, &part.seller, part.cooperative)),
         rib: refunding::read_account(market, &found).map(|rib| rib.grouped()),
@@ -427,7 +420,6 @@ async fn run(
         "again" => return refunding::retry_refund(market, by, id, false).await,
         "by-hand" => return refunding::retry_refund(market, by, id, true).await,
         "ask" => refunding::ask_again(market, by, id).await?,
-        "brought-back" => refunding::twice_brought_back(market, by, id).await?,
         "let-be" => {
             refunding::let_twice_be(market, by, id).await?;
         }
