@@ -20,7 +20,7 @@ use order::SellerOrder;
 use payment::{
     Attempt, Dispute, Refund, attempt,
     dispute::{self, New, State},
-    refund::{self, Event, Payer, State as Standing, Way},
+    refund::{self, Event, Payer, State as Stands, Way},
 };
 use psp::Claimed;
 
@@ -112,7 +112,7 @@ async fn lay(tx: &Tx, mint: &Mint, queue: &job::Queue, lost: &Dispute) -> Result
     let refunds = refund::list_of_attempt(tx, lost.attempt).await?;
     for owed in refund::standing(&refunds) {
         // What a provider is to be asked for it may do yet.
-        let waits = owed.state == Standing::Failed || (owed.state == Standing::Requested && owed.payer.is_some());
+        let waits = owed.state == Stands::Failed || (owed.state == Stands::Requested && owed.payer.is_some());
         if rest > 0 && waits {
             rest = rest.saturating_sub(instead(tx, mint, queue, lost, owed, rest).await?);
         }
@@ -149,7 +149,7 @@ async fn instead(
     owed: &Refund,
     rest: i64,
 ) -> Result<i64, Error> {
-    if owed.state == Standing::Requested {
+    if owed.state == Stands::Requested {
         refund::advance(tx, mint, owed.id, Event::CallOff).await?;
     }
     let minor = owed.amount.minor.min(rest);

@@ -9,8 +9,8 @@ use payment::{
 };
 
 /// Writes down that a transfer of the office's came back: the buyer is owed it still, and is asked for another account,
-/// unless they have it by another refund. A line of the bank's statement that waits in suspense because of it is the same money. Whoever says so saw it stand at
-/// `seen`: if somebody has confirmed it since, they look again first.
+/// unless they have it by another refund. A line of the bank's statement that waits in suspense because of it is the same
+/// money. Whoever says so saw it stand at `seen`: if somebody has confirmed it since, they look again first.
 ///
 /// # Errors
 /// [`payment::Error::NoRefund`]; [`payment::Error::OtherWay`] for cash; [`payment::Error::NotNow`] for one that was not sent, or stands elsewhere by now; when the
