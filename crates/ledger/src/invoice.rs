@@ -9,7 +9,7 @@ mod settle;
 
 pub use raise::{New, raise, refer};
 pub(crate) use settle::allocate;
-pub use settle::settle;
+pub use settle::{count_said, is_settled_by, settle};
 
 use crate::{
     Error,

@@ -9,7 +9,7 @@
 //! * Balances are kept and can be reckoned again; [`check()`] does, and names the first wrong row. Triggers
 //!   refuse to change or delete what was posted.
 //!
-//! Verbs speak through [`sale`] and [`refund`], and through [`event::of_market`] with [`posting::post`]
+//! Verbs speak through [`sale`], [`refund`] and [`repay`], and through [`event::of_market`] with [`posting::post`]
 //! for what is about no part. It knows orders, people and products by id only; whether something was
 //! delivered or paid is the business of others.
 
@@ -26,6 +26,7 @@ mod outside;
 pub mod payout;
 pub mod posting;
 pub mod refund;
+pub mod repay;
 pub mod report;
 pub mod rule;
 pub mod sale;

@@ -1,18 +1,18 @@
 //! Money that goes back to a buyer: of a delivered part, by line, with the market's fee at the rate of
 //! the sale. What was paid and not delivered goes back by [`crate::sale::cancelled`]; from there on
-//! both are paid the same way.
+//! both are paid the same way ([`crate::repay`]).
 
 use crate::{
     Error,
     account::Account,
     commission::{Fee, Line},
     entity::{commission, commission_reversal, sale as sale_table},
-    event::{self, PartEvent, Shares, Till},
-    posting::{self, Posted, Posting},
+    event::{self, PartEvent, Shares},
+    posting::{self, Posted},
     sale::{self, Sale, State},
 };
 use kernel::{
-    Mint, Money, Read, Tx,
+    Mint, Read, Tx,
     ids::{LineId, PersonId, RefundId, SellerOrderId},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, sea_query::Expr};
@@ -107,78 +107,6 @@ pub async fn approved(tx: &Tx, mint: &Mint, who: Option<PersonId>, refund: &Refu
             .await?;
     }
     Ok(posted)
-}
-
-/// Writes down that the buyer has the money. A lost dispute is paid from [`Till::Disputes`].
-///
-/// # Errors
-/// [`Error::NotCovered`] for more than the buyer is owed; [`Error::Unknown`]; [`Error::Differs`]; when
-/// the database refuses.
-pub async fn paid(
-    tx: &Tx,
-    mint: &Mint,
-    who: Option<PersonId>,
-    (refund, part): (RefundId, SellerOrderId),
-    from: Till,
-    amount: Money,
-) -> Result<Posted, Error> {
-    let minor = amount.minor;
-    let posting = of_part(tx, part, &PartEvent::RefundPaid { refund, from, minor }).await?;
-    posting::post(tx, mint, who, &posting).await
-}
-
-/// Writes down that the buyer has the money after all: what had failed was done, and was still owed. Where it failed again
-/// since it was done, this is another time.
-///
-/// # Errors
-/// As [`paid`].
-pub async fn paid_late(
-    tx: &Tx,
-    mint: &Mint,
-    who: Option<PersonId>,
-    (refund, part): (RefundId, SellerOrderId),
-    from: Till,
-    amount: Money,
-) -> Result<(), Error> {
-    let minor = amount.minor;
-    let posting = of_part(tx, part, &PartEvent::RefundPaidLate { refund, from, minor }).await?;
-    posting::post_again(tx, mint, who, posting).await
-}
-
-/// Writes down that money which was paid back came back again: the buyer is still owed it. Where it was paid again since it
-/// came back, this is another time.
-///
-/// # Errors
-/// [`Error::Unknown`]; when the database refuses.
-pub async fn returned(
-    tx: &Tx,
-    mint: &Mint,
-    who: Option<PersonId>,
-    (refund, part): (RefundId, SellerOrderId),
-    to: Till,
-    amount: Money,
-) -> Result<(), Error> {
-    let minor = amount.minor;
-    let posting = of_part(tx, part, &PartEvent::RefundReturned { refund, to, minor }).await?;
-    posting::post_again(tx, mint, who, posting).await
-}
-
-async fn of_part(tx: &Tx, part: SellerOrderId, event: &PartEvent) -> Result<Posting, Error> {
-    let sale = sale::lock(tx, part).await?;
-    event::of_part(&sale.part, event)?.ok_or(Error::Amount)
-}
-
-/// Whether a refund was ever paid, whatever became of it.
-///
-/// # Errors
-/// When the database cannot answer.
-pub async fn was_paid(db: &impl Read, refund: RefundId) -> Result<bool, Error> {
-    for kind in ["refund_paid", "suspense_out", "refund_twice"] {
-        if posting::is_posted(db, &format!("{kind}:{refund}")).await? {
-            return Ok(true);
-        }
-    }
-    posting::is_posted(db, &format!("refund_paid:{refund}:late")).await
 }
 
 /// Takes an approved refund back that could not be paid: the opposite of its approval, to the centime,

@@ -21,6 +21,7 @@ use ledger::{
     event,
     posting::post,
     refund::{self, Refund},
+    repay::{self, Repay},
     rule::{self, For},
     sale::{self, State},
 };
@@ -146,9 +147,18 @@ async fn approved(db: &TestDb, n: u128, lines: &[(u128, i64)], delivery_minor: i
     .await
 }
 
+fn repay(n: u128, of: u128, minor: i64) -> Repay {
+    Repay {
+        refund: id(n),
+        order: ORDER,
+        part: Some(part(of)),
+        amount: Money::mad(minor),
+    }
+}
+
 async fn paid(db: &TestDb, n: u128, of: u128, from: Till, minor: i64) -> Result<Posted, Error> {
     now(db, move |tx, mint| {
-        Box::pin(async move { refund::paid(tx, &mint, None, (id(n), part(of)), from, Money::mad(minor)).await })
+        Box::pin(async move { repay::paid(tx, &mint, None, &repay(n, of, minor), from).await })
     })
     .await
 }
@@ -356,7 +366,7 @@ on_both! {
         // It came back, is owed again, and goes out another way.
         assert!(matches!(failed(&db, 2).await, Err(Error::NotCovered(_))), "it was paid");
         let returned = now(&db, |tx, mint| {
-            Box::pin(async move { refund::returned(tx, &mint, None, (id(2), part(0)), Till::Bank, Money::mad(TOTAL)).await })
+            Box::pin(async move { repay::returned(tx, &mint, None, &repay(2, 0, TOTAL), Till::Bank).await })
         });
         returned.await.unwrap();
         assert_eq!(books(&db).await, [(Account::Bank, TOTAL), (Account::RefundPayable(ORDER), TOTAL)]);

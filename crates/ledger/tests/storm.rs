@@ -22,6 +22,7 @@ use ledger::{
     event, movement,
     posting::post,
     refund::{self, Refund},
+    repay::{self, Repay},
     rule::{self, For},
     sale,
     statement::Period,
@@ -154,9 +155,13 @@ async fn play(db: &TestDb, seed: u64, n: u128, verb: Verb) -> Result<(), Error> 
                     return refund::approved(tx, &mint, None, &refund).await.map(drop);
                 }
                 Verb::Pay(one, from, minor) => {
-                    return refund::paid(tx, &mint, None, (id(one), part), from, Money::mad(minor))
-                        .await
-                        .map(drop);
+                    let repay = Repay {
+                        refund: id(one),
+                        order: ORDER,
+                        part: Some(part),
+                        amount: Money::mad(minor),
+                    };
+                    return repay::paid(tx, &mint, None, &repay, from).await.map(drop);
                 }
                 Verb::Fail(one) => return refund::failed(tx, &mint, None, (id(one), part)).await.map(drop),
                 Verb::Payout(one, minor) => MarketEvent::PayoutApproved {

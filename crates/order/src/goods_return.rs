@@ -293,6 +293,21 @@ pub async fn request(tx: &Tx, mint: &Mint, new: &New) -> Result<ReturnId, Error>
     Ok(id)
 }
 
+/// Locks a part until the transaction ends, wherever it stands: of two who decide about its returns at once, one sees what
+/// the other decided.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn hold_part(tx: &Tx, part: SellerOrderId) -> Result<(), Error> {
+    use seller_order::Column as C;
+    seller_order::Entity::update_many()
+        .col_expr(C::Version, Expr::col(C::Version).add(1))
+        .filter(C::Id.eq(part))
+        .exec(tx.writer())
+        .await?;
+    Ok(())
+}
+
 /// Locks a part of which something may be given back: it is not closed meanwhile.
 async fn lock_part(tx: &Tx, now: Micros, id: SellerOrderId) -> Result<seller_order::Model, Error> {
     use seller_order::Column as C;

@@ -52,6 +52,17 @@ pub struct Dispute {
     pub updated_at: Micros,
 }
 
+impl Dispute {
+    /// Whether it pays, or may come to pay, some of what is owed of its payment.
+    pub const fn may_pay(&self) -> bool {
+        match self.state {
+            State::Open => true,
+            State::Lost => self.settled_minor < self.amount.minor,
+            State::Won => false,
+        }
+    }
+}
+
 /// A dispute that a provider speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct New<'a> {

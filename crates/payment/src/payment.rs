@@ -185,11 +185,10 @@ pub async fn collect(
 /// Writes down that the cooperative has the cash that somebody else collected.
 ///
 /// # Errors
-/// [`Error::NotNow`], also for what a provider or the market's bank has, [`Error::NoPayment`], or when the database refuses.
+/// [`Error::NotNow`], also for what is no cash, [`Error::NoPayment`], or when the database refuses.
 pub async fn remit(tx: &Tx, mint: &Mint, part: SellerOrderId, person: Option<PersonId>) -> Result<(), Error> {
     let found = find_for_seller_order(tx, part).await?.ok_or(Error::NoPayment)?;
-    let ours = found.method == Method::Transfer && found.holder == Some(Holder::Platform);
-    if ours || found.holder == Some(Holder::Provider) {
+    if found.method != Method::Cash {
         return Err(Error::NotNow {
             from: found.state.code(),
             event: Event::Remit.code(),
@@ -222,6 +221,28 @@ pub async fn hand_on(
         person,
     };
     advance(tx, mint, part, change).await
+}
+
+/// Writes down that so much more was paid, in centimes, of what had been forgiven: it can be given back as the rest can.
+///
+/// # Errors
+/// [`Error::Amount`] for more than the part costs; when the database refuses.
+pub async fn pay_after_all(tx: &Tx, mint: &Mint, part: SellerOrderId, minor: i64) -> Result<(), Error> {
+    use payment::Column as C;
+    let after = || Expr::col(C::CollectedMinor).add(minor);
+    let done = payment::Entity::update_many()
+        .col_expr(C::CollectedMinor, after())
+        .col_expr(C::UpdatedAt, Expr::value(mint.now))
+        .col_expr(C::Version, Expr::col(C::Version).add(1))
+        .filter(C::SellerOrderId.eq(part))
+        .filter(after().lte(Expr::col(C::AmountMinor)))
+        .exec(tx.writer())
+        .await?;
+    if done.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(Error::Amount)
+    }
 }
 
 /// Writes down that the buyer did not pay.

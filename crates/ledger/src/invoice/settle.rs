@@ -6,7 +6,7 @@ use crate::{
     Error, MarketEvent,
     account::Account,
     balance::{hold, query},
-    entity::{invoice, invoice_settlement},
+    entity::{invoice, invoice_settlement, posting as posting_table},
     event, posting,
 };
 use kernel::{
@@ -14,7 +14,8 @@ use kernel::{
     ids::{CooperativeId, EventId, InvoiceId, PersonId},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
 
 /// Invoices, and what settles them, that are matched in one go.
@@ -50,6 +51,36 @@ pub async fn settle(
     }
     match_up(tx, mint, posting.id(), &found, paid.minor).await?;
     Ok(true)
+}
+
+/// How often somebody said that so much of an invoice was paid, without a statement: a line of it that comes later is the
+/// same money. Nobody settles anything of the cooperative's meanwhile.
+///
+/// # Errors
+/// [`Error::Unknown`]; when the database refuses.
+pub async fn count_said(tx: &Tx, id: InvoiceId, paid: Money) -> Result<usize, Error> {
+    let found = find(tx, id).await?.ok_or(Error::Unknown)?;
+    hold(tx, Account::CommissionDue(found.cooperative), found.currency).await?;
+    let settled = invoice_settlement::Entity::find()
+        .filter(invoice_settlement::Column::InvoiceId.eq(id))
+        .filter(invoice_settlement::Column::AmountMinor.eq(paid.minor))
+        .all(tx.reader())
+        .await?;
+    let said = posting_table::Entity::find()
+        .filter(posting_table::Column::Id.is_in(settled.into_iter().map(|row| row.posting_id)))
+        .filter(posting_table::Column::Kind.eq("commission_settled"))
+        .filter(posting_table::Column::PersonId.is_not_null())
+        .count(tx.reader())
+        .await?;
+    Ok(usize::try_from(said).unwrap_or(usize::MAX))
+}
+
+/// Whether a transfer was counted as one for an invoice under this event.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn is_settled_by(db: &impl Read, event: EventId) -> Result<bool, Error> {
+    posting::is_posted(db, &format!("commission_settled:{event}")).await
 }
 
 /// Matches what was kept back, or written off, and has settled nothing yet with the invoices that are open, the oldest

@@ -103,7 +103,10 @@ fn sum(lines: &[Line]) -> Result<i64, Error> {
 
 /// Keeps back what the cooperative owes, as far as there is something; says whether anything was.
 async fn net(tx: &Tx, mint: &Mint, new: &New, free: i64) -> Result<bool, Error> {
-    let due = balance::find(tx, Account::CommissionDue(new.cooperative), new.currency).await?;
+    // Whoever pays it by transfer at this moment comes before or after.
+    let due = Account::CommissionDue(new.cooperative);
+    balance::hold(tx, due, new.currency).await?;
+    let due = balance::find(tx, due, new.currency).await?;
     let minor = due.minor.min(free);
     if minor <= 0 {
         return Ok(false);

@@ -77,7 +77,8 @@ async fn payout_line(
     }
 }
 
-/// Commission that a cooperative paid: all that is open of an invoice, or some of it.
+/// Commission that a cooperative paid: all that is open of an invoice, or some of it. What somebody had said of just so much is
+/// the same money, once for each time that it was said.
 async fn invoice(
     tx: &Tx,
     mint: &Mint,
@@ -87,6 +88,20 @@ async fn invoice(
     amount: Money,
 ) -> Result<Applied, Error> {
     let id = InvoiceId(id.0);
+    let said = match ledger::invoice::count_said(tx, id, amount).await {
+        Err(ledger::Error::Unknown) => 0,
+        said => said?,
+    };
+    let mut shown = 0_usize;
+    for other in bank::list_about(tx, (About::Invoice, id.0), &[State::Applied]).await? {
+        let same = other.id != line.id && other.money() == Some(amount);
+        if same && !ledger::invoice::is_settled_by(tx, EventId(other.id.0)).await? {
+            shown = shown.saturating_add(1);
+        }
+    }
+    if said > shown {
+        return Ok(Applied::Done);
+    }
     let known = ledger::invoice::find(tx, id).await?;
     let open = known.is_some_and(|invoice| (1..=invoice.open_minor()).contains(&amount.minor));
     if !open {

@@ -7,10 +7,10 @@ use crate::{
 };
 use kernel::ids::LossId;
 use ledger::{Till, sale};
-use payment::loss;
+use payment::loss::{self, Kind};
 
 /// Writes down that the office has some of what was given up, in centimes; says what is left of that. It undoes as much of
-/// the loss, whoever bore it.
+/// the loss, whoever bore it; what the buyer had not paid is paid now, and can be given back.
 ///
 /// # Errors
 /// [`payment::Error::NoPayment`]; [`payment::Error::Amount`] for nothing, more than is left of it, or what was not given up;
@@ -34,6 +34,9 @@ pub async fn recover(
                 let lost = loss::find(tx, id).await?.ok_or(payment::Error::NoPayment)?;
                 sale::lock_parts(tx, &[lost.part]).await?;
                 let lost = loss::recover(tx, id, minor).await?;
+                if lost.kind == Kind::Short {
+                    payment::payment::pay_after_all(tx, &mint, lost.part, minor).await?;
+                }
                 let came = (Till::Platform, minor, lost.recovered_minor);
                 sale::recovered(tx, &mint, Some(person), lost.part, id, came).await?;
                 let value = lost.left_minor();

@@ -427,10 +427,17 @@ impl Part<'_> {
         })
     }
 
+    /// What its buyer did not pay, and was forgiven.
+    fn short(&self) -> impl Iterator<Item = &Loss> {
+        let short = self.losses.iter().filter(|loss| loss.kind == loss::Kind::Short);
+        short.copied()
+    }
+
     /// What was paid for it is what the ledger says was paid.
     fn paid(&self) -> Option<Broken> {
-        let forgiven = self.losses.iter().filter(|loss| loss.kind == loss::Kind::Short);
-        let forgiven = forgiven.fold(0_i64, |sum, loss| sum.saturating_add(loss.amount.minor));
+        let forgiven = self
+            .short()
+            .fold(0_i64, |sum, loss| sum.saturating_add(loss.left_minor()));
         let payment = self.payment.collected.minor.saturating_add(forgiven);
         let ledger = self.sale.paid_minor;
         (payment != ledger).then_some(Broken::Paid {
@@ -509,7 +516,16 @@ impl Part<'_> {
         });
         let into_bank = self.moved.iter().filter(|((_, to), _)| *to == Kind::Bank);
         let kept = into_bank.fold(held, |sum, (_, minor)| sum.saturating_add(*minor));
-        let paid = self.payment.collected.minor.saturating_sub(self.missing);
+        // What a buyer brought after all is what the ledger has as found again.
+        let brought = self
+            .short()
+            .fold(0_i64, |sum, loss| sum.saturating_add(loss.recovered_minor));
+        let paid = self
+            .payment
+            .collected
+            .minor
+            .saturating_sub(brought)
+            .saturating_sub(self.missing);
         (kept != paid).then_some(Broken::Kept {
             part: self.sold.id,
             paid,

@@ -13,9 +13,13 @@ use crate::{
 };
 use kernel::{
     Mint, Money, Tx,
-    ids::{EventId, LineId},
+    ids::{LineId, RefundId},
 };
-use ledger::{MarketEvent, Till, refund::Left};
+use ledger::{
+    MarketEvent, Till,
+    refund::Left,
+    repay::{self, Repay},
+};
 use order::SellerOrder;
 use payment::{
     Attempt, Dispute, Refund, attempt,
@@ -164,20 +168,7 @@ async fn instead(
         follows: Some(owed.id),
     };
     let id = refund::request(tx, mint, &new).await?;
-    refund::advance(tx, mint, id, Event::Submit).await?;
-    refund::advance(tx, mint, id, Event::Succeed).await?;
-    match owed.part {
-        Some(part) => drop(ledger::refund::paid(tx, mint, None, (id, part), Till::Disputes, amount).await?),
-        None => {
-            let event = MarketEvent::SuspenseOut {
-                id: EventId(id.0),
-                to: Till::Disputes.own()?,
-                minor,
-            };
-            post(tx, mint, amount, &event).await?;
-        }
-    }
-    dispute::settle(tx, mint, lost.id, minor).await?;
+    had(tx, mint, lost, (id, &new)).await?;
     let left = owed.amount.minor.saturating_sub(minor);
     if left > 0 {
         let new = refund::New {
@@ -224,11 +215,22 @@ async fn charge(tx: &Tx, mint: &Mint, lost: &Dispute, part: &SellerOrder, minor:
         delivery_minor,
     };
     ledger::refund::approved(tx, mint, None, &decided).await?;
-    refund::advance(tx, mint, id, Event::Submit).await?;
-    refund::advance(tx, mint, id, Event::Succeed).await?;
-    ledger::refund::paid(tx, mint, None, (id, part.id), Till::Disputes, amount).await?;
-    dispute::settle(tx, mint, lost.id, minor).await?;
+    had(tx, mint, lost, (id, &new)).await?;
     Ok(minor)
+}
+
+/// The buyer has a refund by the dispute, out of what the provider held back.
+async fn had(tx: &Tx, mint: &Mint, lost: &Dispute, (refund, new): (RefundId, &refund::New)) -> Result<(), Error> {
+    refund::advance(tx, mint, refund, Event::Submit).await?;
+    refund::advance(tx, mint, refund, Event::Succeed).await?;
+    let repay = Repay {
+        refund,
+        order: new.order,
+        part: new.part,
+        amount: new.amount,
+    };
+    repay::paid(tx, mint, None, &repay, Till::Disputes).await?;
+    Ok(dispute::settle(tx, mint, lost.id, new.amount.minor).await?)
 }
 
 /// Line by line, and the delivery last.

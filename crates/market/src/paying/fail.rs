@@ -5,11 +5,11 @@ use crate::{
     Error,
     notices::{self, Notice},
 };
-use kernel::{
-    Mint, Tx,
-    ids::{EventId, PersonId},
+use kernel::{Mint, Tx, ids::PersonId};
+use ledger::{
+    Till,
+    repay::{self, Repay},
 };
-use ledger::{Account, MarketEvent, Till};
 use payment::{
     Refund,
     late::{self as chain, Left},
@@ -32,7 +32,7 @@ pub(crate) async fn fails(
         return Ok(());
     };
     if before == State::Succeeded {
-        came_back(tx, mint, (refund, till), who).await?;
+        repay::returned(tx, mint, who, &repay_of(refund), till).await?;
     }
     match left {
         Left::Owed(last) => {
@@ -43,55 +43,22 @@ pub(crate) async fn fails(
             notices::tell(queue, tx, mint, &[buyer, office(&last, "refund")]).await
         }
         Left::Has(other) => {
-            counts(tx, mint, &other, who).await?;
+            repay::twice_counts(tx, mint, who, &repay_of(&other)).await?;
             late::tell(tx, mint, queue, &other).await
         }
         Left::Once => {
-            let event = MarketEvent::TwiceReturned {
-                refund: refund.id,
-                order: refund.order,
-                to: till,
-                minor: refund.amount.minor,
-            };
-            ledger::post_another(tx, mint, who, refund.amount.currency, &event).await?;
+            repay::twice_returned(tx, mint, who, &repay_of(refund), till).await?;
             Ok(())
         }
     }
 }
 
-/// What had left is in the till again, and is owed.
-async fn came_back(tx: &Tx, mint: &Mint, (refund, till): (&Refund, Till), who: Option<PersonId>) -> Result<(), Error> {
-    let amount = refund.amount;
-    match refund.part {
-        Some(part) => ledger::refund::returned(tx, mint, who, (refund.id, part), till, amount).await?,
-        // A payment that no order could take: it was put aside.
-        None => {
-            let event = MarketEvent::SuspenseIn {
-                id: EventId(refund.id.0),
-                into: till,
-                minor: amount.minor,
-            };
-            ledger::post_another(tx, mint, who, amount.currency, &event).await?;
-        }
+/// What of a refund concerns the ledger.
+pub(crate) const fn repay_of(refund: &Refund) -> Repay {
+    Repay {
+        refund: refund.id,
+        order: refund.order,
+        part: refund.part,
+        amount: refund.amount,
     }
-    Ok(())
-}
-
-/// What was twice with its buyer, and so the market's loss, is what they were owed.
-async fn counts(tx: &Tx, mint: &Mint, refund: &Refund, who: Option<PersonId>) -> Result<(), Error> {
-    let (minor, currency) = (refund.amount.minor, refund.amount.currency);
-    let event = match refund.part {
-        Some(_) => MarketEvent::TwiceCounts {
-            refund: refund.id,
-            order: refund.order,
-            minor,
-        },
-        None => MarketEvent::SuspenseOut {
-            id: EventId(refund.id.0),
-            to: Account::WriteOff,
-            minor,
-        },
-    };
-    ledger::post_another(tx, mint, who, currency, &event).await?;
-    Ok(())
 }

@@ -1,6 +1,10 @@
 //! Money goes back the way it came: decided in the transaction of what it follows from, sent by a job afterwards.
 
-use super::{SOON, fail::fails, late, look, names, ways};
+use super::{
+    SOON,
+    fail::{fails, repay_of},
+    late, look, names, ways,
+};
 use crate::{
     Error, Market,
     notices::{self, Notice},
@@ -8,9 +12,9 @@ use crate::{
 use job::NewJob;
 use kernel::{
     Mint, Money, Read, Tx,
-    ids::{AttemptId, EventId, LineId, PersonId, RefundId},
+    ids::{AttemptId, LineId, PersonId, RefundId},
 };
-use ledger::{Account, Flow, MarketEvent};
+use ledger::{Flow, repay};
 use order::SellerOrder;
 use payment::{
     Attempt, Holder, Payment, Refund, Standing, State as Paid, attempt,
@@ -69,7 +73,11 @@ pub(crate) async fn owe(
 ) -> Result<Owed, Error> {
     let found = payment::payment::find_for_seller_order(tx, part.id).await?;
     let paid = found.ok_or(payment::Error::NoPayment)?;
-    let mut rest = paid.left_minor();
+    // What failed is owed still, and its amount is free only for what comes in its place.
+    let owed = refund::list_of_parts(tx, &[part.id]).await?;
+    let owed = refund::standing(&owed);
+    let owed = owed.iter().filter(|one| one.state == State::Failed);
+    let mut rest = owed.fold(paid.left_minor(), |rest, one| rest.saturating_sub(one.amount.minor));
     let mut take = |minor: i64| {
         let taken = minor.min(rest).max(0);
         rest = rest.saturating_sub(taken);
@@ -403,19 +411,7 @@ async fn done(tx: &Tx, mint: &Mint, queue: &job::Queue, attempt: &Attempt, refun
     if refund::advance(tx, mint, refund.id, Event::Succeed).await?.is_none() {
         return Ok(());
     }
-    match refund.part {
-        Some(part) => {
-            ledger::refund::paid(tx, mint, None, (refund.id, part), till, refund.amount).await?;
-        }
-        None => {
-            let event = MarketEvent::SuspenseOut {
-                id: EventId(refund.id.0),
-                to: Account::Provider(ways::psp(&attempt.provider)?),
-                minor: refund.amount.minor,
-            };
-            post(tx, mint, refund.amount, &event).await?;
-        }
-    }
+    repay::paid(tx, mint, None, &repay_of(refund), till).await?;
     Ok(())
 }
 
@@ -428,9 +424,4 @@ async fn failed(tx: &Tx, mint: &Mint, queue: &job::Queue, attempt: &Attempt, ref
         tracing::error!(refund = %refund.id, provider = attempt.provider, "a refund did not arrive: a person has to see to it");
     }
     fails(tx, mint, queue, (refund, ways::till(&attempt.provider)?), None).await
-}
-
-pub(super) async fn post(tx: &Tx, mint: &Mint, amount: Money, event: &MarketEvent) -> Result<(), Error> {
-    ledger::post_event(tx, mint, None, amount.currency, event).await?;
-    Ok(())
 }

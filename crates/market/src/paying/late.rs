@@ -1,15 +1,12 @@
 //! A refund was done after all that had failed: it pays what is still owed, or the buyer has it twice.
 
-use super::give_back::office;
+use super::{fail::repay_of, give_back::office};
 use crate::{
     Error,
     notices::{self, Notice},
 };
-use kernel::{
-    Mint, Tx,
-    ids::{EventId, PersonId},
-};
-use ledger::{MarketEvent, Till};
+use kernel::{Mint, Tx, ids::PersonId};
+use ledger::{Till, repay};
 use payment::{
     Refund,
     late::{self, Late},
@@ -30,30 +27,12 @@ pub(crate) async fn settle(
     match late::settle(tx, mint, refund.id).await? {
         Late::Known => Ok(()),
         Late::Owed => {
-            match refund.part {
-                Some(part) => {
-                    ledger::refund::paid_late(tx, mint, who, (refund.id, part), till, refund.amount).await?;
-                }
-                None => {
-                    let event = MarketEvent::SuspenseOut {
-                        id: EventId(refund.id.0),
-                        to: till.own()?,
-                        minor: refund.amount.minor,
-                    };
-                    ledger::post_another(tx, mint, who, refund.amount.currency, &event).await?;
-                }
-            }
+            repay::paid_late(tx, mint, who, &repay_of(refund), till).await?;
             tell(tx, mint, queue, refund).await
         }
         Late::Twice => {
             tracing::error!(refund = %refund.id, "a buyer has a refund twice");
-            let event = MarketEvent::RefundTwice {
-                refund: refund.id,
-                order: refund.order,
-                from: till,
-                minor: refund.amount.minor,
-            };
-            ledger::post_another(tx, mint, who, refund.amount.currency, &event).await?;
+            repay::twice(tx, mint, who, &repay_of(refund), till).await?;
             notices::tell(queue, tx, mint, &[office(refund, "twice")]).await
         }
     }

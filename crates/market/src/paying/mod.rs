@@ -44,7 +44,7 @@ pub use start::{Going, start_payment};
 pub use transfer::{ToPay, confirm_transfer, list_to_pay};
 pub use ways::{BANK, BankAccount, Card, Transfer, Ways};
 
-pub(crate) use fail::fails;
+pub(crate) use fail::{fails, repay_of};
 pub(crate) use give_back::{again, give_part_back, owe, send_refund};
 pub(crate) use late::settle as done_after_all;
 pub(crate) use look::{ask as look_up, look_at};

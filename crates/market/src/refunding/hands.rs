@@ -6,16 +6,17 @@ use crate::{
     Error, Market,
     actor::{Administrator, Seller},
     notices::{self, Notice},
+    paying::repay_of,
     quarantine,
 };
 use kernel::{
     Mint, Read, Tx,
-    ids::{EventId, PersonId, RefundId},
+    ids::{PersonId, RefundId},
     time::HOUR,
 };
-use ledger::{Account, MarketEvent, Till};
+use ledger::{Till, repay};
 use payment::{
-    Refund, dispute,
+    Dispute, Refund, dispute,
     refund::{self, Event, Hand, Payer, Way},
 };
 use subtle::ConstantTimeEq;
@@ -147,7 +148,8 @@ pub async fn confirm_refund(market: &Market, by: &Administrator, id: RefundId) -
         .await
 }
 
-/// Whether the buyer's bank may take the payment back: what is owed of it is paid by that, if it does.
+/// Whether the buyer's bank may take the payment back, or has, and it is not said yet what that pays: what is owed of the
+/// payment is paid by it.
 ///
 /// # Errors
 /// When the database cannot answer.
@@ -156,7 +158,7 @@ pub async fn is_disputed(db: &impl Read, refund: &Refund) -> Result<bool, Error>
         return Ok(false);
     };
     let found = dispute::list_of_attempt(db, attempt).await?;
-    Ok(found.iter().any(|one| one.state == dispute::State::Open))
+    Ok(found.iter().any(Dispute::may_pay))
 }
 
 /// The refund, if it is theirs to pay.
@@ -185,23 +187,7 @@ pub(super) async fn finish(
         return Ok(());
     }
     let refund = refund::find(tx, id).await?.ok_or(payment::Error::NoRefund)?;
-    match refund.part {
-        Some(part) => {
-            ledger::refund::paid(tx, mint, who, (id, part), till(&refund), refund.amount).await?;
-        }
-        // A payment that no order could take: it was put aside.
-        None => {
-            let event = MarketEvent::SuspenseOut {
-                id: EventId(id.0),
-                to: match till(&refund) {
-                    Till::Platform => Account::CashPlatform,
-                    _ => Account::Bank,
-                },
-                minor: refund.amount.minor,
-            };
-            ledger::post_event(tx, mint, who, refund.amount.currency, &event).await?;
-        }
-    }
+    repay::paid(tx, mint, who, &repay_of(&refund), till(&refund)).await?;
     tell(tx, mint, queue, &refund, "done").await
 }
 

@@ -89,7 +89,7 @@ pub(crate) async fn returned_by_bank(
 /// Whether one that did not arrive had been sent: somebody said so, it was paid, or a line shows it.
 pub(super) async fn had_left(db: &impl Read, refund: &Refund) -> Result<bool, Error> {
     Ok(refund.done_by.is_some()
-        || ledger::refund::was_paid(db, refund.id).await?
+        || ledger::repay::was_paid(db, refund.id).await?
         || !shown(db, refund.id).await?.is_empty())
 }
 

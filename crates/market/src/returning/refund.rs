@@ -65,6 +65,8 @@ pub(super) async fn settle(
     deciding: &Deciding,
     by: &By,
 ) -> Result<Moved, Error> {
+    goods_return::hold_part(tx, found.part).await?;
+    let found = &goods_return::get(tx, found.id).await?;
     if found.stage == Stage::Refunded {
         return Ok(Moved::Before);
     }

@@ -24,7 +24,7 @@ use view::month::Month;
 /// What the market takes of two pieces at 85 dirhams, with the tax on it.
 const FEE: i64 = 1_020;
 
-async fn market(db: TestDb, cooperatives: u32) -> Arc<Stall> {
+pub(crate) async fn market(db: TestDb, cooperatives: u32) -> Arc<Stall> {
     let stall = stall(db, cooperatives, 1, 1_000).await;
     let rate = Rate {
         bps: 500,
@@ -51,7 +51,7 @@ async fn sold(stall: &Stall, index: usize, part: SellerOrderId) {
 }
 
 /// An order in cash, of which every part is delivered.
-async fn sale(stall: &Stall, number: u32) -> Vec<SellerOrderId> {
+pub(crate) async fn sale(stall: &Stall, number: u32) -> Vec<SellerOrderId> {
     let order = stall.order(number).await;
     for (index, part) in order.parts.iter().enumerate() {
         sold(stall, index, part.id).await;
@@ -60,7 +60,7 @@ async fn sale(stall: &Stall, number: u32) -> Vec<SellerOrderId> {
 }
 
 /// The first days of the next month.
-async fn next_month(stall: &Stall) {
+pub(crate) async fn next_month(stall: &Stall) {
     let now = stall.market.now();
     let begins = Month::of(now).after().begins();
     stall.market.clock.advance(begins.since(now) + DAY);
@@ -83,7 +83,7 @@ async fn refund(stall: &Stall, part: SellerOrderId) {
     .unwrap();
 }
 
-async fn all(stall: &Stall, open: bool) -> Vec<invoice::Invoice> {
+pub(crate) async fn all(stall: &Stall, open: bool) -> Vec<invoice::Invoice> {
     let which = invoice::Which {
         cooperative: None,
         open,

@@ -162,6 +162,8 @@ on_both! {
             sound(&stall).await;
             cash::receive(&market, &format!("rest-{number}"), &office, from(Giver::Carrier, Receiver::Platform, &[given_up])).await.unwrap();
             assert!(open(&stall, &market).await.contains(&(given_up, 19_000)));
+            // What came late can be given back as the rest can.
+            assert_eq!(paid(&stall, given_up).await.left_minor(), 19_000);
             sound(&stall).await;
             stall.market.clock.advance(9 * DAY);
             selling::close_due(&stall.market).await.unwrap();

@@ -3,6 +3,7 @@
 
 use crate::{
     card::{PART, books_agree, bought, not_given_back, on, pass, press},
+    parcels::{self, collected, ruled, shipped},
     stall::{Stall, stall},
 };
 use kernel::{
@@ -13,7 +14,9 @@ use kernel::{
 };
 use ledger::{Account, commission::Rate, rule};
 use market::{
-    Error, buying, money,
+    Error,
+    actor::Administrator,
+    buying, cash, money,
     paying::Button,
     refunding::{self, Paying, Wish},
     returning::{self, Asking, Deciding},
@@ -25,6 +28,7 @@ use order::{
 };
 use payment::{
     Holder,
+    loss::Kind as Lost,
     refund::{self, State as Paid, Way},
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -181,6 +185,69 @@ on_both! {
         assert_eq!((more.kind(), more.code()), (Kind::Invalid, "order.return_pieces"));
         stall.market.clock.advance(9 * DAY);
         selling::close_due(&stall.market).await.unwrap();
+        sound(&stall).await;
+    }
+
+    /// Each of two pieces comes back for itself, and both are decided at the same moment: one of them is the last, and the
+    /// delivery goes back with it.
+    async fn of_two_returns_decided_at_once_the_last_brings_the_delivery(db: TestDb) {
+        let stall = Arc::new(stall(db, 1, 1, 50).await);
+        for number in 1..=8 {
+            let order = delivered(&stall, number).await;
+            let mut decided = Vec::new();
+            for key in ["a", "b"] {
+                let id = ask(&stall, &order, &format!("{key}{number}"), 1).await.unwrap();
+                back(&stall, id).await;
+                let stall = Arc::clone(&stall);
+                decided.push(async move {
+                    let seller = stall.acting(0);
+                    tokio::spawn(async move { returning::refund_return(&stall.market, &seller, id, Deciding::default()).await })
+                });
+            }
+            for one in futures_util::future::join_all(decided).await {
+                one.await.unwrap().unwrap();
+            }
+            let mut back: Vec<i64> = refund::list_of_order(&stall.market.db, order.0.head.id)
+                .await
+                .unwrap()
+                .iter()
+                .map(|one| one.amount.minor)
+                .collect();
+            back.sort_unstable();
+            assert_eq!(back, [8500, 10_500]);
+        }
+        sound(&stall).await;
+    }
+
+    /// Paid short, and what is owed of it failed: what comes back next is not paid out of that.
+    async fn what_failed_is_owed_still_and_no_other_return_takes_it(db: TestDb) {
+        let stall = stall(db, 1, 1, 10).await;
+        let market = ruled(&stall, collected());
+        let part = shipped(&stall, &market, 1).await;
+        selling::deliver(&market, &stall.acting(0), part, Some(Money::mad(12_000)), Holder::Carrier).await.unwrap();
+        let order = order::order::get_order(&market.db, parcels::paid(&stall, part).await.order).await.unwrap();
+        let token = buying::order_token(&market, order.head.id);
+        let order = (order, token);
+        let (office, second) = (Paying::Office(stall.administrator), Administrator { person: stall.seller });
+        let lost = cash::give_up(&market, "short", &stall.administrator, part, Lost::Short, "De moins".to_owned()).await.unwrap();
+        cash::decide_loss(&market, &second, lost.value.id, true).await.unwrap();
+        let mut refunds = Vec::new();
+        for key in ["a", "b"] {
+            let id = ask(&stall, &order, key, 1).await.unwrap();
+            back(&stall, id).await;
+            returning::refund_return(&market, &stall.acting(0), id, Deciding::default()).await.unwrap();
+            let owed = refund_of(&stall, id).await;
+            refunds.push(owed.amount.minor);
+            if key == "a" {
+                let wish = Wish::Account(Rib::parse(RIB).unwrap());
+                refunding::choose_way(&market, &order.0.head.number, &order.1, owed.id, wish).await.unwrap();
+                refunding::send_transfer(&market, office, owed.id, None).await.unwrap();
+                refunding::refund_came_back(&market, &stall.administrator, owed.id, Paid::Submitted).await.unwrap();
+                assert_eq!(refund_of(&stall, id).await.state, Paid::Failed);
+            }
+        }
+        assert_eq!(refunds, [8500, 3500]);
+        assert_eq!(on(&stall, Account::RefundPayable(order.0.head.id)).await, 12_000);
         sound(&stall).await;
     }
 
