@@ -76,7 +76,7 @@ pub async fn list_of_kind(db: &impl Read, kind: Kind) -> Result<Vec<Balance>, Er
 ///
 /// # Errors
 /// When the database refuses.
-pub(crate) async fn hold(tx: &Tx, account: Account, currency: Currency) -> Result<bool, Error> {
+pub async fn hold(tx: &Tx, account: Account, currency: Currency) -> Result<bool, Error> {
     let sums = account::Column::DebitsMinor;
     let held = account::Entity::update_many()
         .col_expr(sums, Expr::col(sums))

@@ -2,22 +2,23 @@
 //! waits for somebody who looks.
 
 use crate::{
-    card::{ALL, Bought, PART, on},
+    card::{self, ALL, Bought, PART, on, pass, press},
+    invoices,
     stall::{Stall, stall},
 };
 use bankfile::read::{Format, Mapping, What};
 use kernel::{
-    Currency, Locale,
+    Currency, Locale, Money,
     ids::BankLineId,
     registration::Rib,
     time::{DAY, HOUR},
 };
-use ledger::Account;
+use ledger::{Account, Psp};
 use market::{
     Error, Market,
     banking::{self, Imported, Upload},
-    buying,
-    paying::{self, BankAccount, Transfer},
+    buying, money,
+    paying::{self, BankAccount, Button, Transfer},
     selling,
 };
 use order::{Method, OrderState};
@@ -451,6 +452,9 @@ on_both! {
         assert_eq!(on(&stall, Account::CashCooperative(stall.cooperatives[0])).await, PART);
         assert_eq!(paying::list_to_pay(&market, &bought.read(&stall).await).await.unwrap().len(), 1);
         sound(&market).await;
+        // It is no cash that somebody could hand over.
+        let remitted = selling::remit(&market, &stall.acting(0), bought.part(0)).await;
+        assert!(matches!(remitted, Err(Error::Payment(payment::Error::NotNow { .. }))), "{remitted:?}");
         // It cannot deliver after all: what it was paid is owed back, by its own hand.
         selling::decline(&market, &stall.acting(0), bought.part(0), "rupture".to_owned()).await.unwrap();
         let refunds = refund::list_of_order(&market.db, bought.order.head.id).await.unwrap();
@@ -472,6 +476,66 @@ on_both! {
         let cash = stall.order(9).await;
         let refused = selling::confirm_transfer(&market, &stall.acting(0), cash.parts[0].id).await;
         assert!(matches!(refused, Err(Error::DoesNotFit(_))), "{refused:?}");
+    }
+
+    /// Commission that somebody saw on the bank's pages, and then the statement: once for each time that it was said.
+    async fn commission_that_somebody_saw_is_not_settled_again_by_its_line(db: TestDb) {
+        let stall = invoices::market(db, 1).await;
+        let market = collecting(&stall);
+        invoices::sale(&stall, 1).await;
+        invoices::next_month(&stall).await;
+        money::raise_invoices(&market).await.unwrap();
+        let found = invoices::all(&stall, true).await[0].clone();
+        let (id, due) = (found.id, Account::CommissionDue(stall.cooperatives[0]));
+        let (whole, words) = (found.open_minor(), found.reference.clone());
+        let says = async |key: &str, minor: i64| {
+            money::settle_invoice(&market, &stall.administrator, key, id, Money::mad(minor)).await.unwrap();
+        };
+        let shows = async |day: &str, minor: i64| {
+            let amount = format!("{},{:02}", minor / 100, minor % 100);
+            let imported = import(&stall, &market, statement(&[(day, &words, "", &amount)])).await.unwrap();
+            let (bank, owed) = (on(&stall, Account::Bank).await, on(&stall, due).await);
+            sound(&market).await;
+            (outcome(&market, imported).await[0].2, bank, owed)
+        };
+        says("some", 400).await;
+        assert_eq!(shows("01/11/2026", 400).await, (State::Applied, 400, whole - 400), "it was said");
+        assert_eq!(shows("02/11/2026", 400).await, (State::Applied, 800, whole - 800), "another of just so much");
+        says("rest", whole - 800).await;
+        assert_eq!(shows("03/11/2026", whole - 800).await, (State::Applied, whole, 0));
+        let again = shows("03/10/2026", whole - 800).await;
+        assert_eq!(again, (State::Suspense, 2 * whole - 800, 0), "and once more, which is too much");
+    }
+
+    /// A provider of cards pays what it holds, less its fee, in one sum for many buyers.
+    async fn what_a_card_provider_pays_into_the_bank_leaves_its_account(db: TestDb) {
+        let stall = stall(db, 2, 1, 100).await;
+        let market = collecting(&stall);
+        let bought = card::bought(&stall, 1).await;
+        press(&stall, &bought.session(&stall).await, Button::Pay);
+        pass(&stall, 1, true).await;
+        let holds = Account::Provider(Psp::Fake);
+        assert_eq!(on(&stall, holds).await, ALL);
+        let lines = [("02/11/2026", "REGLEMENT CARTES", "", "300,00"), ("03/11/2026", "REGLEMENT CARTES", "", "70,00")];
+        let imported = import(&stall, &market, statement(&lines)).await.unwrap();
+        let rows = bank::list_rows(&market.db, imported.file).await.unwrap();
+        let (by, first, last) = (&stall.administrator, rows[0].line.id, rows[1].line.id);
+        for (psp, fee) in [(Psp::Fake, ALL - 30_000 + 1), (Psp::Fake, -1), (Psp::Fake, i64::MAX), (Psp::Stripe, 0)] {
+            let wrong = banking::provider_paid(&market, by, first, psp, fee).await;
+            assert!(matches!(wrong, Err(Error::DoesNotFit("amount"))), "{wrong:?}");
+        }
+        let fee = ALL - 37_000;
+        let (one, other) = tokio::join!(
+            banking::provider_paid(&market, by, first, Psp::Fake, 0),
+            banking::provider_paid(&market, by, first, Psp::Fake, 0),
+        );
+        assert!(one.is_ok() ^ other.is_ok(), "{one:?} {other:?}");
+        banking::provider_paid(&market, by, last, Psp::Fake, fee).await.unwrap();
+        let now = [holds, Account::Bank, Account::ProviderFee, Account::Suspense].map(|account| on(&stall, account));
+        assert_eq!(futures_util::future::join_all(now).await, [0, 37_000, fee, 0]);
+        let compared = money::reconcile(&market).await.unwrap();
+        assert!(compared.differences.is_empty(), "{compared:?}");
+        sound(&market).await;
     }
 
     /// Without an account there is nowhere to pay.

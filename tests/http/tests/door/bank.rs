@@ -70,7 +70,7 @@ const MAPPING: [(&str, &str); 10] = [
     ("credit", "4"),
 ];
 
-async fn import(office: &mut Client, text: &str) -> Reply {
+pub(crate) async fn import(office: &mut Client, text: &str) -> Reply {
     let files = [("file", "releve.csv", text.as_bytes())];
     office.upload("/fr/admin/bank", &MAPPING, &files).await
 }

@@ -1,6 +1,7 @@
 //! Paying by card through the door: the buyer's pages, the provider's messages, programs.
 
 use crate::{
+    bank,
     buyer::{self, browser},
     town::Town,
     words::mentions,
@@ -94,6 +95,33 @@ on_both! {
             assert!(mentions(&seen, words), "{words} is not in {}", seen.body);
         }
         assert_eq!(seen.links("/admin/refunds/").len(), 1);
+        sound(&town).await;
+    }
+
+    /// What buyers paid by card comes to the market's bank in one sum, less what the provider keeps.
+    async fn the_office_says_that_a_sum_is_the_card_providers(db: TestDb) {
+        let town = Town::build(db).await;
+        let mut buyer = browser(&town).await;
+        let (order, page) = order_by_card(&mut buyer).await;
+        let back = buyer.post(&page, &[("button", "pay")]).await;
+        town.market.clock.advance(5 * SECOND);
+        buyer.get(back.location().unwrap()).await;
+        assert!(mentions(&buyer.get(&order).await, "Paiement par carte"));
+        let mut office = town.administrator().await;
+        bank::import(&mut office, "h\n02/11/2026;REGLEMENT CARTES;;50,00\n").await;
+        let page = office.get("/fr/admin/bank").await;
+        assert!(mentions(&page, "FAKE – "), "{}", page.body);
+        let form = page.actions("/provider").remove(0);
+        for (fee, why) in [("1000000", "ne détient pas autant"), ("deux", "montant"), ("-1", "montant")] {
+            let refused = office.post(&form, &[("psp", "fake"), ("fee", fee)]).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{fee}");
+            assert!(refused.body.contains(why) && refused.body.contains(&format!("value=\"{fee}\"")), "{}", refused.body);
+        }
+        assert_eq!(office.post(&form, &[("psp", "bank"), ("fee", "")]).await.status, StatusCode::NOT_FOUND);
+        assert!(mentions(&office.post_and_follow(&form, &[("psp", "fake"), ("fee", "1,25")]).await, "C’est fait"));
+        assert!(mentions(&office.post_and_follow(&form, &[("psp", "fake"), ("fee", "1,25")]).await, "Quelqu’un a décidé avant vous"));
+        let fees = "posting where kind in ('provider_paid', 'fee')";
+        assert_eq!(town.count(fees).await, 2);
         sound(&town).await;
     }
 

@@ -16,12 +16,12 @@ use axum::{
     },
     http::{Method, StatusCode},
 };
-
 use kernel::{
-    Fault, Kind, Limit, Locale, Micros,
+    Fault, Kind, Limit, Locale, Micros, Money,
     ids::{BankFileId, BankLineId},
     time::DAY,
 };
+use ledger::{Psp, balance};
 use market::{
     banking::{
         self, Upload,
@@ -58,6 +58,11 @@ pub(super) fn routes(table: &mut Table) {
     );
     table.post("/{lang}/admin/bank/lines/{line}/fee", Access::Administrator, fee);
     table.post("/{lang}/admin/bank/lines/{line}/cash", Access::Administrator, cash);
+    table.post(
+        "/{lang}/admin/bank/lines/{line}/provider",
+        Access::Administrator,
+        provider,
+    );
     table.post("/{lang}/admin/bank/confirm", Access::Administrator, confirm);
 }
 
@@ -76,6 +81,8 @@ struct BankPage {
     went: Vec<LineView>,
     /// Cash that was paid in, and stands in no statement yet.
     paid_in: Vec<(String, String)>,
+    /// Providers that hold money, and how much.
+    providers: Vec<(String, String)>,
     report: Option<ReportView>,
 }
 
@@ -89,6 +96,7 @@ struct FileView {
 struct LineView {
     root: String,
     field: String,
+    fee: String,
     on: String,
     age: String,
     amount: String,
@@ -172,6 +180,16 @@ async fn render(app: &App, visitor: &Visitor, status: StatusCode, f: Form, fault
                 )
             })
             .collect(),
+        providers: balance::list_of_kind(db, ledger::account::Kind::Provider)
+            .await?
+            .iter()
+            .filter(|one| one.amount().minor > 0)
+            .map(|one| {
+                let provider = one.account.owner();
+                let shown = format!("{} – {}", provider.to_uppercase(), format::money(locale, one.amount()));
+                (provider, shown)
+            })
+            .collect(),
         report: latest.first().map(|report| report_view(locale, report)),
         c,
         f,
@@ -193,6 +211,7 @@ fn line_view(c: &Chrome, now: Micros, line: &Line) -> LineView {
     LineView {
         root: c.url(&format!("/admin/bank/lines/{}", line.id)),
         field: field(line.id),
+        fee: fee_field(line.id),
         on: day(c.locale, line),
         age: words::say_with(c.locale, "admin-money-days", &[("days", days.into())]),
         amount: amount(c.locale, line),
@@ -433,6 +452,10 @@ async fn keep(app: &App, visitor: &Visitor, (field, typed): (&str, &str), done: 
         Err(market::Error::Order(order::Error::NoOrder)) => "bank-notice-no-order",
         _ => return decided(visitor.locale(), done),
     };
+    refused(app, visitor, (field, typed), why).await
+}
+
+async fn refused(app: &App, visitor: &Visitor, (field, typed): (&str, &str), why: &str) -> Outcome {
     let mut f = mapping::remembered(app.market()).await?;
     f.set(field, typed);
     f.refuse(field, why);
@@ -488,6 +511,35 @@ async fn cash(
     let paid = f.value("paid").parse().map_err(|_| Failure::not_found())?;
     let done = banking::paid_in(app.market(), &by, line_id(&line)?, paid).await;
     decided(visitor.locale(), done)
+}
+
+/// The line is what a provider of card payments paid out, less what it kept.
+async fn provider(
+    State(app): State<App>,
+    visitor: Visitor,
+    Admin(by): Admin,
+    Path((_, line)): Path<(String, String)>,
+    Fields(f): Fields,
+) -> Outcome {
+    let line = line_id(&line)?;
+    let psp = Psp::of(f.value("psp")).ok_or_else(Failure::not_found)?;
+    let (field, typed) = (fee_field(line), f.value("fee"));
+    let fee = match typed.trim() {
+        "" => Some(0),
+        typed => Money::parse_mad(typed).ok().map(|fee| fee.minor),
+    };
+    let Some(fee) = fee else {
+        return refused(&app, &visitor, (&field, typed), "form-money").await;
+    };
+    match banking::provider_paid(app.market(), &by, line, psp, fee).await {
+        Err(market::Error::DoesNotFit(_)) => refused(&app, &visitor, (&field, typed), "bank-provider-too-much").await,
+        done => decided(visitor.locale(), done),
+    }
+}
+
+/// What the field for a provider's fee of a line is called.
+fn fee_field(line: BankLineId) -> String {
+    format!("fee-{line}")
 }
 
 /// The transfer for an order has come, as somebody in the office says.
