@@ -206,6 +206,7 @@ bank-returning-why = Send it with the bank. It stays here until a statement show
 bank-went = Unexplained payments
 bank-went-why = What the bank takes for its work, or money from above that was sent back.
 bank-fee = These are the bank’s fees
+bank-else = It is cash that was paid in, or a card provider’s payment
 bank-provider-which = From a provider of card payments, which by our books holds
 bank-provider-fee = What it kept as its fee
 bank-provider = It is this provider’s payment

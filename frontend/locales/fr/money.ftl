@@ -206,6 +206,7 @@ bank-returning-why = Faites le virement à la banque. Il reste ici jusqu’à ce
 bank-went = Sorties inexpliquées
 bank-went-why = Ce que la banque prend pour son travail, ou une somme ci-dessus qui a été renvoyée.
 bank-fee = Ce sont des frais de la banque
+bank-else = Ce sont des espèces déposées, ou le versement d’un prestataire de cartes
 bank-provider-which = D’un prestataire de paiement par carte, qui détient selon nos livres
 bank-provider-fee = Ce qu’il a gardé comme frais
 bank-provider = C’est le versement de ce prestataire
