@@ -142,6 +142,27 @@ pub async fn list_of_part(db: &impl Read, part: SellerOrderId) -> Result<Vec<Ret
     list(db, Condition::all().add(goods_return::Column::SellerOrderId.eq(part))).await
 }
 
+/// Those of some parts of which every piece came back and was decided about: nothing is due for them any more.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list_all_back(db: &impl Read, parts: &[SellerOrderId]) -> Result<Vec<SellerOrderId>, Error> {
+    let sold = order_line::Entity::find()
+        .filter(order_line::Column::SellerOrderId.is_in(parts.iter().copied()))
+        .all(db.reader())
+        .await?;
+    let of = goods_return::Column::SellerOrderId.is_in(parts.iter().copied());
+    let returns = list(db, Condition::all().add(of)).await?;
+    let is_back = |part: &SellerOrderId| {
+        let sold = sold.iter().filter(|line| line.seller_order_id == *part);
+        let sold = sold.fold(0_i64, |sum, line| sum.saturating_add(line.quantity));
+        let back = returns.iter().filter(|one| one.part == *part);
+        let back = back.flat_map(|one| &one.lines).filter_map(|piece| piece.refunded);
+        sold > 0 && back.fold(0_i64, i64::saturating_add) >= sold
+    };
+    Ok(parts.iter().copied().filter(is_back).collect())
+}
+
 /// Returns whose goods did not come in time, the oldest first: for administrators.
 ///
 /// # Errors

@@ -543,6 +543,18 @@ pub async fn decide(
     })
 }
 
+/// Writes down that somebody says what money is that went and that nobody could explain; it takes a second person to decide.
+///
+/// # Errors
+/// [`Error::NotNow`] when it was explained before; [`Error::NoPayment`]; when the database refuses.
+pub async fn say(tx: &Tx, mint: &Mint, id: BankLineId, person: PersonId) -> Result<(), Error> {
+    let said = Decision {
+        person: Some(person),
+        ..Decision::default()
+    };
+    decide(tx, mint, id, &[State::Unexplained], State::Unexplained, said).await
+}
+
 /// The name under which a line is kept once. `seen` counts the equal lines of this file.
 fn fingerprint(account: &str, line: &NewLine, seen: &mut BTreeMap<String, u32>) -> String {
     let said = |text: &Option<String>| text.clone().unwrap_or_default();

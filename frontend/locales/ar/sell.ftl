@@ -297,6 +297,7 @@ seller-return-office-words = كلام إدارة السوق:
 seller-return-reason = سبب الزبون:
 seller-return-words = كلامكم:
 seller-return-costs = يكلفكم هذا { $amount } على الأكثر، والسوق يُرجع عمولته منه.
+seller-return-decided = يكلفكم هذا { $amount }، والسوق يُرجع عمولته منه.
 seller-return-paid-pieces = { $count ->
     [0] لم يُرجَع شيء
     [zero] لم يُرجَع شيء
@@ -334,7 +335,7 @@ seller-return-refund = تأكيد القرار
 seller-return-pay = إرجاع { $amount }
 seller-return-pay-unsaid = سألنا الزبون كيف يريد ماله. سيظهر الجواب هنا.
 seller-return-pay-account = حوّلوا المبلغ إلى هذا الحساب ثم اضغطوا على الزر.
-seller-return-pay-cash = سلّموا المبلغ نقدا. بعدها يُريكم الزبون رمزا، اكتبوه هنا.
+seller-return-pay-cash = عُدّوا المال مع الزبون وضعوه أمامه. يُريكم رمزه: اكتبوه هنا. متى قُبل الرمز فالمال له.
 seller-return-code = رمز الزبون
 seller-return-paid = المال عند الزبون
 seller-return-pay-done = أُرجع المبلغ.

@@ -282,6 +282,7 @@ seller-return-office-words = The market’s words:
 seller-return-reason = The customer’s reason:
 seller-return-words = Your words:
 seller-return-costs = This costs you up to { $amount }; the market gives its commission on it back.
+seller-return-decided = This costs you { $amount }; the market gives its commission on it back.
 seller-return-paid-pieces = { $count ->
     [0] nothing paid back
     [one] { $count } piece paid back
@@ -311,7 +312,7 @@ seller-return-refund = Decide
 seller-return-pay = Give { $amount } back
 seller-return-pay-unsaid = The customer has been asked how they want the money. We tell you on this page.
 seller-return-pay-account = Transfer it to this account, then press the button.
-seller-return-pay-cash = Give the money in cash. The customer then shows you a code: type it here.
+seller-return-pay-cash = Count the money with the customer and lay it before them. They show a code: type it here. Once it is accepted, the money is theirs.
 seller-return-code = The customer’s code
 seller-return-paid = The customer has the money
 seller-return-pay-done = It was paid back.

@@ -282,6 +282,7 @@ seller-return-office-words = Les mots du marché :
 seller-return-reason = La raison du client :
 seller-return-words = Vos mots :
 seller-return-costs = Cela vous coûte au plus { $amount } ; le marché rend sa commission sur ce montant.
+seller-return-decided = Cela vous coûte { $amount } ; le marché rend sa commission sur ce montant.
 seller-return-paid-pieces = { $count ->
     [0] rien de remboursé
     [one] { $count } pièce remboursée
@@ -311,7 +312,7 @@ seller-return-refund = Décider
 seller-return-pay = Rendre { $amount }
 seller-return-pay-unsaid = Nous avons demandé au client comment il veut l’argent. La réponse s’affichera ici.
 seller-return-pay-account = Faites un virement sur ce compte, puis appuyez sur le bouton.
-seller-return-pay-cash = Donnez l’argent en espèces. Le client vous montre ensuite un code : écrivez-le ici.
+seller-return-pay-cash = Comptez l’argent avec le client et posez-le devant lui. Il montre son code : écrivez-le ici. Une fois le code accepté, l’argent est à lui.
 seller-return-code = Le code du client
 seller-return-paid = Le client a l’argent
 seller-return-pay-done = C’est remboursé.

@@ -171,6 +171,7 @@ async fn hand_over(
         note: None,
         lines,
         total_minor: asked.total_minor,
+        seen: BTreeMap::new(),
     };
     let hand = Hand::Cooperative(seller);
     let once = if hand.gives(handing.giver, handing.receiver) {

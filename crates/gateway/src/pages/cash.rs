@@ -45,6 +45,8 @@ pub(crate) struct Row {
     pub(crate) number: String,
     pub(crate) carrier: String,
     pub(crate) amount: String,
+    /// In centimes: the form brings it back, so that an old page counts nothing that has moved.
+    pub(crate) minor: i64,
     pub(crate) days: String,
     pub(crate) old: bool,
     pub(crate) waits: bool,
@@ -170,6 +172,7 @@ pub(crate) fn group(
             number: one.number.clone(),
             carrier: one.carrier.clone().unwrap_or_default(),
             amount: written(locale, one.minor),
+            minor: one.minor,
             days: words::say_with(locale, "admin-money-days", &[("days", one.days(now).into())]),
             old: late >= 0 && one.days(now) > late,
             waits: one.waits,
@@ -237,10 +240,13 @@ pub(crate) async fn short(
     href: impl Fn(SellerOrderId, &str) -> String,
 ) -> Result<Vec<ShortView>, Failure> {
     let (market, db) = (app.market(), &app.market().db);
-    let sales = sale::list_short(db, of, Limit::new(100)).await?;
+    let mut sales = sale::list_short(db, of, Limit::new(100)).await?;
     let parts: Vec<SellerOrderId> = sales.iter().map(|sale| sale.part.id).collect();
     let numbers = order::books::numbers(db, &parts).await?;
     let payments = payment::payment::list_for_seller_orders(db, &parts).await?;
+    // For goods that came back nothing is due.
+    let back = order::goods_return::list_all_back(db, &parts).await?;
+    sales.retain(|sale| !back.contains(&sale.part.id));
     let own = if of.is_some() {
         Holder::Cooperative
     } else {
@@ -305,11 +311,14 @@ pub(crate) async fn write(app: &App, hand: &Hand, f: &mut Form) -> Result<bool, 
     let (Some(giver), Some(receiver)) = (Giver::of(f.value("giver")), Receiver::of(f.value("receiver"))) else {
         return Err(Failure::malformed());
     };
-    let mut lines = Vec::new();
+    let (mut lines, mut seen) = (Vec::new(), BTreeMap::new());
     for value in f.values("part").to_vec() {
         let part: SellerOrderId = value.parse().map_err(|_| Failure::malformed())?;
         let counted = counted(f, &format!("counted-{part}"));
         lines.push((part, counted));
+        if let Ok(minor) = f.value(&format!("seen-{part}")).parse() {
+            seen.insert(part, minor);
+        }
     }
     if lines.is_empty() {
         f.refuse("part", "cash-none-chosen");
@@ -322,6 +331,7 @@ pub(crate) async fn write(app: &App, hand: &Hand, f: &mut Form) -> Result<bool, 
         note: f.optional_line("note", 300),
         lines,
         total_minor: counted(f, "total"),
+        seen,
     };
     if !f.is_ok() {
         return Ok(false);

@@ -151,31 +151,37 @@ pub async fn explain_return(
         .await
 }
 
-/// Says that money which went, and which nobody could explain, is what the bank takes for its work.
+/// Says that money which went, and which nobody could explain, is what the bank takes for its work. Above the amount from
+/// which a refund takes two people, this does too: says whether it is decided. The same person again changes nothing.
 ///
 /// # Errors
 /// [`payment::Error::NotNow`] when it was explained before; [`Error::DoesNotFit`] for a currency that the market does not
 /// know; when the database refuses.
-pub async fn explain_fee(market: &Market, by: &Administrator, went: BankLineId) -> Result<(), Error> {
-    let (mint, person) = (market.mint(), by.person);
+pub async fn explain_fee(market: &Market, by: &Administrator, went: BankLineId) -> Result<bool, Error> {
+    let (mint, person, above) = (market.mint(), by.person, market.settings.refund_second_above);
     market
         .db
         .write(move |tx| {
             Box::pin(async move {
                 let line = bank::lock(tx, went).await?;
+                let money = line.money().ok_or(Error::DoesNotFit("currency"))?;
+                let minor = money.minor.saturating_neg();
+                if minor > above && line.decided_by.is_none_or(|first| first == person) {
+                    bank::say(tx, &mint, went, person).await?;
+                    return Ok(false);
+                }
                 let decision = Decision {
                     person: Some(person),
                     ..Decision::default()
                 };
                 bank::decide(tx, &mint, went, &[State::Unexplained], State::Applied, decision).await?;
-                let money = line.money().ok_or(Error::DoesNotFit("currency"))?;
                 let event = MarketEvent::Fee {
                     id: EventId(went.0),
                     from: Till::Bank,
-                    minor: money.minor.saturating_neg(),
+                    minor,
                 };
                 ledger::post_event(tx, &mint, Some(person), money.currency, &event).await?;
-                Ok(())
+                Ok(true)
             })
         })
         .await

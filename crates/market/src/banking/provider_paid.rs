@@ -7,12 +7,15 @@ use kernel::ids::{BankLineId, EventId};
 use ledger::{Account, MarketEvent, Psp, Till, balance};
 use payment::bank::{self, Decision, State};
 
+/// A fee up to here is not compared with the sum, in centimes: 100 DH.
+const LITTLE: i64 = 10_000;
+
 /// Says that a line in suspense is what a provider paid, and how much it had kept of that as its fee, in centimes: both leave
 /// its account. Of two administrators who do it at once, one does.
 ///
 /// # Errors
-/// [`Error::DoesNotFit`] for more than the provider holds by our books, for a fee below zero, or for a currency that the
-/// market does not know; [`payment::Error::NotNow`] when somebody decided about the line before; when the database refuses.
+/// [`Error::DoesNotFit`] for more than the provider holds by our books, for a fee that is below zero, or more than a tenth
+/// of the whole and than 100 DH, which is a typing error or no fee, and for a currency that the market does not know; [`payment::Error::NotNow`] when somebody decided about the line before; when the database refuses.
 pub async fn provider_paid(
     market: &Market,
     by: &Administrator,
@@ -38,6 +41,9 @@ pub async fn provider_paid(
                 let holds = balance::find(tx, Account::Provider(psp), money.currency).await?;
                 if whole > holds.minor {
                     return Err(Error::DoesNotFit("amount"));
+                }
+                if fee_minor > whole.div_euclid(10).max(LITTLE) {
+                    return Err(Error::DoesNotFit("fee"));
                 }
                 suspense::out(tx, &mint, person, &line).await?;
                 let id = EventId(id.0);

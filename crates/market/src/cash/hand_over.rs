@@ -31,6 +31,8 @@ pub struct Handing {
     pub lines: Vec<(SellerOrderId, Option<i64>)>,
     /// How much in all, in centimes; the sum of the lines, where nothing is said.
     pub total_minor: Option<i64>,
+    /// How much of each part the writer was shown, in centimes: where it is another amount now, nothing is written.
+    pub seen: BTreeMap<SellerOrderId, i64>,
 }
 
 /// The remittance that came of it.
@@ -50,7 +52,8 @@ pub struct Handed {
 /// # Errors
 /// [`Error::NotYours`] for what is not the writer's to receive; [`order::Error::NoOrder`] for another cooperative's part;
 /// [`payment::Error::Waiting`] for a part of which the giver has nothing, or that waits in another remittance;
-/// [`payment::Error::Amount`] for sums that cannot be; [`Error::KeyReused`]; when the database refuses.
+/// [`payment::Error::Amount`] for sums that cannot be; [`payment::Error::Edited`] where the writer saw another amount;
+/// [`Error::KeyReused`]; when the database refuses.
 pub async fn receive(market: &Market, key: &str, by: &Hand, handing: Handing) -> Result<Once<Handed>, Error> {
     if !by.receives(handing.giver, handing.receiver) {
         return Err(Error::NotYours);
@@ -82,6 +85,10 @@ async fn write(market: &Market, key: &str, by: Hand, handing: Handing, counted: 
                 let way = (handing.giver, handing.receiver);
                 let parts = handing.lines.iter().map(|(part, _)| *part);
                 let mut held = held(tx, &by, way, parts.map(|part| (part, Expected::All)).collect()).await?;
+                let moved = |part: &Held| handing.seen.get(&part.id()).is_some_and(|seen| *seen != part.minor);
+                if held.iter().any(moved) {
+                    return Err(payment::Error::Edited.into());
+                }
                 let counts: BTreeMap<SellerOrderId, i64> = handing
                     .lines
                     .iter()

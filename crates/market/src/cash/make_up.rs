@@ -7,6 +7,7 @@ use crate::{
 };
 use kernel::{Money, ids::SellerOrderId};
 use ledger::{Flow, sale};
+use order::goods_return;
 use payment::{Holder, Payment, State};
 
 /// Writes down that whoever has the cash of a part got what was short of it too, all of it: the cooperative, or the office.
@@ -14,7 +15,7 @@ use payment::{Holder, Payment, State};
 ///
 /// # Errors
 /// [`order::Error::NoOrder`] for another cooperative's; [`payment::Error::Amount`] where nothing is short, or it was given
-/// up; [`payment::Error::Waiting`] where the writer has not got the cash of it; [`Error::KeyReused`]; when the database
+/// up; [`payment::Error::NotNow`] when all the goods came back; [`payment::Error::Waiting`] where the writer has not got the cash of it; [`Error::KeyReused`]; when the database
 /// refuses.
 pub async fn make_up(market: &Market, key: &str, by: &Hand, part: SellerOrderId) -> Result<Once<()>, Error> {
     let (mint, by) = (market.mint(), *by);
@@ -34,6 +35,10 @@ pub async fn make_up(market: &Market, key: &str, by: &Hand, part: SellerOrderId)
                 let payment = payment.ok_or(payment::Error::NoPayment)?;
                 if payment.state != State::Short || sale.paid_minor >= sale.total_minor() {
                     return Err(payment::Error::Amount.into());
+                }
+                if !goods_return::list_all_back(tx, &[part]).await?.is_empty() {
+                    let (from, event) = ("returned", "make_up");
+                    return Err(payment::Error::NotNow { from, event }.into());
                 }
                 let (who, all) = (Some(by.person()), Money::mad(sale.total_minor()));
                 let holder = has(&by, &payment)?;

@@ -81,7 +81,7 @@ pub async fn hand_out_cash(market: &Market, by: Paying, id: RefundId, code: &str
     if !fits {
         return Err(payment::Error::Code.into());
     }
-    pay(market, by, id, Way::Cash, None).await
+    pay(market, by, id, Way::Cash, (None, None)).await
 }
 
 /// Writes down that the transfer to the buyer's account was made.
@@ -89,10 +89,30 @@ pub async fn hand_out_cash(market: &Market, by: Paying, id: RefundId, code: &str
 /// # Errors
 /// As [`hand_out_cash`], without the code.
 pub async fn send_transfer(market: &Market, by: Paying, id: RefundId, note: Option<String>) -> Result<(), Error> {
-    pay(market, by, id, Way::Account, note).await
+    pay(market, by, id, Way::Account, (None, note)).await
 }
 
-async fn pay(market: &Market, by: Paying, id: RefundId, way: Way, note: Option<String>) -> Result<(), Error> {
+/// The same, to the account that ends with these digits, as the writer's page showed it: its buyer may have named another
+/// since.
+///
+/// # Errors
+/// As [`send_transfer`]; [`payment::Error::Edited`] for another account.
+pub async fn send_transfer_to(
+    market: &Market,
+    by: Paying,
+    id: RefundId,
+    (tail, note): (&str, Option<String>),
+) -> Result<(), Error> {
+    pay(market, by, id, Way::Account, (Some(tail.to_owned()), note)).await
+}
+
+async fn pay(
+    market: &Market,
+    by: Paying,
+    id: RefundId,
+    way: Way,
+    (tail, note): (Option<String>, Option<String>),
+) -> Result<(), Error> {
     let (mint, queue, above) = (market.mint(), market.queue.clone(), market.settings.refund_second_above);
     market
         .db
@@ -101,6 +121,9 @@ async fn pay(market: &Market, by: Paying, id: RefundId, way: Way, note: Option<S
                 quarantine::pass_out(tx).await?;
                 theirs(tx, by, id).await?;
                 let refund = refund::lock(tx, id).await?.ok_or(payment::Error::NoRefund)?;
+                if tail.is_some() && tail != refund.account_tail {
+                    return Err(payment::Error::Edited.into());
+                }
                 if is_disputed(tx, &refund).await? {
                     return Err(payment::Error::NotNow {
                         from: "disputed",

@@ -16,7 +16,7 @@ pub use approve::approve_refund;
 pub use arrive::{can_have_arrived, refund_arrived};
 pub use choose::{Wish, choose_way, read_account};
 pub use come_back::refund_came_back;
-pub use hands::{Paying, confirm_refund, hand_out_cash, is_disputed, refund_code, send_transfer};
+pub use hands::{Paying, confirm_refund, hand_out_cash, is_disputed, refund_code, send_transfer, send_transfer_to};
 pub use retry::{ask_again, retry_refund};
 pub use suspense::{Aside, list_aside, return_suspense};
 pub use twice::let_twice_be;

@@ -16,6 +16,7 @@ use kernel::{
 use ledger::{Account, Psp};
 use market::{
     Error, Market,
+    actor::Administrator,
     banking::{self, Imported, Upload},
     buying, money,
     paying::{self, BankAccount, Button, Transfer},
@@ -507,6 +508,29 @@ on_both! {
         assert_eq!(again, (State::Suspense, 2 * whole - 800, 0), "and once more, which is too much");
     }
 
+    /// A large sum is no fee because one person says so.
+    async fn a_large_fee_of_the_bank_takes_two_people(db: TestDb) {
+        let stall = stall(db, 1, 1, 10).await;
+        let market = stall.market.altered(|market| {
+            market.ways = collecting(&stall).ways.clone();
+            market.settings.refund_second_above = 10_000;
+        });
+        let lines = [("02/11/2026", "FRAIS", "100,01", ""), ("02/11/2026", "FRAIS TENUE", "33,00", "")];
+        let imported = import(&stall, &market, statement(&lines)).await.unwrap();
+        let rows = bank::list_rows(&market.db, imported.file).await.unwrap();
+        let (large, small) = (rows[0].line.id, rows[1].line.id);
+        let (one, other) = (&stall.administrator, &Administrator { person: stall.seller });
+        assert!(banking::explain_fee(&market, one, small).await.unwrap());
+        for _ in 0..2 {
+            assert!(!banking::explain_fee(&market, one, large).await.unwrap(), "the same person again");
+        }
+        assert_eq!((on(&stall, Account::ProviderFee).await, outcome(&market, imported).await[0].2), (3_300, State::Unexplained));
+        assert!(banking::explain_fee(&market, other, large).await.unwrap());
+        assert!(banking::explain_fee(&market, one, large).await.is_err(), "once");
+        assert_eq!(on(&stall, Account::ProviderFee).await, 13_301);
+        sound(&market).await;
+    }
+
     /// A provider of cards pays what it holds, less its fee, in one sum for many buyers.
     async fn what_a_card_provider_pays_into_the_bank_leaves_its_account(db: TestDb) {
         let stall = stall(db, 2, 1, 100).await;
@@ -516,10 +540,12 @@ on_both! {
         pass(&stall, 1, true).await;
         let holds = Account::Provider(Psp::Fake);
         assert_eq!(on(&stall, holds).await, ALL);
-        let lines = [("02/11/2026", "REGLEMENT CARTES", "", "300,00"), ("03/11/2026", "REGLEMENT CARTES", "", "70,00")];
+        let lines = [("02/11/2026", "REGLEMENT CARTES", "", "300,00"), ("03/11/2026", "REGLEMENT CARTES", "", "70,00"), ("03/11/2026", "REMISE", "", "50,00")];
         let imported = import(&stall, &market, statement(&lines)).await.unwrap();
         let rows = bank::list_rows(&market.db, imported.file).await.unwrap();
         let (by, first, last) = (&stall.administrator, rows[0].line.id, rows[1].line.id);
+        let large = banking::provider_paid(&market, by, rows[2].line.id, Psp::Fake, 10_001).await;
+        assert!(matches!(large, Err(Error::DoesNotFit("fee"))), "{large:?}");
         for (psp, fee) in [(Psp::Fake, ALL - 30_000 + 1), (Psp::Fake, -1), (Psp::Fake, i64::MAX), (Psp::Stripe, 0)] {
             let wrong = banking::provider_paid(&market, by, first, psp, fee).await;
             assert!(matches!(wrong, Err(Error::DoesNotFit("amount"))), "{wrong:?}");
@@ -532,7 +558,7 @@ on_both! {
         assert!(one.is_ok() ^ other.is_ok(), "{one:?} {other:?}");
         banking::provider_paid(&market, by, last, Psp::Fake, fee).await.unwrap();
         let now = [holds, Account::Bank, Account::ProviderFee, Account::Suspense].map(|account| on(&stall, account));
-        assert_eq!(futures_util::future::join_all(now).await, [0, 37_000, fee, 0]);
+        assert_eq!(futures_util::future::join_all(now).await, [0, 42_000, fee, 5_000]);
         let compared = money::reconcile(&market).await.unwrap();
         assert!(compared.differences.is_empty(), "{compared:?}");
         sound(&market).await;

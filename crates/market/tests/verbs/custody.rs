@@ -178,6 +178,24 @@ on_both! {
         sound(&stall).await;
     }
 
+    /// A page that was left open shows what somebody has counted since.
+    async fn an_old_page_counts_nothing_that_has_moved(db: TestDb) {
+        let stall = stall(db, 1, 1, 50).await;
+        let market = ruled(&stall, Cash::default());
+        let (_, seller, office, _) = members(&stall);
+        let part = shipped(&stall, &market, 1).await;
+        selling::deliver(&market, &seller, part, None, Holder::Carrier).await.unwrap();
+        let shown = |minor: Option<i64>| cash::Handing {
+            seen: [(part, 19_000)].into(),
+            ..from_carrier(Receiver::Platform, &[(part, minor)], None)
+        };
+        cash::receive(&market, "some", &office, shown(Some(10_000))).await.unwrap();
+        let old = cash::receive(&market, "old", &office, shown(None)).await;
+        assert!(matches!(old, Err(Error::Payment(payment::Error::Edited))), "{old:?}");
+        assert!(open(&stall, &market).await.contains(&(part, 9_000)));
+        sound(&stall).await;
+    }
+
     /// A cooperative that took the market's cash brings it.
     async fn what_a_cooperative_took_for_the_market_is_announced_counted_and_short_until_it_is_all_there(db: TestDb) {
         let stall = stall(db, 1, 1, 50).await;

@@ -15,7 +15,7 @@ use payment::{
     Holder,
     remittance::{Giver, Receiver},
 };
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 pub(crate) fn ruled(stall: &Stall, rules: Cash) -> Arc<Market> {
     stall.market.altered(|market| market.settings.cash = rules)
@@ -74,6 +74,7 @@ pub(crate) fn from_carrier(
         note: None,
         lines: lines.to_vec(),
         total_minor,
+        seen: BTreeMap::new(),
     }
 }
 

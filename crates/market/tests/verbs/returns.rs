@@ -173,8 +173,11 @@ on_both! {
             assert_eq!(chosen.account_tail.as_deref(), Some("0133"));
             assert!(!chosen.account.as_deref().unwrap().contains("310810"), "sealed");
             assert_eq!(refunding::read_account(&stall.market, &chosen).unwrap().as_str(), RIB);
+            let old = refunding::send_transfer_to(&stall.market, Paying::Cooperative(seller), refund.id, ("9999", None)).await;
+            assert!(matches!(old, Err(Error::Payment(payment::Error::Edited))), "another account was shown: {old:?}");
             for _ in 0..2 {
-                refunding::send_transfer(&stall.market, Paying::Cooperative(seller), refund.id, None).await.unwrap();
+                let shown = ("0133", None);
+                refunding::send_transfer_to(&stall.market, Paying::Cooperative(seller), refund.id, shown).await.unwrap();
             }
             assert_eq!(refund_of(&stall, id).await.state, Paid::Succeeded);
             assert_eq!(on(&stall, Account::RefundPayable(order.0.head.id)).await, 0);
@@ -281,6 +284,10 @@ on_both! {
                 .map(|one| (one.stage, one.refunded_minor, one.refund.is_some()))
                 .collect();
             assert_eq!(decided, [(Stage::Refunded, Some(paid), paid > 0), (Stage::Refunded, Some(0), false)]);
+            // For goods that came back nothing is due any more.
+            let hand = cash::Hand::Cooperative(stall.acting(0));
+            let late = cash::make_up(&stall.market, &format!("late{number}"), &hand, part).await;
+            assert!(matches!(late, Err(Error::Payment(payment::Error::NotNow { from: "returned", .. }))), "{late:?}");
             if paid > 0 {
                 let refund = refund_of(&stall, ends[0]).await;
                 assert_eq!(refund.amount.minor, paid);

@@ -55,7 +55,8 @@ fn total(reply: &Reply) -> String {
         .to_owned()
 }
 
-const RIB: &str = "310810101402900442310133";
+/// A buyer's; the market's is another.
+const RIB: &str = "230780012345678901234503";
 
 const MAPPING: [(&str, &str); 10] = [
     ("format", "csv"),

@@ -9,7 +9,8 @@ use order::goods_return;
 use payment::{Holder, refund};
 use testkit::{TestDb, on_both};
 
-const RIB: &str = "310 810 1014029004423101 33";
+/// A buyer's; the market's is another.
+const RIB: &str = "230 780 0123456789012345 03";
 
 /// The buyer of a delivered order in cash, and the order's address.
 async fn delivered(town: &Town) -> (Client, String) {
@@ -76,6 +77,8 @@ on_both! {
         let wrong = buyer.post(&say, &[("way", "account"), ("rib", "310810101402900442310134")]).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(wrong.body.contains("Ce RIB n’est pas juste"));
+        let ours = buyer.post(&say, &[("way", "account"), ("rib", "310810101402900442310133")]).await;
+        assert!(ours.status == StatusCode::UNPROCESSABLE_ENTITY && ours.body.contains("le compte du marché"));
         let cash = buyer.post_and_follow(&say, &[("way", "cash"), ("rib", "")]).await;
         let code = refunding::refund_code(&town.market, refunds[0].id);
         assert!(cash.body.contains(&code), "the buyer is shown the code");
@@ -85,9 +88,9 @@ on_both! {
         assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
         // Changed their mind: to an account, which the cooperative reads and no list shows.
         assert_eq!(buyer.post(&say, &[("way", "account"), ("rib", RIB)]).await.status, StatusCode::SEE_OTHER);
-        assert!(member.get(&root).await.body.contains("310 810 1014029004423101 33"));
+        assert!(member.get(&root).await.body.contains(RIB));
         let seen = buyer.get(&order).await.body;
-        assert!(!seen.contains("310 810") && !seen.contains("1014029004423101"));
+        assert!(!seen.contains("230 780") && !seen.contains("0123456789012345"));
         for _ in 0..2 {
             assert_eq!(member.post(&format!("{root}/pay"), &[]).await.status, StatusCode::SEE_OTHER);
         }

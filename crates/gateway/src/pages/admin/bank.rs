@@ -1,7 +1,7 @@
 //! The market's bank: statements that are imported, lines that wait for somebody's decision, and the daily comparison of the
 //! books.
 
-use super::mapping;
+use super::{about, mapping};
 use crate::{
     App, Failure, Outcome,
     extract::{Admin, Fields, Visitor},
@@ -97,6 +97,8 @@ struct LineView {
     root: String,
     field: String,
     fee: String,
+    /// Of money that went: whether somebody says that it is a fee, and a second person has to say so too.
+    said: bool,
     on: String,
     age: String,
     amount: String,
@@ -104,6 +106,8 @@ struct LineView {
     wording: String,
     state: String,
     reason: String,
+    /// What it names, where somebody has to look at it.
+    about: Option<about::Named>,
     /// Of money that went: what it can send back.
     returns: Vec<(String, String)>,
 }
@@ -136,11 +140,18 @@ async fn render(app: &App, visitor: &Visitor, status: StatusCode, f: Form, fault
     let (locale, now) = (c.locale, market.now());
     let lines = async |states: &[Stands]| -> Result<Vec<LineView>, Failure> {
         let found = bank::list_in(db, states, SHOWN).await?;
-        Ok(found.iter().map(|line| line_view(&c, now, line)).collect())
+        let mut named = about::list(db, &c, &found).await?;
+        let view = |line: &Line| LineView {
+            about: named.remove(&line.id),
+            ..line_view(&c, now, line)
+        };
+        Ok(found.iter().map(view).collect())
     };
     let returns = bank::list_in(db, &[Stands::ToReturn], SHOWN).await?;
     let went = bank::list_in(db, &[Stands::Unexplained], SHOWN).await?;
+    let mut named = about::list(db, &c, &went).await?;
     let went = went.iter().map(|line| LineView {
+        about: named.remove(&line.id),
         returns: returns
             .iter()
             .filter(|one| one.currency == line.currency && one.minor.checked_neg() == Some(line.minor))
@@ -212,6 +223,7 @@ fn line_view(c: &Chrome, now: Micros, line: &Line) -> LineView {
         root: c.url(&format!("/admin/bank/lines/{}", line.id)),
         field: field(line.id),
         fee: fee_field(line.id),
+        said: line.state == Stands::Unexplained && line.decided_by.is_some(),
         on: day(c.locale, line),
         age: words::say_with(c.locale, "admin-money-days", &[("days", days.into())]),
         amount: amount(c.locale, line),
@@ -221,6 +233,7 @@ fn line_view(c: &Chrome, now: Micros, line: &Line) -> LineView {
         reason: line
             .reason
             .map_or_else(String::new, |reason| c.t(&format!("bank-reason-{}", reason.code()))),
+        about: None,
         returns: Vec::new(),
     }
 }
@@ -496,8 +509,10 @@ async fn fee(
     Admin(by): Admin,
     Path((_, line)): Path<(String, String)>,
 ) -> Outcome {
-    let done = banking::explain_fee(app.market(), &by, line_id(&line)?).await;
-    decided(visitor.locale(), done)
+    match banking::explain_fee(app.market(), &by, line_id(&line)?).await {
+        Ok(false) => page::see_other_with(&format!("/{}/admin/bank", visitor.locale()), "trouble-notice-second"),
+        done => decided(visitor.locale(), done.map(drop)),
+    }
 }
 
 /// The line is cash that the office paid in.
@@ -532,6 +547,9 @@ async fn provider(
         return refused(&app, &visitor, (&field, typed), "form-money").await;
     };
     match banking::provider_paid(app.market(), &by, line, psp, fee).await {
+        Err(market::Error::DoesNotFit("fee")) => {
+            refused(&app, &visitor, (&field, typed), "bank-provider-fee-much").await
+        }
         Err(market::Error::DoesNotFit(_)) => refused(&app, &visitor, (&field, typed), "bank-provider-too-much").await,
         done => decided(visitor.locale(), done),
     }

@@ -1,5 +1,6 @@
 //! The pages of the office that runs the market.
 
+mod about;
 mod aside;
 mod backups;
 mod bank;

@@ -254,7 +254,10 @@ fn part_view(locale: Locale, part: &SellerOrder, payment: Option<&Payment>) -> P
 /// How a part is paid, and who holds it.
 fn money(locale: Locale, payment: &Payment) -> String {
     let held = matches!(payment.state, payment::State::Collected | payment::State::Short);
+    let moved = held || matches!(payment.state, payment::State::Remitted | payment::State::Refunded);
+    let nothing = moved && payment.collected.minor == 0;
     let key = match payment.holder.filter(|_| held) {
+        _ if nothing => "office-money-nothing".to_owned(),
         Some(Holder::Carrier) => "office-money-carrier".to_owned(),
         Some(Holder::Platform) => "office-money-platform".to_owned(),
         Some(Holder::Cooperative) => "office-money-remitted".to_owned(),
@@ -265,16 +268,13 @@ fn money(locale: Locale, payment: &Payment) -> String {
             (state, _) => format!("office-money-{}", state.code()),
         },
     };
-    let paid = Some(payment.collected).filter(|paid| paid.minor > 0);
+    let amount = if moved { payment.collected } else { payment.amount };
     let args = [
-        (
-            "amount",
-            Arg::from(format::money(locale, paid.unwrap_or(payment.amount))),
-        ),
+        ("amount", Arg::from(format::money(locale, amount))),
         ("due", Arg::from(format::money(locale, payment.amount))),
     ];
     let mut text = words::say_with(locale, &key, &args);
-    if payment.state == payment::State::Short {
+    if nothing || payment.state == payment::State::Short {
         text = format!("{text} {}", words::say_with(locale, "office-money-short", &args));
     }
     text

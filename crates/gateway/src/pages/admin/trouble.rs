@@ -256,6 +256,8 @@ struct RefundPage {
     /// The cooperative that pays it.
     seller: Option<SellerView>,
     rib: Option<String>,
+    /// The last digits of it: the form brings them back, so that an old page pays no account that was changed.
+    tail: String,
     reference: Option<String>,
     note: Option<String>,
     buyer: String,
@@ -337,6 +339,7 @@ async fn render(
         seen: found.state.code(),
         seller: payer.map(|part| lines::seller(locale, &part.seller, part.cooperative)),
         rib: refunding::read_account(market, &found).map(|rib| rib.grouped()),
+        tail: found.account_tail.clone().unwrap_or_default(),
         reference: payment::reference::find_of(&market.db, payment::About::Refund, found.id)
             .await?
             .map(|reference| reference.to_string()),
@@ -409,7 +412,10 @@ async fn run(
     let (market, id, hand) = (app.market(), found.id, Paying::Office(*by));
     match action {
         "approve" => refunding::approve_refund(market, by, id).await?,
-        "send" => refunding::send_transfer(market, hand, id, note).await?,
+        "send" => match f.value("tail") {
+            "" => refunding::send_transfer(market, hand, id, note).await?,
+            tail => refunding::send_transfer_to(market, hand, id, (tail, note)).await?,
+        },
         "cash" => refunding::hand_out_cash(market, hand, id, f.value("code")).await?,
         "confirm" => refunding::confirm_refund(market, by, id).await?,
         "came-back" => {

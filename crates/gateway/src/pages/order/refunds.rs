@@ -174,10 +174,14 @@ pub(super) async fn choose(
         Some("cash") => Some(Wish::Cash),
         Some(_) => {
             let rib = Rib::parse(f.value("rib")).ok();
-            if rib.is_none() {
-                f.refuse("rib", "error-payment-account");
+            // Buyers who paid by transfer have the market's at hand.
+            let own = app.market().ways.account().map(|account| &account.rib);
+            match &rib {
+                None => f.refuse("rib", "error-payment-account"),
+                Some(rib) if own == Some(rib) => f.refuse("rib", "order-refund-own-rib"),
+                Some(_) => {}
             }
-            rib.map(Wish::Account)
+            rib.filter(|_| f.is_ok()).map(Wish::Account)
         }
         None => None,
     };

@@ -375,7 +375,12 @@ fn kept(locale: Locale, entry: &Entry) -> Option<String> {
 
 /// Where the money is, in a sentence.
 fn money(locale: Locale, payment: &Payment) -> String {
+    let moved = !matches!(
+        payment.state,
+        payment::State::Expected | payment::State::Refused | payment::State::Void
+    );
     let key = match (payment.state, payment.holder) {
+        _ if moved && payment.collected.minor == 0 => "seller-money-nothing".to_owned(),
         (payment::State::Expected, _) if payment.method == payment::Method::Transfer => {
             "seller-money-transfer".to_owned()
         }
@@ -390,15 +395,12 @@ fn money(locale: Locale, payment: &Payment) -> String {
         (payment::State::Collected, _) => "seller-money-remitted".to_owned(),
         (state, _) => format!("seller-money-{}", state.code()),
     };
-    let amount = if payment.collected.minor > 0 {
-        payment.collected
-    } else {
-        payment.amount
-    };
+    let amount = if moved { payment.collected } else { payment.amount };
+    let written = |amount| words::Arg::from(format::money(locale, amount));
     words::say_with(
         locale,
         &key,
-        &[("amount", words::Arg::from(format::money(locale, amount)))],
+        &[("amount", written(amount)), ("due", written(payment.amount))],
     )
 }
 

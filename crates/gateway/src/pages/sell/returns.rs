@@ -22,7 +22,7 @@ use market::{
     returning::{self, Deciding},
 };
 use order::{
-    ForCooperative, Return, goods_return,
+    ForCooperative, Return, SellerOrder, goods_return,
     returning::{Refusal, Stage},
 };
 use payment::{
@@ -147,8 +147,8 @@ struct OnePage {
     due: Option<String>,
     reason: Option<String>,
     words: Option<String>,
-    /// What it costs the cooperative.
-    costs: String,
+    /// What it costs the cooperative, or may at most; none where that is nothing.
+    costs: Option<String>,
     lines: Vec<LineView>,
     refusals: Vec<Choice>,
     restock: Vec<Choice>,
@@ -173,6 +173,8 @@ struct PayView {
     /// `unsaid`, `account`, `cash` or `done`.
     how: &'static str,
     rib: Option<String>,
+    /// The last digits of it, as the form brings them back.
+    tail: String,
 }
 
 async fn find(app: &App, seller: &Seller, id: &str) -> Result<(ForCooperative, Return), Failure> {
@@ -215,6 +217,7 @@ async fn render(
     let pay = refund.and_then(|refund| pay_view(app, c.locale, &refund));
     let view = OnePage {
         pay,
+        costs: costs(app, c.locale, &order.part, &found).await?,
         ..one(c, f, &order, &found)
     };
     page::html(status, &view)
@@ -222,7 +225,6 @@ async fn render(
 
 fn one(c: Chrome, f: Form, order: &ForCooperative, found: &Return) -> OnePage {
     let locale = c.locale;
-    let minor = found.refunded_minor.unwrap_or(found.goods_minor);
     let line = |piece: &goods_return::Piece| {
         let sold = order.part.lines.iter().find(|line| line.variant == piece.variant);
         LineView {
@@ -251,12 +253,7 @@ fn one(c: Chrome, f: Form, order: &ForCooperative, found: &Return) -> OnePage {
         due: due(locale, found),
         reason: found.reason.clone(),
         words: found.words.clone(),
-        costs: order_page::with(
-            locale,
-            "seller-return-costs",
-            "amount",
-            format::money(locale, Money::mad(minor)),
-        ),
+        costs: None,
         lines: found.lines.iter().map(line).collect(),
         refusals: Refusal::ALL.iter().map(refusal).collect(),
         restock: vec![choice("yes", "seller-restock-yes"), choice("no", "seller-restock-no")],
@@ -267,6 +264,43 @@ fn one(c: Chrome, f: Form, order: &ForCooperative, found: &Return) -> OnePage {
         c,
         f,
     }
+}
+
+/// What a return costs its cooperative: what was decided, or the most that can be while it is open.
+async fn costs(app: &App, locale: Locale, part: &SellerOrder, found: &Return) -> Result<Option<String>, Failure> {
+    let (key, minor) = match found.refunded_minor {
+        Some(minor) => ("seller-return-decided", minor),
+        None if found.stage.is_open() => ("seller-return-costs", most(app, part, found).await?),
+        None => return Ok(None),
+    };
+    let amount = format::money(locale, Money::mad(minor));
+    Ok((minor > 0).then(|| order_page::with(locale, key, "amount", amount)))
+}
+
+/// The most that can be paid back: the pieces, and the delivery if nothing of the part would be left with its buyer, but no
+/// more than is left of what was paid.
+async fn most(app: &App, part: &SellerOrder, found: &Return) -> Result<i64, Failure> {
+    let db = &app.market().db;
+    let Some(paid) = payment::payment::find_for_seller_order(db, part.id).await? else {
+        return Ok(0);
+    };
+    // What failed is owed still.
+    let refunds = refund::list_of_parts(db, &[part.id]).await?;
+    let standing = refund::standing(&refunds);
+    let owed = standing.iter().filter(|one| one.state == Stands::Failed);
+    let left = owed.fold(paid.left_minor(), |left, one| left.saturating_sub(one.amount.minor));
+    let returns = goods_return::list_of_part(db, part.id).await?;
+    let back = returns
+        .iter()
+        .filter(|one| one.stage.is_open() || one.stage == Stage::Refunded)
+        .flat_map(|one| &one.lines)
+        .fold(0_i64, |sum, piece| {
+            sum.saturating_add(piece.refunded.unwrap_or(piece.quantity))
+        });
+    let sold = part.lines.iter();
+    let sold = sold.fold(0_i64, |sum, line| sum.saturating_add(line.quantity));
+    let delivery = if back == sold { part.totals.delivery_minor } else { 0 };
+    Ok(found.goods_minor.saturating_add(delivery).min(left).max(0))
 }
 
 fn pay_view(app: &App, locale: Locale, refund: &Refund) -> Option<PayView> {
@@ -282,6 +316,7 @@ fn pay_view(app: &App, locale: Locale, refund: &Refund) -> Option<PayView> {
         amount: format::money(locale, refund.amount),
         how,
         rib: rib.map(|rib| rib.grouped()),
+        tail: refund.account_tail.clone().unwrap_or_default(),
     })
 }
 
@@ -355,6 +390,9 @@ async fn pay(app: &App, seller: &Seller, found: &Return, f: &Form) -> Result<(),
     let by = Paying::Cooperative(*seller);
     match known.way {
         Way::Cash => refunding::hand_out_cash(app.market(), by, refund, f.value("code")).await,
-        _ => refunding::send_transfer(app.market(), by, refund, None).await,
+        _ => match f.value("tail") {
+            "" => refunding::send_transfer(app.market(), by, refund, None).await,
+            tail => refunding::send_transfer_to(app.market(), by, refund, (tail, None)).await,
+        },
     }
 }
