@@ -11,7 +11,7 @@ use kernel::{
     ids::{CooperativeId, EventId, RemittanceId, SellerOrderId},
 };
 use ledger::{Flow, MarketEvent, Sale, balance, sale};
-use order::{Event, history};
+use order::{Event, goods_return, history};
 use payment::{
     Holder,
     remittance::{self, Giver, LINES, Receiver},
@@ -162,9 +162,10 @@ async fn pass(
 ) -> Result<(), Error> {
     let (who, from, (to, holder)) = (Some(by.person()), till(giver), goal(receiver));
     if minor > part.minor {
-        // The buyer paid the rest after all, or had all along.
+        // The buyer paid the rest after all, or had all along. For goods that all came back nothing is due.
+        let back = !goods_return::list_all_back(tx, &[part.id()]).await?.is_empty();
         let paid = part.sale.paid_minor.checked_add(minor.saturating_sub(part.minor));
-        if paid != Some(part.sale.total_minor()) || giver != Giver::Carrier {
+        if back || paid != Some(part.sale.total_minor()) || giver != Giver::Carrier {
             return Err(payment::Error::Amount.into());
         }
         let all = Money::mad(part.sale.total_minor());

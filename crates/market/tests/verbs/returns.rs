@@ -30,6 +30,7 @@ use payment::{
     Holder,
     loss::Kind as Lost,
     refund::{self, State as Paid, Way},
+    remittance::Receiver,
 };
 use std::{collections::BTreeMap, sync::Arc};
 use testkit::{TestDb, on_both};
@@ -288,6 +289,11 @@ on_both! {
             let hand = cash::Hand::Cooperative(stall.acting(0));
             let late = cash::make_up(&stall.market, &format!("late{number}"), &hand, part).await;
             assert!(matches!(late, Err(Error::Payment(payment::Error::NotNow { from: "returned", .. }))), "{late:?}");
+            if paid > 0 {
+                let all = parcels::from_carrier(Receiver::Cooperative, &[(part, Some(19_000))], None);
+                let late = cash::receive(&stall.market, &format!("all{number}"), &hand, all).await;
+                assert!(matches!(late, Err(Error::Payment(payment::Error::Amount))), "{late:?}");
+            }
             if paid > 0 {
                 let refund = refund_of(&stall, ends[0]).await;
                 assert_eq!(refund.amount.minor, paid);
