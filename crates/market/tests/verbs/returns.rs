@@ -198,18 +198,20 @@ on_both! {
         let stall = Arc::new(stall(db, 1, 1, 50).await);
         for number in 1..=8 {
             let order = delivered(&stall, number).await;
-            let mut decided = Vec::new();
+            let mut asked = Vec::new();
             for key in ["a", "b"] {
                 let id = ask(&stall, &order, &format!("{key}{number}"), 1).await.unwrap();
                 back(&stall, id).await;
-                let stall = Arc::clone(&stall);
-                decided.push(async move {
-                    let seller = stall.acting(0);
-                    tokio::spawn(async move { returning::refund_return(&stall.market, &seller, id, Deciding::default()).await })
-                });
+                asked.push(id);
             }
+            let decided = asked.into_iter().map(|id| {
+                let stall = Arc::clone(&stall);
+                tokio::spawn(async move {
+                    returning::refund_return(&stall.market, &stall.acting(0), id, Deciding::default()).await
+                })
+            });
             for one in futures_util::future::join_all(decided).await {
-                one.await.unwrap().unwrap();
+                one.unwrap().unwrap();
             }
             let mut back: Vec<i64> = refund::list_of_order(&stall.market.db, order.0.head.id)
                 .await
