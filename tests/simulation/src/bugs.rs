@@ -35,7 +35,7 @@ pub const BUGS: &[Bug] = &[
         "fresh-attempt-key",
         "saleor#19220",
         "each press asks the provider under a new key",
-        Some(0),
+        Some(3),
     ),
     bug(
         "paid-but-gone",
@@ -47,7 +47,7 @@ pub const BUGS: &[Bug] = &[
         "restore-forgets",
         "medusa#12401",
         "what nobody paid stays reserved",
-        Some(0),
+        Some(2),
     ),
     bug(
         "cart-unlocked",
@@ -59,7 +59,7 @@ pub const BUGS: &[Bug] = &[
         "failed-refund-counts",
         "vendure#3152",
         "a refund that failed still counts as given back",
-        Some(63),
+        Some(0),
     ),
     bug(
         "settled-thrice",
@@ -83,9 +83,9 @@ pub const BUGS: &[Bug] = &[
         "told-twice",
         "dokan#2994",
         "people are told as often as a job runs",
-        Some(11),
+        Some(4),
     ),
-    bug("rounds-up", "dokan#905, #3324", "the commission is rounded up", Some(1)),
+    bug("rounds-up", "dokan#905, #3324", "the commission is rounded up", Some(0)),
     bug(
         "fresh-refund-key",
         "eliza#10279",
@@ -96,7 +96,7 @@ pub const BUGS: &[Bug] = &[
         "blended-rate",
         "polar#4428, tezgah#144",
         "a refund takes the commission back at another rate than the sale's",
-        Some(0),
+        Some(40),
     ),
     bug(
         "failed-is-done",
@@ -128,7 +128,7 @@ pub const BUGS: &[Bug] = &[
         "bounces-twice",
         "an earlier Tiwizi",
         "a refund that bounces is money once for the statement, and once more for whoever says so",
-        Some(63),
+        Some(0),
     ),
     bug(
         "twice-stays",
