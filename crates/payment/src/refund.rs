@@ -9,7 +9,7 @@ pub use chain::{speaker, standing};
 pub use state::{Event, State, Step};
 
 use crate::{
-    Error,
+    Error, Payment,
     entity::{attempt, payment, refund},
     standing::Standing,
 };
@@ -277,6 +277,19 @@ pub async fn list_of_parts(db: &impl Read, parts: &[SellerOrderId]) -> Result<Ve
         .all(db.reader())
         .await?;
     Ok(rows.into_iter().map(Refund::from).collect())
+}
+
+/// What of a part's payment can still be promised to its buyer, in centimes: what is left, without what failed and is owed
+/// still, whose amount is free only for what comes in its place.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn free_minor(db: &impl Read, paid: &Payment) -> Result<i64, Error> {
+    let refunds = list_of_parts(db, &[paid.seller_order]).await?;
+    let standing = standing(&refunds);
+    let owed = standing.iter().filter(|one| one.state == State::Failed);
+    let left = owed.fold(paid.left_minor(), |left, one| left.saturating_sub(one.amount.minor));
+    Ok(Ord::max(left, 0))
 }
 
 /// The first attempt of which another sum is kept as given back than its refunds say, or more than was captured.

@@ -73,11 +73,7 @@ pub(crate) async fn owe(
 ) -> Result<Owed, Error> {
     let found = payment::payment::find_for_seller_order(tx, part.id).await?;
     let paid = found.ok_or(payment::Error::NoPayment)?;
-    // What failed is owed still, and its amount is free only for what comes in its place.
-    let owed = refund::list_of_parts(tx, &[part.id]).await?;
-    let owed = refund::standing(&owed);
-    let owed = owed.iter().filter(|one| one.state == State::Failed);
-    let mut rest = owed.fold(paid.left_minor(), |rest, one| rest.saturating_sub(one.amount.minor));
+    let mut rest = refund::free_minor(tx, &paid).await?;
     let mut take = |minor: i64| {
         let taken = minor.min(rest).max(0);
         rest = rest.saturating_sub(taken);

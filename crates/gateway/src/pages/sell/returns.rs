@@ -284,11 +284,7 @@ async fn most(app: &App, part: &SellerOrder, found: &Return) -> Result<i64, Fail
     let Some(paid) = payment::payment::find_for_seller_order(db, part.id).await? else {
         return Ok(0);
     };
-    // What failed is owed still.
-    let refunds = refund::list_of_parts(db, &[part.id]).await?;
-    let standing = refund::standing(&refunds);
-    let owed = standing.iter().filter(|one| one.state == Stands::Failed);
-    let left = owed.fold(paid.left_minor(), |left, one| left.saturating_sub(one.amount.minor));
+    let left = refund::free_minor(db, &paid).await?;
     let returns = goods_return::list_of_part(db, part.id).await?;
     let back = returns
         .iter()
